@@ -1,0 +1,88 @@
+#pragma once
+/// The enriched record: what leaves. A plain view that compose() fills and encode() writes.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "article/article.h"
+
+namespace ceasewire {
+
+inline constexpr std::string_view kSchemaVersion = "1.0";
+
+enum class Field : std::uint8_t { title, body };
+[[nodiscard]] constexpr std::string_view to_string(Field field) { return field == Field::title ? "title" : "body"; }
+
+/// A slice of one field in code points, end excluded; `exact` is that slice.
+struct RecordSlice {
+    Field field = Field::body;
+    std::uint32_t start = 0;
+    std::uint32_t end = 0;
+    std::string_view exact;
+};
+
+struct RecordMention {
+    RecordSlice slice;
+    std::string_view form;  ///< name alias acronym role metonym misspelling nominal pronoun
+    std::string_view why;   ///< rule and lexicon row
+};
+
+struct RecordActor {
+    std::string_view id;    ///< empty: null (an unnamed group)
+    std::string_view name;
+    std::string_view type;
+    std::string_view wikidata;  ///< empty: null
+    std::string_view country;   ///< ISO 3166 alpha-3, empty: null
+    std::span<const std::string_view> roles;    ///< held on published_at
+    std::span<const std::string_view> aliases;  ///< other full names, from the lexicon
+    std::span<const RecordMention> mentions;    ///< never empty, in order of field and start
+};
+
+struct RecordQuantity {
+    std::string_view exact;
+    double value = 0;
+    std::string_view unit;
+};
+
+struct RecordWhen {
+    std::string_view exact;
+    std::string_view from;  ///< YYYY-MM-DD, empty: null
+    std::string_view to;
+};
+
+using ActorIndex = std::uint32_t;  ///< into EnrichedRecord::actors
+
+struct RecordClaim {
+    std::string_view id;
+    RecordSlice slice;
+    std::string_view act;
+    std::span<const ActorIndex> actors;
+    std::span<const ActorIndex> sources;
+    std::span<const ActorIndex> via;
+    std::span<const ActorIndex> targets;
+    std::string_view stance;
+    std::string_view status;
+    std::span<const std::string_view> terms;
+    std::span<const RecordQuantity> quantities;
+    std::span<const RecordWhen> when;
+    std::string_view quote;  ///< direct indirect mixed none
+    std::optional<RecordSlice> cue;
+    std::string_view cameo;         ///< empty: null
+    std::string_view plover_event;  ///< empty: null
+    std::string_view plover_mode;   ///< empty: null
+    double confidence = 0;
+    std::span<const std::string_view> why;
+};
+
+/// Every view points into the Scratch or the Lexicon that made the record and lives until the scratch's next use.
+struct EnrichedRecord {
+    const Article* article = nullptr;
+    bool relevant = false;
+    std::span<const RecordActor> actors;
+    std::span<const RecordClaim> claims;
+    std::string_view lexicon_version;
+};
+
+}  // namespace ceasewire
