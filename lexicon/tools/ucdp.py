@@ -4,8 +4,8 @@
     ucdp.py ucdp-actor-221.csv SKIP HAND.tsv... >> actors-armed.tsv
 
 Reads the dataset, leaves out states, supporters, communal groups (Org 2, 3, 4), factions, coalitions, military
-factions, one-word names and the actor ids listed in SKIP (one a line, the rest of the line is a comment; they were
-read and found too general or doubtful). An actor that shares a name with a row of a HAND file is taken to be known
+factions, one-word names and the actor ids listed in SKIP (they were read and
+found too general or doubtful). An actor that shares a name with a row of a HAND file is taken to be known
 already. Names that collide among each other are dropped from the later row.
 Run by an editor, not by the build. Attribution is in NOTICE.
 """
@@ -29,8 +29,8 @@ ISO = {
     'Mauritania': 'MRT', 'Mexico': 'MEX', 'Moldova': 'MDA', 'Morocco': 'MAR', 'Mozambique': 'MOZ',
     'Myanmar (Burma)': 'MMR', 'Nepal': 'NPL', 'Nicaragua': 'NIC', 'Niger': 'NER', 'Nigeria': 'NGA', 'Oman': 'OMN',
     'Pakistan': 'PAK', 'Panama': 'PAN', 'Papua New Guinea': 'PNG', 'Paraguay': 'PRY', 'Peru': 'PER',
-    'Philippines': 'PHL', 'Romania': 'ROU', 'Russia (Soviet Union)': 'RUS', 'Rwanda': 'RWA', 'Saudi Arabia': 'SAU',
-    'Senegal': 'SEN', 'Serbia (Yugoslavia)': 'SRB', 'Sierra Leone': 'SLE', 'Somalia': 'SOM', 'South Africa': 'ZAF',
+    'Philippines': 'PHL', 'Romania': 'ROU', 'Rwanda': 'RWA', 'Saudi Arabia': 'SAU',
+    'Senegal': 'SEN', 'Sierra Leone': 'SLE', 'Somalia': 'SOM', 'South Africa': 'ZAF',
     'South Sudan': 'SSD', 'Spain': 'ESP', 'Sri Lanka': 'LKA', 'Sudan': 'SDN', 'Syria': 'SYR', 'Tajikistan': 'TJK',
     'Tanzania': 'TZA', 'Thailand': 'THA', 'Togo': 'TGO', 'Tunisia': 'TUN', 'Turkey': 'TUR', 'Uganda': 'UGA',
     'Ukraine': 'UKR', 'United Kingdom': 'GBR', 'United States of America': 'USA', 'Uruguay': 'URY',
@@ -55,7 +55,7 @@ def key(s):
 
 
 def main(dataset, skip, *hand):
-    skipped = {l.split()[0] for l in open(skip) if l.strip() and l[0] != '#'}
+    skipped = {word for l in open(skip) if l[0] != '#' for word in l.split()}
     used, ids, acro = set(), set(), set()
     for path in hand:
         for row in csv.DictReader((l for l in open(path) if l[0] != '#'), delimiter='\t', quoting=csv.QUOTE_NONE):
@@ -84,7 +84,8 @@ def main(dataset, skip, *hand):
         country = ISO.get(places[0], '') if len(places) == 1 else ''
         aliases = []
         for n in names[1:]:
-            if norm(n) not in used and norm(n) != norm(name) and n not in aliases:
+            plain = n.count(' ') == 1 and n.startswith('The ') or re.search('[\u0400-\uffff]', n) or '/' in n
+            if norm(n) not in used and norm(n) != norm(name) and n not in aliases and not plain:
                 aliases.append(n)
         used.update(norm(n) for n in names)
         if acronym and acronym not in acro:
