@@ -1,0 +1,48 @@
+#pragma once
+/// The lexicon that the program ships, for tests that want the meaning of real text.
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "lexicon/lexicon.h"
+
+namespace ceasewire::test {
+
+[[nodiscard]] inline std::string read_file(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    EXPECT_TRUE(in.is_open()) << path;
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Compiled from lexicon/ of the source tree, once a program. An error in it ends the program with
+/// its message: no test can say anything useful then.
+[[nodiscard]] inline const Lexicon& shipped_lexicon() {
+    static const Lexicon lexicon = [] {
+        std::vector<LexiconFile> files;
+        const std::filesystem::path folder = CEASEWIRE_SOURCE_DIR "/lexicon";
+        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+            const std::filesystem::path& path = entry.path();
+            if (path.extension() == ".tsv" || path.filename() == "VERSION") {
+                files.push_back({path.filename().string(), read_file(path)});
+            }
+        }
+        auto compiled = Lexicon::compile(files);
+        if (!compiled) {
+            for (const LexiconError& error : compiled.error()) {
+                std::fprintf(stderr, "%s\n", error.to_string().c_str());
+            }
+            std::abort();
+        }
+        return std::move(*compiled);
+    }();
+    return lexicon;
+}
+
+}  // namespace ceasewire::test
