@@ -1,20 +1,434 @@
 #include "lexicon/lexicon.h"
 
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <map>
+#include <memory>
+#include <unordered_map>
+
+#include "lexicon/calendar.h"
+#include "lexicon/data.h"
+#include "lexicon/table.h"
+#include "text/utf8.h"
+
 namespace ceasewire {
-struct LexiconData {
-    std::string version;
+namespace {
+
+constexpr std::array<std::string_view, 12> kActorTypes = {"person", "state", "government_body", "military", "armed_group", "political_group", "igo", "ngo", "media", "company", "role_group", "other"};
+constexpr std::array<std::string_view, 8> kForms = {"name", "alias", "acronym", "role", "metonym", "misspelling", "nominal", "pronoun"};
+constexpr std::array<std::string_view, 8> kCueKinds = {"report", "act", "topic", "negation", "condition", "modal", "deal", "conflict"};
+
+template <std::size_t N>
+std::optional<std::size_t> index_in(const std::array<std::string_view, N>& names, std::string_view name) {
+    const auto found = std::find(names.begin(), names.end(), name);
+    return found == names.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - names.begin()));
+}
+
+std::string_view without_qualifier(std::string_view name) {
+    if (name.empty() || name.back() != ')') return name;
+    const std::size_t open = name.rfind(" (");
+    return open == std::string_view::npos || open == 0 ? name : name.substr(0, open);
+}
+
+bool begins_upper(std::string_view word) { return !word.empty() && text::is_upper(text::code_point_at(word, 0).value); }
+
+std::string lower_ascii(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+    return out;
+}
+
+std::string joined(const std::array<std::string_view, 12>& names) {
+    std::string all;
+    for (const auto name : names) all += (all.empty() ? "" : " ") + std::string(name);
+    return all;
+}
+
+/// Collects rows and phrases, file by file, then links them.
+class Compiler {
+public:
+    Compiler() : data_(std::make_unique<LexiconData>()) {}
+
+    void read(const LexiconFile& file) {
+        const std::string kind = file.name.substr(0, file.name.find_first_of("-."));
+        file_ = static_cast<std::uint32_t>(data_->file_names.size());
+        data_->file_names.push_back(file.name);
+        if (file.name == "VERSION") {
+            data_->version = file.text.substr(0, file.text.find_first_of("\r\n"));
+        } else if (kind == "actors") {
+            read_actors(file);
+        } else if (kind == "countries" || kind == "offices" || kind == "holders") {
+            later_.push_back({&file, file_, kind});
+        } else if (kind == "roles") {
+            read_roles(file);
+        } else if (kind == "cues") {
+            read_cues(file);
+        } else if (kind == "terms") {
+            read_terms(file);
+        } else {
+            errors_.push_back({file.name, 1, 1, "the file's name must begin with actors, countries, offices, holders, roles, cues or terms"});
+        }
+    }
+
+    Expected<std::unique_ptr<const LexiconData>, std::vector<LexiconError>> finish() {
+        for (const std::string_view kind : {"countries", "offices", "holders"}) {
+            for (const Later& later : later_) {
+                if (later.kind != kind) continue;
+                file_ = later.index;
+                if (kind == "countries") read_countries(*later.file);
+                if (kind == "offices") read_offices(*later.file);
+                if (kind == "holders") read_holders(*later.file);
+            }
+        }
+        if (data_->version.empty()) errors_.push_back({"VERSION", 1, 1, "the lexicon has no VERSION file with a version in its first line"});
+        if (!errors_.empty()) return Unexpected(std::move(errors_));
+        link();
+        return std::unique_ptr<const LexiconData>(std::move(data_));
+    }
+
+private:
+    struct Later {
+        const LexiconFile* file;
+        std::uint32_t index;
+        std::string kind;
+    };
+
+    // --- phrases -------------------------------------------------------------------------------------------------------------------
+
+    /// Registers one phrase. False when it has no word.
+    bool add_phrase(std::string_view spelling, Entry entry) {
+        tokens_.clear();
+        text::tokenize_simply(spelling, tokens_);
+        if (tokens_.empty()) return false;
+        key_.clear();
+        hashes_.clear();
+        for (const text::Token& token : tokens_) {
+            hashes_.push_back(token.hash);
+            key_.append(reinterpret_cast<const char*>(&token.hash), sizeof token.hash);
+        }
+        if ((entry.flags & kCapital) != 0) {
+            entry.capital = 0;
+            for (std::size_t i = 0; i < tokens_.size(); ++i) {
+                if (!begins_upper(slice(spelling, tokens_[i].span()))) continue;
+                entry.capital = static_cast<std::uint8_t>(std::min<std::size_t>(i, 255));
+                break;
+            }
+            // A name without any capital ("al-akhbar" typed in lower case, "3rd army") asks for none.
+            if (!begins_upper(slice(spelling, tokens_[entry.capital].span()))) entry.flags = static_cast<std::uint8_t>(entry.flags & ~kCapital);
+        }
+        entry.spelling = std::string(spelling);
+        const auto layers = static_cast<std::uint8_t>(1U << static_cast<unsigned>(layer_of(entry.meaning)));
+        const auto [place, fresh] = phrase_of_.try_emplace(key_, static_cast<std::uint32_t>(pending_.size()));
+        if (fresh) pending_.push_back({hashes_, 0, {}});
+        Pending& pending = pending_[place->second];
+        const bool repeated = std::any_of(pending.entries.begin(), pending.entries.end(), [&](const Entry& other) {
+            return other.meaning == entry.meaning && other.index == entry.index && other.flags == entry.flags && ((entry.flags & kCased) == 0 || other.spelling == entry.spelling);
+        });
+        pending.layers |= layers;
+        if (!repeated) pending.entries.push_back(std::move(entry));
+        return true;
+    }
+
+    // --- files ---------------------------------------------------------------------------------------------------------------------
+
+    void read_actors(const LexiconFile& file) {
+        TableReader table(file, {"id", "name", "type"}, {"country", "wikidata", "aliases", "source"}, errors_);
+        while (table.next()) {
+            ActorRow row;
+            row.place = {file_, table.line()};
+            row.id = table["id"].text;
+            row.name = table["name"].text;
+            row.country = table["country"].text;
+            row.wikidata = table["wikidata"].text;
+            const Cell type = table["type"];
+            const auto known = actor_type_from(type.text);
+            if (!known) {
+                table.fail(type, "unknown type '" + std::string(type.text) + "'; known: " + joined(kActorTypes));
+                continue;
+            }
+            row.type = *known;
+            if (row.id.empty() || row.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos) {
+                table.fail(table["id"], "an id has only a-z, 0-9 and '-': '" + row.id + "'");
+                continue;
+            }
+            if (row.name.empty()) {
+                table.fail(table["name"], "the name is empty");
+                continue;
+            }
+            if (!row.country.empty() && (row.country.size() != 3 || row.country.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos)) {
+                table.fail(table["country"], "a country is three capital letters (ISO 3166 alpha-3): '" + row.country + "'");
+                continue;
+            }
+            if (!row.wikidata.empty() && (row.wikidata[0] != 'Q' || row.wikidata.size() < 2 || row.wikidata.find_first_not_of("0123456789", 1) != std::string::npos)) {
+                table.fail(table["wikidata"], "a Wikidata id is Q and digits: '" + row.wikidata + "'");
+                continue;
+            }
+            const auto index = static_cast<std::uint32_t>(data_->actors.size());
+            const auto [same, fresh] = data_->actor_by_id.try_emplace(row.id, index);
+            if (!fresh) {
+                table.fail(table["id"], "the id '" + row.id + "' stands already at " + data_->row_name(data_->actors[same->second].place));
+                continue;
+            }
+            const std::string bare(without_qualifier(row.name));
+            if (!add_phrase(bare, {Meaning::actor, Form::name, kCapital, 0, index, {}})) {
+                table.fail(table["name"], "the name has no letter or digit");
+                continue;
+            }
+            for (const Cell& value : split_values(table["aliases"])) read_alias(table, value, index, row);
+            data_->actors.push_back(std::move(row));
+        }
+    }
+
+    void read_alias(TableReader& table, const Cell& value, std::uint32_t index, ActorRow& row) {
+        std::string_view name = value.text;
+        Entry entry{Meaning::actor, Form::alias, kCapital, 0, index, {}};
+        bool listed = true;
+        const std::size_t colon = name.find(':');
+        if (colon != std::string_view::npos && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == colon) {
+            const std::string_view prefix = name.substr(0, colon);
+            name.remove_prefix(colon + 1);
+            while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
+            if (prefix == "acronym") {
+                entry.form = Form::acronym;
+                entry.flags = kCased;
+            } else if (prefix == "metonym") {
+                entry.meaning = Meaning::metonym;
+                entry.form = Form::metonym;
+                listed = false;
+            } else if (prefix == "misspelling") {
+                entry.form = Form::misspelling;
+                listed = false;
+            } else if (prefix == "surname") {
+                entry.flags |= kSurname;
+                listed = false;
+            } else if (prefix == "weak") {
+                entry.flags |= kWeak;
+                listed = false;
+            } else if (prefix == "nominal") {
+                entry.form = Form::nominal;
+                entry.flags = 0;
+                listed = false;
+            } else if (prefix != "alias") {
+                table.fail(value, "unknown prefix '" + std::string(prefix) + ":'; known: alias acronym metonym misspelling surname weak nominal");
+                return;
+            }
+        }
+        if (!add_phrase(name, std::move(entry))) {
+            table.fail(value, "the alias has no letter or digit");
+            return;
+        }
+        if (listed && name != row.name) row.aliases.emplace_back(name);
+    }
+
+    std::optional<std::uint32_t> actor(TableReader& table, const Cell& cell) {
+        const auto found = data_->actor_by_id.find(std::string(cell.text));
+        if (found != data_->actor_by_id.end()) return found->second;
+        table.fail(cell, "no actor has the id '" + std::string(cell.text) + "'");
+        return std::nullopt;
+    }
+
+    void read_countries(const LexiconFile& file) {
+        TableReader table(file, {"id", "iso3", "adjectives", "people", "metonyms"}, {"government", "military", "source"}, errors_);
+        while (table.next()) {
+            const auto state = actor(table, table["id"]);
+            if (!state) continue;
+            CountryRow row;
+            row.actor = *state;
+            row.iso3 = table["iso3"].text;
+            const auto index = static_cast<std::uint32_t>(data_->countries.size());
+            for (const Cell& value : split_values(table["adjectives"])) {
+                if (row.adjective.empty()) row.adjective = value.text;
+                add_phrase(value.text, {Meaning::adjective, Form::name, kCapital, 0, index, {}});
+            }
+            for (const Cell& value : split_values(table["people"])) add_phrase(value.text, {Meaning::people, Form::name, kCapital, 0, index, {}});
+            for (const Cell& value : split_values(table["metonyms"])) {
+                add_phrase(value.text, {Meaning::metonym, Form::metonym, kCapital, 0, *state, {}});
+            }
+            if (const Cell cell = table["government"]; !cell.text.empty()) row.government = actor(table, cell).value_or(kNoRow);
+            if (const Cell cell = table["military"]; !cell.text.empty()) row.military = actor(table, cell).value_or(kNoRow);
+            data_->actors[*state].state = index;
+            data_->countries.push_back(std::move(row));
+        }
+    }
+
+    void read_offices(const LexiconFile& file) {
+        TableReader table(file, {"id", "title", "body", "nouns"}, {"source"}, errors_);
+        while (table.next()) {
+            OfficeRow row;
+            row.id = table["id"].text;
+            row.title = table["title"].text;
+            row.place = {file_, table.line()};
+            const auto body = actor(table, table["body"]);
+            if (!body) continue;
+            row.body = *body;
+            const auto index = static_cast<std::uint32_t>(data_->offices.size());
+            const auto [same, fresh] = office_by_id_.try_emplace(row.id, index);
+            if (!fresh) {
+                table.fail(table["id"], "the office '" + row.id + "' stands already at " + data_->row_name(data_->offices[same->second].place));
+                continue;
+            }
+            for (const Cell& value : split_values(table["nouns"])) {
+                const std::string noun = lower_ascii(value.text);
+                const auto [place, is_new] = office_noun_by_text_.try_emplace(noun, static_cast<std::uint32_t>(data_->office_nouns.size()));
+                if (is_new) {
+                    data_->office_nouns.push_back({noun, {}});
+                    add_phrase(noun, {Meaning::office_noun, Form::role, 0, 0, place->second, {}});
+                }
+                data_->office_nouns[place->second].offices.push_back(index);
+            }
+            data_->offices.push_back(std::move(row));
+        }
+    }
+
+    void read_holders(const LexiconFile& file) {
+        TableReader table(file, {"office", "person", "from", "to"}, {"note", "source"}, errors_);
+        while (table.next()) {
+            HolderRow row;
+            row.place = {file_, table.line()};
+            const auto office = office_by_id_.find(std::string(table["office"].text));
+            if (office == office_by_id_.end()) {
+                table.fail(table["office"], "no office has the id '" + std::string(table["office"].text) + "'");
+                continue;
+            }
+            row.office = office->second;
+            const auto person = actor(table, table["person"]);
+            if (!person) continue;
+            row.person = *person;
+            const auto from = parse_day_range(table["from"].text);
+            if (!from) {
+                table.fail(table["from"], "a date is YYYY-MM-DD, YYYY-MM or YYYY: '" + std::string(table["from"].text) + "'");
+                continue;
+            }
+            row.from = from->first;
+            row.to = kOpenEnd;
+            if (const Cell cell = table["to"]; !cell.text.empty()) {
+                const auto to = parse_day_range(cell.text);
+                if (!to || to->last < row.from) {
+                    table.fail(cell, to ? "the term ends before it begins" : "a date is YYYY-MM-DD, YYYY-MM or YYYY: '" + std::string(cell.text) + "'");
+                    continue;
+                }
+                row.to = to->last;
+            }
+            row.note = table["note"].text;
+            data_->holders.push_back(std::move(row));
+        }
+    }
+
+    void read_roles(const LexiconFile& file) {
+        TableReader table(file, {"nouns", "kind"}, {"sector", "source"}, errors_);
+        while (table.next()) {
+            for (const Cell& value : split_values(table["nouns"])) {
+                const auto index = static_cast<std::uint32_t>(data_->role_nouns.size());
+                data_->role_nouns.push_back({lower_ascii(value.text), std::string(table["kind"].text), std::string(table["sector"].text)});
+                add_phrase(value.text, {Meaning::role_noun, Form::role, 0, 0, index, {}});
+            }
+        }
+    }
+
+    void read_cues(const LexiconFile& file) {
+        TableReader table(file, {"kind", "value", "phrases"}, {"source"}, errors_);
+        while (table.next()) {
+            const auto kind = index_in(kCueKinds, table["kind"].text);
+            if (!kind) {
+                table.fail(table["kind"], "unknown kind of cue '" + std::string(table["kind"].text) + "'");
+                continue;
+            }
+            const auto index = static_cast<std::uint32_t>(data_->cues.size());
+            data_->cues.push_back({static_cast<CueKind>(*kind), std::string(table["value"].text), {file_, table.line()}});
+            for (const Cell& value : split_values(table["phrases"])) add_phrase(value.text, {Meaning::cue, Form::name, 0, 0, index, {}});
+        }
+    }
+
+    void read_terms(const LexiconFile& file) {
+        TableReader table(file, {"slug", "strength", "phrases"}, {"source"}, errors_);
+        while (table.next()) {
+            const Cell strength = table["strength"];
+            if (strength.text != "core" && strength.text != "side") {
+                table.fail(strength, "a term is core (a halt to fighting by itself) or side (a provision or process)");
+                continue;
+            }
+            const auto index = static_cast<std::uint32_t>(data_->terms.size());
+            data_->terms.push_back({std::string(table["slug"].text), strength.text == "core", {file_, table.line()}});
+            for (const Cell& value : split_values(table["phrases"])) add_phrase(value.text, {Meaning::term, Form::name, 0, 0, index, {}});
+        }
+    }
+
+    // --- linking -------------------------------------------------------------------------------------------------------------------
+
+    void link() {
+        LexiconData& data = *data_;
+        data.offices_of_body.resize(data.actors.size());
+        data.holders_of_office.resize(data.offices.size());
+        data.holders_of_person.resize(data.actors.size());
+        for (std::uint32_t i = 0; i < data.offices.size(); ++i) data.offices_of_body[data.offices[i].body].push_back(i);
+        for (std::uint32_t i = 0; i < data.holders.size(); ++i) {
+            data.holders_of_office[data.holders[i].office].push_back(i);
+            data.holders_of_person[data.holders[i].person].push_back(i);
+        }
+        for (const ActorRow& row : data.actors) {
+            if (row.type != ActorType::person) continue;
+            tokens_.clear();
+            text::tokenize_simply(row.name, tokens_);
+            if (tokens_.size() >= 2 && tokens_[0].end - tokens_[0].begin >= 3) ++data.given_names[tokens_[0].hash];
+        }
+        data.phrase_entries.reserve(pending_.size());
+        for (Pending& pending : pending_) {
+            data.phrases.add(pending.hashes, pending.layers);
+            const auto begin = static_cast<std::uint32_t>(data.entries.size());
+            for (Entry& entry : pending.entries) data.entries.push_back(std::move(entry));
+            data.phrase_entries.push_back({begin, static_cast<std::uint32_t>(data.entries.size())});
+        }
+        data.phrases.finish();
+    }
+
+    struct Pending {
+        std::vector<std::uint64_t> hashes;
+        std::uint8_t layers = 0;
+        std::vector<Entry> entries;
+    };
+
+    std::unique_ptr<LexiconData> data_;
+    std::vector<LexiconError> errors_;
+    std::vector<Later> later_;
+    std::uint32_t file_ = 0;
+    std::unordered_map<std::string, std::uint32_t> office_by_id_;
+    std::unordered_map<std::string, std::uint32_t> office_noun_by_text_;
+    std::unordered_map<std::string, std::uint32_t> phrase_of_;
+    std::vector<Pending> pending_;
+    std::vector<text::Token> tokens_;
+    std::vector<std::uint64_t> hashes_;
+    std::string key_;
 };
+
+}  // namespace
+
+std::string_view to_string(ActorType type) { return kActorTypes[static_cast<std::size_t>(type)]; }
+std::string_view to_string(Form form) { return kForms[static_cast<std::size_t>(form)]; }
+
+std::optional<ActorType> actor_type_from(std::string_view name) {
+    const auto index = index_in(kActorTypes, name);
+    return index ? std::optional(static_cast<ActorType>(*index)) : std::nullopt;
+}
+
 std::string LexiconError::to_string() const { return file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + message; }
+
 Lexicon::Lexicon(std::unique_ptr<const LexiconData> data) : data_(std::move(data)) {}
 Lexicon::~Lexicon() = default;
 Lexicon::Lexicon(Lexicon&&) noexcept = default;
 Lexicon& Lexicon::operator=(Lexicon&&) noexcept = default;
 std::string_view Lexicon::version() const { return data_->version; }
+
 Expected<Lexicon, std::vector<LexiconError>> Lexicon::compile(const std::vector<LexiconFile>& files) {
-    auto data = std::make_unique<LexiconData>();
-    for (const LexiconFile& file : files) {
-        if (file.name == "VERSION") data->version = file.text.substr(0, file.text.find('\n'));
-    }
-    return Lexicon(std::move(data));
+    // In order of names, so that the order in which a directory is listed changes nothing.
+    std::vector<const LexiconFile*> sorted;
+    for (const LexiconFile& file : files) sorted.push_back(&file);
+    std::sort(sorted.begin(), sorted.end(), [](const LexiconFile* a, const LexiconFile* b) { return a->name < b->name; });
+    Compiler compiler;
+    for (const LexiconFile* file : sorted) compiler.read(*file);
+    auto data = compiler.finish();
+    if (!data) return Unexpected(std::move(data).error());
+    return Lexicon(std::move(*data));
 }
+
 }  // namespace ceasewire

@@ -1,0 +1,183 @@
+#pragma once
+/// What a compiled lexicon holds, row by row, for the rooms that read it. Immutable.
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "lexicon/matcher.h"
+
+namespace ceasewire {
+
+enum class ActorType : std::uint8_t { person, state, government_body, military, armed_group, political_group, igo, ngo, media, company, role_group, other };
+[[nodiscard]] std::string_view to_string(ActorType type);
+[[nodiscard]] std::optional<ActorType> actor_type_from(std::string_view name);
+
+/// How a mention names its actor.
+enum class Form : std::uint8_t { name, alias, acronym, role, metonym, misspelling, nominal, pronoun };
+[[nodiscard]] std::string_view to_string(Form form);
+
+inline constexpr std::uint32_t kNoRow = std::numeric_limits<std::uint32_t>::max();
+inline constexpr std::int32_t kOpenEnd = std::numeric_limits<std::int32_t>::max();  ///< a term of office that lasts
+
+/// Where a row stands, for a person who looks it up.
+struct RowPlace {
+    std::uint32_t file = 0;  ///< into LexiconData::file_names
+    std::uint32_t line = 0;  ///< from 1
+};
+
+struct ActorRow {
+    std::string id;
+    std::string name;  ///< with its bracketed qualifier
+    ActorType type = ActorType::other;
+    std::string country;   ///< ISO 3166 alpha-3 or empty
+    std::string wikidata;  ///< or empty
+    std::vector<std::string> aliases;  ///< other full names, for the record
+    std::uint32_t state = kNoRow;      ///< into countries: the state that this actor is
+    RowPlace place;
+};
+
+struct CountryRow {
+    std::uint32_t actor = kNoRow;
+    std::string iso3;
+    std::string adjective;  ///< first one
+    std::uint32_t government = kNoRow;  ///< actors
+    std::uint32_t military = kNoRow;
+};
+
+struct OfficeRow {
+    std::string id;
+    std::string title;
+    std::uint32_t body = kNoRow;  ///< actor: state or organisation
+    RowPlace place;
+};
+
+struct HolderRow {
+    std::uint32_t office = 0;
+    std::uint32_t person = 0;  ///< actor
+    std::int32_t from = 0;     ///< days since 1970-01-01, first day
+    std::int32_t to = 0;       ///< last day, kOpenEnd while it lasts
+    std::string note;
+    RowPlace place;
+};
+
+/// What a matched phrase may mean. Index says which row of which vector.
+enum class Meaning : std::uint8_t {
+    actor,        ///< actors
+    adjective,    ///< countries: "Israeli"
+    people,       ///< countries: "Israelis"
+    metonym,      ///< actors: "Kremlin"
+    office_noun,  ///< office_nouns: "prime minister"
+    role_noun,    ///< role_nouns: "officials", "spokesman", "army"
+    cue,          ///< cues: "rejected", "according to", "unless"
+    term          ///< terms: "humanitarian corridor"
+};
+
+/// Phrases are found layer by layer, so that a cue inside a name hides neither. Each layer is leftmost-longest by itself.
+enum class Layer : std::uint8_t { names, nouns, cues };
+inline constexpr std::size_t kLayers = 3;
+[[nodiscard]] constexpr Layer layer_of(Meaning meaning) {
+    switch (meaning) {
+        case Meaning::actor:
+        case Meaning::adjective:
+        case Meaning::people:
+        case Meaning::metonym: return Layer::names;
+        case Meaning::office_noun:
+        case Meaning::role_noun: return Layer::nouns;
+        case Meaning::cue:
+        case Meaning::term: return Layer::cues;
+    }
+    return Layer::cues;
+}
+
+enum EntryFlag : std::uint8_t {
+    kCased = 1,    ///< the text must have exactly this spelling (acronyms)
+    kCapital = 2,  ///< the token `capital` must begin with a capital letter
+    kWeak = 4,     ///< counts only beside a stronger mention of the same actor
+    kSurname = 8   ///< part of a person's name that may stand alone
+};
+
+struct Entry {
+    Meaning meaning = Meaning::actor;
+    Form form = Form::name;
+    std::uint8_t flags = 0;
+    std::uint8_t capital = 0;  ///< token that must begin with a capital, with kCapital
+    std::uint32_t index = 0;
+    std::string spelling;  ///< as the row has it
+};
+
+struct OfficeNoun {
+    std::string noun;  ///< lower case: "prime minister"
+    std::vector<std::uint32_t> offices;
+};
+
+/// A common noun that denotes people or bodies: "officials", "spokesman", "army".
+struct RoleNoun {
+    std::string noun;
+    std::string kind;    ///< group person spokesperson title body:government body:military body:ministry …
+    std::string sector;  ///< PLOVER sector or empty
+};
+
+/// Closed list of what a cue does; roles.md of the lexicon explains each.
+enum class CueKind : std::uint8_t {
+    report,      ///< a verb that tells: said, told, according to …
+    act,         ///< a word that carries one of the acts; `value` names it
+    topic,       ///< a figurative or foreign use: "trade truce"; blocks
+    negation,    ///< not, never, failed to
+    condition,   ///< if, unless, in exchange for
+    modal,       ///< may, could, would, will, plans to; `value` names the status
+    deal,        ///< deal, agreement, plan, proposal, talks: a claim when the article is about a ceasefire
+    conflict     ///< words of war and diplomacy: an article without any is off topic
+};
+
+struct CueRow {
+    CueKind kind = CueKind::report;
+    std::string value;
+    RowPlace place;
+};
+
+struct TermRow {
+    std::string slug;
+    bool core = false;  ///< denotes a halt to fighting by itself
+    RowPlace place;
+};
+
+struct LexiconData {
+    std::string version;
+    std::vector<std::string> file_names;
+    std::vector<ActorRow> actors;
+    std::vector<CountryRow> countries;
+    std::vector<OfficeRow> offices;
+    std::vector<HolderRow> holders;
+    std::vector<OfficeNoun> office_nouns;
+    std::vector<RoleNoun> role_nouns;
+    std::vector<CueRow> cues;
+    std::vector<TermRow> terms;
+
+    std::vector<std::vector<std::uint32_t>> offices_of_body;     ///< by actor: rows of offices
+    std::vector<std::vector<std::uint32_t>> holders_of_office;   ///< by office: rows of holders
+    std::vector<std::vector<std::uint32_t>> holders_of_person;   ///< by actor: rows of holders
+
+    std::unordered_map<std::string, std::uint32_t> actor_by_id;
+
+    /// Entries of phrase p: entries[phrase_entries[p].begin .. end).
+    struct Range {
+        std::uint32_t begin = 0;
+        std::uint32_t end = 0;
+    };
+    std::vector<Range> phrase_entries;
+    std::vector<Entry> entries;
+    PhraseTable phrases;
+
+    /// Title words of given names seen in lexicon persons, folded hashes; helps to tell people from places.
+    std::unordered_map<std::uint64_t, std::uint32_t> given_names;
+
+    [[nodiscard]] std::string row_name(RowPlace place) const { return file_names[place.file] + ":" + std::to_string(place.line); }
+};
+
+}  // namespace ceasewire

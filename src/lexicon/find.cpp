@@ -1,0 +1,66 @@
+#include "lexicon/find.h"
+
+#include "text/utf8.h"
+
+namespace ceasewire {
+namespace {
+
+/// Compares letters, passing over whatever separates the words ("U.S." has the spelling of "US", "al-Qaeda" of "al Qaeda").
+bool same_letters(std::string_view a, std::string_view b) {
+    std::size_t i = 0;
+    std::size_t k = 0;
+    const auto skip = [](std::string_view text, std::size_t& at) {
+        while (at < text.size()) {
+            const text::CodePoint c = text::code_point_at(text, at);
+            if (text::is_word(c.value)) return;
+            at += c.size;
+        }
+    };
+    while (true) {
+        skip(a, i);
+        skip(b, k);
+        if (i >= a.size() || k >= b.size()) return i >= a.size() && k >= b.size();
+        if (a[i] != b[k]) return false;
+        ++i;
+        ++k;
+    }
+}
+
+}  // namespace
+
+bool spelling_fits(std::string_view text, std::span<const text::Token> tokens, std::uint32_t token, const Entry& entry) {
+    if ((entry.flags & kCapital) != 0) {
+        const text::Token& word = tokens[token + entry.capital];
+        const text::CodePoint first = text::code_point_at(text, word.begin);
+        if (!text::is_upper(first.value)) return false;
+    }
+    if ((entry.flags & kCased) != 0) {
+        std::size_t letters = 0;
+        for (const char c : entry.spelling) letters += static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0 ? 1U : 0U;
+        std::uint32_t end = tokens[token].end;
+        std::size_t seen = end - tokens[token].begin;
+        for (std::uint32_t i = token + 1; i < tokens.size() && seen < letters; ++i) {
+            end = tokens[i].end;
+            seen += tokens[i].end - tokens[i].begin;
+        }
+        return same_letters(entry.spelling, text.substr(tokens[token].begin, end - tokens[token].begin));
+    }
+    return true;
+}
+
+void find_phrases(std::string_view text, std::span<const text::Token> tokens, const Lexicon& lexicon, std::vector<PhraseMatch>& out) {
+    const LexiconData& data = lexicon.data();
+    data.phrases.find(
+        text, tokens,
+        [&](PhraseId phrase, std::uint32_t token, std::uint8_t layer) {
+            const LexiconData::Range range = data.phrase_entries[phrase];
+            for (std::uint32_t i = range.begin; i < range.end; ++i) {
+                const Entry& entry = data.entries[i];
+                if (static_cast<std::uint8_t>(layer_of(entry.meaning)) == layer && spelling_fits(text, tokens, token, entry)) return true;
+            }
+            return false;
+        },
+        out);
+}
+
+}  // namespace ceasewire

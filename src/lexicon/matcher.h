@@ -1,0 +1,111 @@
+#pragma once
+/// Finds every phrase of a fixed set in a text: whole words, leftmost-longest, without regard to case or accents.
+///
+/// How: each token, and each pair of adjacent tokens, is looked up in one bitset of 128 KiB that stays in the second-level cache; the few that hit go
+/// to a hash table and are compared token by token. That is one probe of a small table a token instead of a walk through an automaton of many
+/// megabytes a byte, and it is built in milliseconds. (The design of the bigram filter is our own; measured against Aho-Corasick tables
+/// and a regular-expression matcher, it was the fastest at 20,000 and 50,000 phrases.)
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "text/token.h"
+
+namespace ceasewire {
+
+using PhraseId = std::uint32_t;
+
+struct PhraseMatch {
+    std::uint32_t token = 0;  ///< first token
+    std::uint16_t tokens = 0;
+    std::uint16_t layer = 0;
+    PhraseId phrase = 0;
+};
+
+/// A compiled set of phrases, each with the layers that it belongs to.
+class PhraseTable {
+public:
+    /// Adds the phrase with these token hashes (at least one) unless it is there, sets its layer bits, and returns its id. Ids count from 0.
+    PhraseId add(std::span<const std::uint64_t> hashes, std::uint8_t layers);
+
+    /// Builds the filter and the table; call once after the last add().
+    void finish();
+
+    [[nodiscard]] std::size_t size() const { return phrases_.size(); }
+
+    /// Appends the matches in order of (token, layer). Within a layer matches never overlap and are leftmost-longest among the phrases that
+    /// `accept(phrase, first_token, layer)` takes; that call is made only for phrases whose words are there.
+    template <class Accept>
+    void find(std::string_view text, std::span<const text::Token> tokens, Accept&& accept, std::vector<PhraseMatch>& out) const;
+
+private:
+    struct Phrase {
+        std::uint32_t first = 0;  ///< into hashes_
+        std::uint16_t tokens = 0;
+        std::uint8_t layers = 0;
+    };
+    struct Slot {
+        std::uint64_t key = 0;
+        std::uint32_t begin = 0;  ///< into order_
+        std::uint32_t end = 0;
+    };
+
+    [[nodiscard]] static std::uint64_t key_of(std::span<const std::uint64_t> hashes) {
+        return hashes.size() == 1 ? hashes[0] : text::hash_pair(hashes[0], hashes[1]);
+    }
+    [[nodiscard]] bool may_hold(std::uint64_t key) const {
+        const auto bit = static_cast<std::uint32_t>(key >> 44U);  // 20 bits
+        return (filter_[bit >> 6U] >> (bit & 63U) & 1U) != 0;
+    }
+    [[nodiscard]] const Slot* slot_of(std::uint64_t key) const;
+
+    static constexpr std::size_t kFilterBits = std::size_t{1} << 20U;
+    std::vector<Phrase> phrases_;
+    std::vector<std::uint64_t> hashes_;
+    std::vector<std::uint64_t> filter_;
+    std::vector<Slot> slots_;
+    std::vector<PhraseId> order_;  ///< phrases by key, longest first
+    std::uint64_t slot_mask_ = 0;
+};
+
+/// Whether a phrase may run on over the text between two of its tokens: one blank or newline, hyphens, apostrophes, a slash or ampersand, and
+/// a full stop after a word of up to three letters ("U.S.", "Gen. X").
+[[nodiscard]] bool phrase_gap(std::string_view text, const text::Token& left, const text::Token& right);
+
+template <class Accept>
+void PhraseTable::find(std::string_view text, std::span<const text::Token> tokens, Accept&& accept, std::vector<PhraseMatch>& out) const {
+    constexpr std::size_t kLayerCount = 8;
+    std::uint32_t free_from[kLayerCount] = {};  // first token that the layer has not covered
+    const auto try_key = [&](std::uint64_t key, std::uint32_t at) {
+        const Slot* slot = slot_of(key);
+        if (slot == nullptr) return;
+        for (std::uint32_t i = slot->begin; i < slot->end; ++i) {
+            const Phrase& phrase = phrases_[order_[i]];
+            if (at + phrase.tokens > tokens.size()) continue;
+            bool same = true;
+            for (std::uint32_t k = 0; same && k < phrase.tokens; ++k) {
+                same = hashes_[phrase.first + k] == tokens[at + k].hash && (k == 0 || phrase_gap(text, tokens[at + k - 1], tokens[at + k]));
+            }
+            if (!same) continue;
+            for (std::uint8_t layer = 0; layer < kLayerCount; ++layer) {
+                if ((phrase.layers >> layer & 1U) == 0 || at < free_from[layer] || !accept(order_[i], at, layer)) continue;
+                free_from[layer] = at + phrase.tokens;
+                out.push_back({at, phrase.tokens, layer, order_[i]});
+            }
+        }
+    };
+    const auto count = static_cast<std::uint32_t>(tokens.size());
+    for (std::uint32_t at = 0; at < count; ++at) {
+        const std::uint64_t single = tokens[at].hash;
+        // Pairs first: a phrase of two and more tokens is longer than one of one token.
+        if (at + 1 < count) {
+            const std::uint64_t pair = text::hash_pair(single, tokens[at + 1].hash);
+            if (may_hold(pair)) [[unlikely]] try_key(pair, at);
+        }
+        if (may_hold(single)) [[unlikely]] try_key(single, at);
+    }
+}
+
+}  // namespace ceasewire

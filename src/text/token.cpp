@@ -1,0 +1,195 @@
+#include "text/token.h"
+
+#include <bit>
+#include <cstring>
+#include <string>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "text/utf8.h"
+
+namespace ceasewire::text {
+namespace {
+
+constexpr std::uint64_t kMulLow = 0x9FB21C651E98DF25ULL;
+constexpr std::uint64_t kMulHigh = 0xD6E8FEB86659FD93ULL;
+
+std::uint64_t mix_block(std::uint64_t state, std::uint64_t low, std::uint64_t high) {
+    const std::uint64_t a = (low ^ state) * kMulLow;
+    const std::uint64_t b = (high + state) * kMulHigh;
+    return (a ^ (a >> 29U)) + std::rotl(b, 31);
+}
+
+std::uint64_t finish(std::uint64_t state, std::size_t size) {
+    state ^= size * 0xA0761D6478BD642FULL;
+    state *= 0xE7037ED1A0B428DBULL;
+    return state ^ (state >> 32U);
+}
+
+struct Block {
+    std::uint64_t low = 0;
+    std::uint64_t high = 0;
+};
+
+Block load_block(const char* at) {
+    Block block;
+    std::memcpy(&block.low, at, 8);
+    std::memcpy(&block.high, at + 8, 8);
+    return block;
+}
+
+/// Keeps the first `size` bytes (0 to 16) of a block and zeroes the rest.
+Block keep(Block block, std::size_t size) {
+    if (size >= 16) return block;
+    if (size > 8) {
+        block.high &= ~std::uint64_t{0} >> (64U - 8U * static_cast<unsigned>(size - 8));
+    } else {
+        block.high = 0;
+        block.low &= size == 0 ? 0 : ~std::uint64_t{0} >> (64U - 8U * static_cast<unsigned>(size));
+    }
+    return block;
+}
+
+/// Hash of an ASCII word read in place. Setting bit 5 lowers letters and leaves digits, and a word has nothing else.
+/// Reads up to 15 bytes beyond the word.
+std::uint64_t hash_ascii_word(const char* word, std::size_t size) {
+    constexpr std::uint64_t kLower = 0x2020202020202020ULL;
+    std::uint64_t state = 0;
+    std::size_t done = 0;
+    while (true) {
+        const std::size_t left = size - done;
+        Block block = load_block(word + done);
+        block.low |= kLower;
+        block.high |= kLower;
+        block = keep(block, left);
+        state = mix_block(state, block.low, block.high);
+        if (left <= 16) return finish(state, size);
+        done += 16;
+    }
+}
+
+/// Splits a run that holds non-ASCII bytes by code points and appends its words.
+void append_run(std::string_view text, std::uint32_t begin, std::uint32_t end, std::vector<Token>& out, std::string& scratch) {
+    std::uint32_t word = end;  // where the current word began, or `end`
+    const auto close = [&](std::uint32_t at) {
+        if (word == end) return;
+        scratch.clear();
+        append_folded(text.substr(word, at - word), scratch);
+        if (!scratch.empty()) out.push_back({word, at, hash_folded(scratch)});
+        word = end;
+    };
+    for (std::uint32_t at = begin; at < end;) {
+        const CodePoint c = code_point_at(text, at);
+        if (is_word(c.value)) {
+            if (word == end) word = at;
+        } else {
+            close(at);
+        }
+        at += c.size;
+    }
+    close(end);
+}
+
+struct Masks {
+    std::uint64_t word = 0;  // letters, digits, and bytes beyond ASCII
+    std::uint64_t high = 0;  // bytes beyond ASCII
+};
+
+#if defined(__SSE2__)
+Masks masks_of(const char* at) {
+    Masks masks;
+    for (unsigned i = 0; i < 4; ++i) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 16U * i));
+        const auto high = static_cast<std::uint32_t>(_mm_movemask_epi8(bytes));
+        const __m128i lowered = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+        // Signed comparisons: bytes beyond ASCII are negative and fail both, and are added by `high`.
+        const __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(lowered, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(lowered, _mm_set1_epi8('z' + 1)));
+        const __m128i digit = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(bytes, _mm_set1_epi8('9' + 1)));
+        const auto word = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(letter, digit))) | high;
+        masks.word |= static_cast<std::uint64_t>(word) << (16U * i);
+        masks.high |= static_cast<std::uint64_t>(high) << (16U * i);
+    }
+    return masks;
+}
+#else
+Masks masks_of(const char* at) {
+    Masks masks;
+    for (unsigned i = 0; i < 64; ++i) {
+        const auto byte = static_cast<unsigned char>(at[i]);
+        const unsigned lowered = byte | 0x20U;
+        const bool high = byte >= 0x80;
+        const bool word = high || (lowered >= 'a' && lowered <= 'z') || (byte >= '0' && byte <= '9');
+        masks.word |= static_cast<std::uint64_t>(word) << i;
+        masks.high |= static_cast<std::uint64_t>(high) << i;
+    }
+    return masks;
+}
+#endif
+
+}  // namespace
+
+std::uint64_t hash_folded(std::string_view folded) {
+    std::uint64_t state = 0;
+    std::size_t done = 0;
+    while (true) {
+        const std::size_t left = folded.size() - done;
+        char bytes[16] = {};
+        std::memcpy(bytes, folded.data() + done, left < 16 ? left : 16);
+        const Block block = load_block(bytes);
+        state = mix_block(state, block.low, block.high);
+        if (left <= 16) return finish(state, folded.size());
+        done += 16;
+    }
+}
+
+void tokenize(std::string_view text, std::vector<Token>& out, std::string& scratch) {
+    const char* data = text.data();
+    const auto size = static_cast<std::uint32_t>(text.size());
+    std::uint32_t run_begin = 0;
+    bool in_run = false;
+    bool run_high = false;
+    const auto close = [&](std::uint32_t end) {
+        if (run_high) [[unlikely]] {
+            append_run(text, run_begin, end, out, scratch);
+        } else {
+            out.push_back({run_begin, end, hash_ascii_word(data + run_begin, end - run_begin)});
+        }
+        in_run = false;
+        run_high = false;
+    };
+    for (std::uint32_t base = 0; base < size; base += 64) {
+        Masks masks = masks_of(data + base);
+        if (size - base < 64) {
+            const std::uint64_t valid = ~std::uint64_t{0} >> (64U - (size - base));
+            masks.word &= valid;
+            masks.high &= valid;
+        }
+        const std::uint64_t before = (masks.word << 1U) | static_cast<std::uint64_t>(in_run);
+        std::uint64_t edges = masks.word ^ before;
+        std::uint32_t from = 0;  // where in this block the current run began
+        while (edges != 0) {
+            const auto at = static_cast<std::uint32_t>(std::countr_zero(edges));
+            edges &= edges - 1;
+            if (in_run) {
+                const std::uint64_t inside = (masks.high >> from) & (~std::uint64_t{0} >> (63U - (at == from ? 0 : at - from - 1)));
+                run_high = run_high || (at != from && inside != 0);
+                close(base + at);
+            } else {
+                in_run = true;
+                run_begin = base + at;
+                from = at;
+            }
+        }
+        if (in_run) run_high = run_high || (masks.high >> from) != 0;
+    }
+    if (in_run) close(size);
+}
+
+void tokenize_simply(std::string_view text, std::vector<Token>& out) {
+    std::string scratch;
+    append_run(text, 0, static_cast<std::uint32_t>(text.size()), out, scratch);
+}
+
+}  // namespace ceasewire::text
