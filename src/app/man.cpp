@@ -11,6 +11,33 @@
 namespace ceasewire::app {
 namespace {
 
+/// Breaks text between words, into lines of at most 78 bytes where words allow; its own line ends
+/// stay.
+std::string wrapped(std::string_view text) {
+    std::string out;
+    std::size_t column = 0;
+    std::size_t begin = 0;
+    while (begin < text.size()) {
+        const std::size_t end = std::min(text.find_first_of(" \n", begin), text.size());
+        const std::size_t size = end - begin;
+        if (column > 0 && column + 1 + size > 78) {
+            out += '\n';
+            column = 0;
+        } else if (column > 0) {
+            out += ' ';
+            ++column;
+        }
+        out += text.substr(begin, size);
+        column += size;
+        if (end < text.size() && text[end] == '\n') {
+            out += '\n';
+            column = 0;
+        }
+        begin = end + 1;
+    }
+    return out;
+}
+
 /// Text as roff: backslashes, dashes and leading dots are not what they look like there.
 std::string roff(std::string_view text) {
     std::string out;
@@ -29,8 +56,10 @@ std::string roff(std::string_view text) {
     return out;
 }
 
+std::string prose(std::string_view text) { return roff(wrapped(text)); }
+
 void append_item(std::string& out, const std::string& tag, std::string_view text) {
-    out += ".TP\n" + tag + "\n" + roff(text) + "\n";
+    out += ".TP\n" + tag + "\n" + prose(text) + "\n";
 }
 
 /// "\fB\-o\fR, \fB\-\-output\fR \fIFILE\fR".
@@ -59,16 +88,19 @@ std::string sentence(std::string text) {
 
 void append_command(std::string& out, const CLI::App& command, const std::string& path) {
     std::string synopsis = "\\fBceasewire " + roff(path) + "\\fR";
-    const auto options = command.get_options(
-        [](const CLI::Option* option) { return option->get_group() != "Settings"; });
-    if (options.size() > 2) synopsis += " [\\fIOPTIONS\\fR]";
+    const auto options = command.get_options();
+    const auto is_own_flag = [&](const CLI::Option* option) {
+        return !option->get_positional() && option != command.get_help_ptr() &&
+               option != command.get_version_ptr();
+    };
+    if (std::any_of(options.begin(), options.end(), is_own_flag)) synopsis += " [\\fIOPTIONS\\fR]";
     for (const CLI::Option* option : options) {
         if (option->get_positional())
             synopsis += " [\\fI" + roff(option->get_name()) + "\\fR" +
                         (option->get_items_expected_max() > 1 ? "...]" : "]");
     }
-    out += ".SS " + synopsis + "\n" + roff(sentence(command.get_description())) + "\n";
-    if (!command.get_footer().empty()) out += ".PP\n" + roff(command.get_footer()) + "\n";
+    out += ".SS " + synopsis + "\n" + prose(sentence(command.get_description())) + "\n";
+    if (!command.get_footer().empty()) out += ".PP\n" + prose(command.get_footer()) + "\n";
     bool settings = false;
     for (const CLI::Option* option : command.get_options()) {
         if (option == command.get_help_ptr() || option == command.get_version_ptr()) continue;
@@ -99,14 +131,14 @@ void append_commands(std::string& out, const CLI::App& app, const std::string& p
 
 void append_configuration(std::string& out) {
     out += ".SH CONFIGURATION\n" +
-           roff(
+           prose(
                "One TOML file, named by --config or CEASEWIRE_CONFIG, may be overridden by the "
                "environment, and both by flags. What is unknown, of the "
                "wrong type or at odds with something else is an error that names its line. A "
                "commented file with every default: ") +
            ".BR \"ceasewire config sample\" .\n";
     for (const config::Section& section : config::sections()) {
-        out += ".SS [" + roff(section.name) + "]\n" + roff(section.doc) + "\n";
+        out += ".SS [" + roff(section.name) + "]\n" + prose(section.doc) + "\n";
         for (const config::Key& key : config::keys()) {
             if (key.section() != section.name) continue;
             std::string tag = "\\fB" + roff(key.leaf()) + "\\fR";
@@ -115,7 +147,7 @@ void append_configuration(std::string& out) {
         }
     }
     out += ".SS [kafka.consumer], [kafka.producer]\n" +
-           roff(
+           prose(
                "Any property of librdkafka, handed through, except those that would break "
                "delivery, which are refused with the reason.\n");
 }
@@ -128,8 +160,8 @@ std::string manual(const CLI::App& root) {
         roff(kProgramVersion) + "\" \"User Commands\"\n";
     out += ".SH NAME\nceasewire \\- who claims what about a ceasefire, from news articles\n";
     out += ".SH SYNOPSIS\n.B ceasewire\n.I COMMAND\n[\\fIOPTIONS\\fR] [\\fIFILE\\fR...]\n";
-    out += ".SH DESCRIPTION\n" + roff(root.get_description()) + "\n" +
-           roff(
+    out += ".SH DESCRIPTION\n" + prose(root.get_description()) + "\n" +
+           prose(
                "It takes articles as JSON from a Kafka topic or from files and gives each back as "
                "one enriched record: the actors it names, each ceasefire "
                "claim it makes, who tells it and through whom, with the exact place in the text. "

@@ -408,7 +408,7 @@ Command add_tag(CLI::App& parent) {
     app->add_option("-j,--jobs", options->jobs,
                     "Threads; -j alone: one a core. The output is the same for any number")
         ->type_name("N")
-        ->check(CLI::Range(0U, 1024U))
+        ->check(CLI::Range(0U, 1024U).description(""))
         ->default_str("1");
     app->add_option(
            "--lexicon", options->lexicon,
