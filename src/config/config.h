@@ -20,6 +20,8 @@ namespace ceasewire::config {
 enum class Delivery : std::uint8_t { at_least_once, exactly_once };
 enum class Start : std::uint8_t { earliest, latest };
 enum class Security : std::uint8_t { plaintext, ssl, sasl_plaintext, sasl_ssl };
+enum class Assignment : std::uint8_t { cooperative_sticky, range };
+enum class Compression : std::uint8_t { none, gzip, snappy, lz4, zstd };
 enum class LogLevel : std::uint8_t { debug, info, warning, error };
 enum class LogFormat : std::uint8_t { text, json };
 
@@ -64,7 +66,14 @@ struct Config {
         std::string brokers;
         std::string group;
         std::string client_id;
+        std::string instance;
+        Assignment assignment = Assignment::cooperative_sticky;
+        std::chrono::milliseconds session_timeout{};
+        std::chrono::milliseconds max_poll_interval{};
+        std::chrono::milliseconds commit_interval{};
+        Compression compression = Compression::none;
         Security security = Security::plaintext;
+        bool verify_hostname = true;
         std::string sasl_mechanism;
         std::string username;
         Secret password;  ///< also filled from password_file
@@ -79,7 +88,7 @@ struct Config {
     } kafka;
 
     struct Topics {
-        std::string input;
+        std::string input;  ///< one, or several with commas between: split_list()
         std::string output;
         std::string dead_letter;
         bool create = false;
@@ -100,6 +109,8 @@ struct Config {
         Start start = Start::earliest;
         std::int64_t lanes = 0;
         Bytes memory_max;
+        Bytes prefetch;
+        Bytes produce_queue;
         std::chrono::milliseconds startup_wait{};
         std::chrono::milliseconds shutdown_budget{};
     } run;

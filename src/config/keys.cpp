@@ -13,6 +13,9 @@ constexpr std::array<std::string_view, 2> kDeliveryNames = {"at_least_once", "ex
 constexpr std::array<std::string_view, 2> kStartNames = {"earliest", "latest"};
 constexpr std::array<std::string_view, 4> kSecurityNames = {"plaintext", "ssl", "sasl_plaintext",
                                                             "sasl_ssl"};
+constexpr std::array<std::string_view, 2> kAssignmentNames = {"cooperative-sticky", "range"};
+constexpr std::array<std::string_view, 5> kCompressionNames = {"none", "gzip", "snappy", "lz4",
+                                                               "zstd"};
 constexpr std::array<std::string_view, 4> kLogLevelNames = {"debug", "info", "warning", "error"};
 constexpr std::array<std::string_view, 2> kLogFormatNames = {"text", "json"};
 
@@ -41,15 +44,11 @@ std::string check_address(std::string_view text) {
 }
 
 std::string check_brokers(std::string_view text) {
-    for (;;) {
-        const std::size_t comma = text.find(',');
-        std::string_view broker = text.substr(0, comma);
-        while (!broker.empty() && broker.front() == ' ') broker.remove_prefix(1);
+    for (const std::string& broker : split_list(text)) {
         if (!check_host_port(broker).empty())
             return "expected host:port, or several with commas between them";
-        if (comma == std::string_view::npos) return {};
-        text.remove_prefix(comma + 1);
     }
+    return {};
 }
 
 std::string check_topic(std::string_view text) {
@@ -57,6 +56,14 @@ std::string check_topic(std::string_view text) {
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
     if (text == "." || text == ".." || text.find_first_not_of(kAllowed) != std::string_view::npos) {
         return "a topic's name has only letters, digits, '.', '_' and '-'";
+    }
+    return {};
+}
+
+std::string check_topics(std::string_view text) {
+    for (const std::string& topic : split_list(text)) {
+        if (topic.empty()) return "expected a topic, or several with commas between them";
+        if (auto problem = check_topic(topic); !problem.empty()) return problem;
     }
     return {};
 }
@@ -84,13 +91,36 @@ const std::array kKeys = {
         "The consumer group. Programs of one group share the work; another group reads everything "
         "once more.",
         [](Config& c) -> Slot { return &c.kafka.group; }},
-    Key{"kafka.client_id", "", "\"ceasewire\"", 1, 64,
+    Key{"kafka.client_id", "", "\"ceasewire\"", 1, 32,
         "The name that the brokers see in their logs and quotas. Short: long ones have crashed the "
         "client library.",
         [](Config& c) -> Slot { return &c.kafka.client_id; }},
+    Key{"kafka.instance", "", "\"\"", 0, 200,
+        "A name for this program that stays over restarts (static membership), such as a host's: "
+        "partitions wait for it instead of moving. "
+        "Give it only where it is unique. Empty: none.",
+        [](Config& c) -> Slot { return &c.kafka.instance; }},
+    Key{"kafka.assignment", "", "\"cooperative-sticky\"", 0, 0,
+        "How a group shares its partitions. All members must say the same.",
+        [](Config& c) -> Slot { return choice(c.kafka.assignment, kAssignmentNames); }},
+    Key{"kafka.session_timeout", "", "\"45 s\"", 6 * kSecond, 30 * kMinute,
+        "How long a member may be silent before its partitions are given to others.",
+        [](Config& c) -> Slot { return &c.kafka.session_timeout; }},
+    Key{"kafka.max_poll_interval", "", "\"5 min\"", 10 * kSecond, 24 * 60 * kMinute,
+        "How long a lane may be busy without asking for messages before it counts as stuck.",
+        [](Config& c) -> Slot { return &c.kafka.max_poll_interval; }},
+    Key{"kafka.commit_interval", "", "\"1 s\"", 10, kMinute,
+        "How often progress is committed. After a crash at most this much work is done again.",
+        [](Config& c) -> Slot { return &c.kafka.commit_interval; }},
+    Key{"kafka.compression", "", "\"none\"", 0, 0,
+        "How records are compressed. None is the fastest where the network allows it.",
+        [](Config& c) -> Slot { return choice(c.kafka.compression, kCompressionNames); }},
     Key{"kafka.security", "", "\"plaintext\"", 0, 0,
         "Whether the connection is encrypted (ssl), authenticated (sasl), or both.",
         [](Config& c) -> Slot { return choice(c.kafka.security, kSecurityNames); }},
+    Key{"kafka.verify_hostname", "", "true", 0, 0,
+        "Whether a broker's certificate must be for its host name.",
+        [](Config& c) -> Slot { return &c.kafka.verify_hostname; }},
     Key{"kafka.sasl_mechanism", "", "\"SCRAM-SHA-512\"", 1, 64,
         "How to authenticate when security says sasl: PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, or "
         "another that librdkafka knows.",
@@ -120,8 +150,9 @@ const std::array kKeys = {
         "A file that holds nothing but the password of key_file.",
         [](Config& c) -> Slot { return &c.kafka.key_password_file; }},
 
-    Key{"topics.input", "input", "\"articles\"", 1, 249, "The topic that articles are read from.",
-        [](Config& c) -> Slot { return &c.topics.input; }, check_topic},
+    Key{"topics.input", "input", "\"articles\"", 1, kTextMax,
+        "The topic that articles are read from, or several with commas between them.",
+        [](Config& c) -> Slot { return &c.topics.input; }, check_topics},
     Key{"topics.output", "output", "\"articles-enriched\"", 1, 249,
         "The topic that enriched records are written to.",
         [](Config& c) -> Slot { return &c.topics.output; }, check_topic},
@@ -168,6 +199,12 @@ const std::array kKeys = {
         "settings that could need more. 0: "
         "what the control group or the machine allows.",
         [](Config& c) -> Slot { return &c.run.memory_max; }},
+    Key{"run.prefetch", "", "\"16 MiB\"", kMiB, 2047 * kMiB, "How much a lane may fetch ahead.",
+        [](Config& c) -> Slot { return &c.run.prefetch; }},
+    Key{"run.produce_queue", "", "\"16 MiB\"", kMiB, 2047 * kMiB,
+        "How much of a lane's output may wait for the brokers. More than this costs time: the "
+        "client spins.",
+        [](Config& c) -> Slot { return &c.run.produce_queue; }},
     Key{"run.startup_wait", "startup-wait", "\"30 s\"", 0, 60 * kMinute,
         "How long to wait at start for brokers that do not answer, before the program ends with "
         "exit status 69.",
@@ -198,14 +235,9 @@ struct Refusal {
 constexpr std::string_view kCommits =
     "offsets are committed only when their records are acknowledged; this would lose messages";
 constexpr std::string_view kLoses = "it could lose, double or reorder records when a broker fails";
-constexpr std::string_view kTransactions = "transactions belong to run.delivery";
 constexpr std::string_view kForever =
     "a record that cannot be delivered yet must wait, not fail: a broker's outage would turn into "
     "lost records";
-constexpr std::string_view kPasswordKey =
-    "use kafka.password_file, or kafka.password by the environment";
-constexpr std::string_view kKeyPasswordKey =
-    "use kafka.key_password_file, or kafka.key_password by the environment";
 
 constexpr std::array kRefusals = {
     Refusal{"enable.auto.commit", kCommits},
@@ -220,37 +252,49 @@ constexpr std::array kRefusals = {
     Refusal{"max.in.flight", kLoses},
     Refusal{"max.in.flight.requests.per.connection", kLoses},
     Refusal{"delivery.report.only.error", "a commit waits for every record's acknowledgement"},
-    Refusal{"dr_cb", "a commit waits for every record's acknowledgement"},
-    Refusal{"dr_msg_cb", "a commit waits for every record's acknowledgement"},
     Refusal{"message.timeout.ms", kForever},
     Refusal{"delivery.timeout.ms", kForever},
     Refusal{"message.send.max.retries", kForever},
     Refusal{"retries", kForever},
-    Refusal{"isolation.level", kTransactions},
-    Refusal{"transactional.id", kTransactions},
-    Refusal{"transaction.timeout.ms", kTransactions},
+    Refusal{"isolation.level", "input of an aborted transaction must never be seen"},
+    Refusal{"transactional.id", "transactions belong to run.delivery"},
+    Refusal{"transaction.timeout.ms", "transactions belong to run.delivery"},
     Refusal{"auto.offset.reset",
             "use run.start, which applies only to a group that has never committed; later it would "
             "skip messages"},
+    Refusal{"enable.partition.eof", "the program does not want these events"},
+    Refusal{"group.protocol", "only the classic protocol is tested"},
+    Refusal{"log.queue", "the program serves the client's log itself"},
+    Refusal{"plugin.library.paths", "no foreign code in this process"},
+    Refusal{"test.mock.num.brokers", "it would replace the brokers by a toy"},
+    Refusal{"auto.commit.interval.ms", "use kafka.commit_interval"},
+    Refusal{"partition.assignment.strategy", "use kafka.assignment"},
+    Refusal{"session.timeout.ms", "use kafka.session_timeout"},
+    Refusal{"max.poll.interval.ms", "use kafka.max_poll_interval"},
+    Refusal{"group.instance.id", "use kafka.instance"},
     Refusal{"allow.auto.create.topics", "use topics.create"},
     Refusal{"bootstrap.servers", "use kafka.brokers"},
     Refusal{"metadata.broker.list", "use kafka.brokers"},
     Refusal{"group.id", "use kafka.group"},
     Refusal{"client.id", "use kafka.client_id"},
     Refusal{"security.protocol", "use kafka.security"},
+    Refusal{"ssl.endpoint.identification.algorithm", "use kafka.verify_hostname"},
+    Refusal{"enable.ssl.certificate.verification",
+            "use kafka.verify_hostname, and kafka.ca_file for an authority of your own"},
     Refusal{"sasl.mechanism", "use kafka.sasl_mechanism"},
     Refusal{"sasl.mechanisms", "use kafka.sasl_mechanism"},
     Refusal{"sasl.username", "use kafka.username"},
-    Refusal{"sasl.password", kPasswordKey},
+    Refusal{"sasl.password", "use kafka.password_file, or kafka.password by the environment"},
     Refusal{"ssl.ca.location", "use kafka.ca_file"},
     Refusal{"ssl.certificate.location", "use kafka.certificate_file"},
     Refusal{"ssl.key.location", "use kafka.key_file"},
-    Refusal{"ssl.key.password", kKeyPasswordKey},
+    Refusal{"ssl.key.password",
+            "use kafka.key_password_file, or kafka.key_password by the environment"},
 };
 
-constexpr std::array<std::string_view, 5> kSecretProperties = {
-    "ssl.keystore.password", "ssl.key.pem", "sasl.oauthbearer.client.secret",
-    "sasl.oauthbearer.config", "ssl.certificate.pem"};
+/// Names of properties that hold, or may hold, a secret. They would be shown by `config print`.
+constexpr std::array<std::string_view, 6> kSecretWords = {
+    "password", "secret", "passphrase", "private.key", ".pem", "oauthbearer.config"};
 
 }  // namespace
 
@@ -304,13 +348,12 @@ std::string domain_of(const Key& key) {
 std::optional<std::string_view> refusal_of(std::string_view property) {
     const auto found = std::find_if(kRefusals.begin(), kRefusals.end(),
                                     [&](const Refusal& each) { return each.property == property; });
-    if (found == kRefusals.end()) return std::nullopt;
-    return found->reason;
-}
-
-bool is_secret_property(std::string_view property) {
-    return std::find(kSecretProperties.begin(), kSecretProperties.end(), property) !=
-           kSecretProperties.end();
+    if (found != kRefusals.end()) return found->reason;
+    const bool secret = std::any_of(
+        kSecretWords.begin(), kSecretWords.end(),
+        [&](std::string_view word) { return property.find(word) != std::string_view::npos; });
+    if (secret) return "it would hold a secret, and what is handed through is shown";
+    return std::nullopt;
 }
 
 }  // namespace ceasewire::config

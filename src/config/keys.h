@@ -55,7 +55,5 @@ struct Section {
 /// What a librdkafka property of [kafka.consumer] or [kafka.producer] would break, or nothing when
 /// it may be set.
 [[nodiscard]] std::optional<std::string_view> refusal_of(std::string_view property);
-/// Whether a property holds a secret: it is taken from the environment only and never shown.
-[[nodiscard]] bool is_secret_property(std::string_view property);
 
 }  // namespace ceasewire::config

@@ -203,11 +203,6 @@ private:
             fail(place, std::string(full_name) + " may not be set: " + std::string(*reason));
             return;
         }
-        if (is_secret_property(name) && place.kind != Origin::Kind::environment) {
-            fail(place, std::string(full_name) + " holds a secret: set it by the environment, as " +
-                            environment_name(full_name));
-            return;
-        }
         auto& properties = consumer ? loaded_.config.kafka.consumer : loaded_.config.kafka.producer;
         std::erase_if(properties, [&](const Property& each) { return each.name == name; });
         properties.push_back({name, std::move(value), place.origin()});
@@ -344,8 +339,10 @@ private:
     /// announces a Service named ceasewire to every pod as CEASEWIRE_SERVICE_HOST,
     /// CEASEWIRE_PORT_9464_TCP and so on.
     static bool is_foreign(std::string_view name) {
-        constexpr std::array kOurs = {"CEASEWIRE_CONFIG", "CEASEWIRE_UPDATE_GOLDEN",
-                                      "CEASEWIRE_JOBS"};
+        constexpr std::array<std::string_view, 7> kOurs = {
+            "CEASEWIRE_CONFIG",        "CEASEWIRE_UPDATE_GOLDEN", "CEASEWIRE_JOBS",
+            "CEASEWIRE_KAFKA_VERSION", "CEASEWIRE_KAFKA_JARS",    "CEASEWIRE_KAFKA_HEAP",
+            "CEASEWIRE_KAFKA_CONFIG"};
         return std::find(kOurs.begin(), kOurs.end(), name) != kOurs.end() ||
                name.starts_with("CEASEWIRE_TEST_") ||
                name.find("_SERVICE_HOST") != std::string_view::npos ||
@@ -378,19 +375,30 @@ private:
 
     void check_topics() {
         const Config::Topics& topics = loaded_.config.topics;
-        const auto differ = [&](std::string_view a, const std::string& a_value, std::string_view b,
-                                const std::string& b_value, std::string_view why) {
-            if (a_value != b_value) return;
+        const auto clash = [&](std::string_view a, std::string_view b, const std::string& value,
+                               std::string_view why) {
             const std::string_view blamed = is_set(b) || !is_set(a) ? b : a;
             fail(place_of(blamed), std::string(a) + " and " + std::string(b) + " are both '" +
-                                       a_value + "': " + std::string(why));
+                                       value + "': " + std::string(why));
         };
-        differ("topics.input", topics.input, "topics.output", topics.output,
-               "the program would read its own records");
-        differ("topics.input", topics.input, "topics.dead_letter", topics.dead_letter,
-               "the program would read its own dead letters");
-        differ("topics.output", topics.output, "topics.dead_letter", topics.dead_letter,
-               "readers would take dead letters for records");
+        std::vector<std::string> inputs = split_list(topics.input);
+        for (const std::string& input : inputs) {
+            if (input == topics.output)
+                clash("topics.input", "topics.output", input,
+                      "the program would read its own records");
+            if (input == topics.dead_letter)
+                clash("topics.input", "topics.dead_letter", input,
+                      "the program would read its own dead letters");
+        }
+        if (topics.output == topics.dead_letter) {
+            clash("topics.output", "topics.dead_letter", topics.output,
+                  "readers would take dead letters for records");
+        }
+        std::sort(inputs.begin(), inputs.end());
+        if (const auto twice = std::adjacent_find(inputs.begin(), inputs.end());
+            twice != inputs.end()) {
+            fail(place_of("topics.input"), "topics.input: '" + *twice + "' is named twice");
+        }
     }
 
     void check_security() {
@@ -418,8 +426,8 @@ private:
         }
         if (!ssl) {
             for (const std::string_view name :
-                 {"kafka.ca_file", "kafka.certificate_file", "kafka.key_file", "kafka.key_password",
-                  "kafka.key_password_file"}) {
+                 {"kafka.verify_hostname", "kafka.ca_file", "kafka.certificate_file",
+                  "kafka.key_file", "kafka.key_password", "kafka.key_password_file"}) {
                 if (is_changed(name))
                     fail(place_of(name),
                          std::string(name) +

@@ -56,13 +56,8 @@ void append_properties(std::string& out, std::string_view section,
     if (properties.empty()) return;
     out += "\n[" + std::string(section) + "]\n";
     for (const Property& property : properties) {
-        if (is_secret_property(property.name)) {
-            append_line(out, "# " + quoted(property.name) + " is set, not shown",
-                        property.origin.to_string());
-        } else {
-            append_line(out, quoted(property.name) + " = " + quoted(property.value),
-                        property.origin.to_string());
-        }
+        append_line(out, quoted(property.name) + " = " + quoted(property.value),
+                    property.origin.to_string());
     }
 }
 

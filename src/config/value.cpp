@@ -96,6 +96,19 @@ std::string quoted(std::string_view text) {
     return out + "\"";
 }
 
+std::vector<std::string> split_list(std::string_view text) {
+    std::vector<std::string> parts;
+    for (;;) {
+        const std::size_t comma = text.find(',');
+        std::string_view part = text.substr(0, comma);
+        while (part.starts_with(' ')) part.remove_prefix(1);
+        while (part.ends_with(' ')) part.remove_suffix(1);
+        parts.emplace_back(part);
+        if (comma == std::string_view::npos) return parts;
+        text.remove_prefix(comma + 1);
+    }
+}
+
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates) {
     std::string_view best;
     std::size_t best_distance = std::max<std::size_t>(2, name.size() / 3) + 1;

@@ -26,6 +26,9 @@ namespace ceasewire::config {
 /// A TOML basic string, with its quotes.
 [[nodiscard]] std::string quoted(std::string_view text);
 
+/// The parts of "a, b,c", without the blanks around them; at least one, which may be empty.
+[[nodiscard]] std::vector<std::string> split_list(std::string_view text);
+
 /// The candidate that `name` was probably meant to be, empty when none is near.
 [[nodiscard]] std::string_view nearest(std::string_view name,
                                        const std::vector<std::string_view>& candidates);

@@ -160,9 +160,15 @@ const Wrong kWrong[] = {
     {"PropertyWithAKey", "[kafka.consumer]\ngroup.id = \"x\"\n",
      "test.toml:2:7: kafka.consumer.group.id may not be set: use kafka.group"},
     {"SecretProperty", "[kafka.consumer]\nssl.keystore.password = \"hunter2\"\n",
-     "test.toml:2:14: kafka.consumer.ssl.keystore.password holds a secret: set it by the "
-     "environment, as "
-     "CEASEWIRE_KAFKA_CONSUMER_SSL_KEYSTORE_PASSWORD"},
+     "test.toml:2:14: kafka.consumer.ssl.keystore.password may not be set: it would hold a secret, "
+     "and what is handed through is shown"},
+    {"OneOfSeveralTopics", "[topics]\ninput = \"a, b\"\noutput = \"b\"\n",
+     "test.toml:3:1: topics.input and topics.output are both 'b': the program would read its own "
+     "records"},
+    {"ATopicTwice", "[topics]\ninput = \"a,a\"\n",
+     "test.toml:2:1: topics.input: 'a' is named twice"},
+    {"EmptyTopic", "[topics]\ninput = \"a,\"\n",
+     "test.toml:2:1: topics.input: expected a topic, or several with commas between them"},
     {"ListAsProperty", "[kafka.consumer]\ndebug = [\"cgrp\"]\n",
      "test.toml:2:1: kafka.consumer.debug: expected a text, a whole number or true or false"},
 };
