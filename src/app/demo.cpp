@@ -341,8 +341,9 @@ std::string look_further(const Options& options, const std::string& address,
 int run_demo(const Options& options) {
     const auto lexicon = load_lexicon(options.lexicon);
     if (lexicon == nullptr) return kExitLexicon;
-    auto articles = options.file.empty() ? Expected<DemoArticles, std::string>(DemoArticles::bundled())
-                                         : DemoArticles::open(options.file, kLineBytesMax);
+    auto articles = options.file.empty()
+                        ? Expected<DemoArticles, std::string>(DemoArticles::bundled())
+                        : DemoArticles::open(options.file, kLineBytesMax);
     if (!articles) return say(kExitNoInput, articles.error());
     const show::TerminalStyle style = show::terminal_style(STDOUT_FILENO);
     Signals signals;

@@ -82,9 +82,9 @@ void DemoScreen::enriched(const stream::Message& message, const EnrichedRecord& 
     const std::lock_guard lock(mutex_);
     for (const RecordClaim& claim : record.claims) {
         const auto found = std::find(stream::kActs.begin(), stream::kActs.end(), claim.act);
-        const auto index = found == stream::kActs.end() ? stream::kActs.size() - 1
-                                                        : static_cast<std::size_t>(
-                                                              found - stream::kActs.begin());
+        const auto index = found == stream::kActs.end()
+                               ? stream::kActs.size() - 1
+                               : static_cast<std::size_t>(found - stream::kActs.begin());
         ++counts_.acts[index];
     }
     keep(message, std::move(text));
@@ -179,9 +179,8 @@ std::string summary_text(const DemoSummary& summary, const show::TerminalStyle& 
     line("claims", claims);
     StyledText letters;
     letters.add(with_commas(summary.dead_letters), Ink::bold);
-    const std::string reasons =
-        counts_text(kReasons, [](Reason reason) { return to_string(reason); },
-                    summary.counts.reasons);
+    const std::string reasons = counts_text(
+        kReasons, [](Reason reason) { return to_string(reason); }, summary.counts.reasons);
     if (!reasons.empty()) letters.add(": ").add(reasons);
     line("dead letters", letters);
     StyledText speed;

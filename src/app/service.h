@@ -88,4 +88,8 @@ private:
     std::unique_ptr<State> state_;
 };
 
+/// Runs a service until SIGTERM or SIGINT, with its log on standard error. Returns the exit code.
+[[nodiscard]] int run_service(const ServiceSettings& settings, const Lexicon& lexicon,
+                              const std::string& log_level);
+
 }  // namespace ceasewire::app

@@ -8,7 +8,6 @@ namespace ceasewire::kafka {
 namespace {
 
 using std::chrono::milliseconds;
-using stream::Delivery;
 using stream::Destination;
 using stream::Failure;
 using stream::FailureKind;
@@ -42,12 +41,13 @@ struct KafkaSink::State {
     rd_kafka_t* client = nullptr;
     rd_kafka_topic_t* records = nullptr;
     rd_kafka_topic_t* dead_letters = nullptr;
-    std::vector<Delivery>* deliveries = nullptr;  ///< within poll() only
-    std::vector<Delivery> early;  ///< reported outside of poll(); none so far, kept for safety
-    std::size_t accepted = 0;     ///< without a delivery yet
+    std::vector<stream::Delivery>* deliveries = nullptr;  ///< within poll() only
+    std::vector<stream::Delivery>
+        early;                 ///< reported outside of poll(); none so far, kept for safety
+    std::size_t accepted = 0;  ///< without a delivery yet
 
     void delivered(const rd_kafka_message_t& report) {
-        Delivery delivery;
+        stream::Delivery delivery;
         delivery.flight = static_cast<stream::Flight*>(report._private);
         if (report.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
             delivery.error = delivery_error(report.err);
@@ -155,7 +155,7 @@ Publish KafkaSink::publish(const stream::Output& output, stream::Flight* flight)
 }
 
 Expected<Nothing, Failure> KafkaSink::poll(milliseconds wait, bool hurry,
-                                           std::vector<Delivery>& out) {
+                                           std::vector<stream::Delivery>& out) {
     State& state = *state_;
     if (!state.early.empty()) {
         std::move(state.early.begin(), state.early.end(), std::back_inserter(out));
