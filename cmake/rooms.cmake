@@ -36,6 +36,7 @@ endfunction()
 
 # ceasewire_test(NAME SOURCES ... ROOMS ... LIBRARIES ... LABELS ...): one GoogleTest program, its cases known to ctest one by one.
 include(GoogleTest)
+include(${CMAKE_CURRENT_LIST_DIR}/python_test.cmake)
 function(ceasewire_test name)
   cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;ROOMS;LIBRARIES;LABELS" ${ARGN})
   add_executable(${name} ${TEST_SOURCES})
