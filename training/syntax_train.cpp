@@ -18,12 +18,14 @@
 #include <map>
 #include <numeric>
 #include <random>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "matrix.h"
 #include "syntax/features.h"
+#include "syntax/network.h"
 #include "syntax/transition.h"
 #include "treebank.h"
 
@@ -36,6 +38,9 @@ using syntax::kAffixCount;
 using syntax::kDeprelCount;
 using syntax::kNoHead;
 using syntax::kNoWord;
+using syntax::kPositionCount;
+using syntax::kSlotCount;
+using syntax::kSlotRows;
 using syntax::kUposCount;
 using syntax::State;
 using syntax::WordFeatures;
@@ -164,15 +169,6 @@ inline float gate_slope(float x) { return 0.25F * squash_slope(0.5F * x); }
 
 // ------------------------------------------------------------------------------------------ network
 
-enum Position { kTop2, kTop1, kTop0, kFront0, kPositionCount };
-
-/// Small tables that the parser's hidden layer adds up: relations of children and distances.
-enum Slot {
-    kTop0First, kTop0NearLeft, kTop0Last, kTop0NearRight, kTop1First, kTop1Last, kTop1NearRight, kFrontFirst,
-    kFrontNearLeft, kTopsDistance, kFrontDistance, kSlotCount
-};
-constexpr std::size_t kSlotRows = kDeprelCount + 1;  // distances use the first ten
-
 constexpr std::size_t round_up(std::size_t n) { return (n + 15) / 16 * 16; }
 
 struct Recurrence {
@@ -261,10 +257,7 @@ public:
     double loss_tag = 0, loss_action = 0, loss_relation = 0;
 
 private:
-    void hidden_of(const State& state, std::array<std::int32_t, kPositionCount>& at,
-                   std::array<std::uint32_t, kSlotCount>& slots);
-    void sum_hidden(const std::array<std::int32_t, kPositionCount>& at,
-                    const std::array<std::uint32_t, kSlotCount>& slots);
+    void sum_hidden(const syntax::View& view);
     void mask(Floats& m, std::size_t size, float rate, bool training);
 
     const Options& o_;
@@ -466,31 +459,8 @@ void Trainer::backward() {
     }
 }
 
-std::uint32_t distance_row(std::int32_t distance) {
-    if (distance <= 4) return static_cast<std::uint32_t>(std::max(distance, 0));
-    if (distance <= 6) return 5;
-    if (distance <= 9) return 6;
-    if (distance <= 14) return 7;
-    if (distance <= 24) return 8;
-    return 9;
-}
-
-void Trainer::hidden_of(const State& state, std::array<std::int32_t, kPositionCount>& at,
-                        std::array<std::uint32_t, kSlotCount>& slots) {
-    at = {state.top(2), state.top(1), state.top(0), state.front};
-    static const State::Children kNone;
-    const State::Children& top0 = at[kTop0] >= 0 ? state.children[static_cast<std::size_t>(at[kTop0])] : kNone;
-    const State::Children& top1 = at[kTop1] >= 0 ? state.children[static_cast<std::size_t>(at[kTop1])] : kNone;
-    const State::Children& front = state.children[static_cast<std::size_t>(state.front)];
-    slots = {top0.first, top0.near_left, top0.last, top0.near_right, top1.first, top1.last, top1.near_right,
-             front.first, front.near_left,
-             at[kTop1] >= 0 ? distance_row(at[kTop0] - at[kTop1]) : 0,
-             at[kTop0] >= 0 ? distance_row(at[kFront0] - at[kTop0]) : 0};
-    for (std::uint32_t s = 0; s < kSlotCount; ++s) slots[s] += s * static_cast<std::uint32_t>(kSlotRows);
-}
-
-void Trainer::sum_hidden(const std::array<std::int32_t, kPositionCount>& at,
-                         const std::array<std::uint32_t, kSlotCount>& slots) {
+void Trainer::sum_hidden(const syntax::View& view) {
+    const auto& at = view.words;
     const std::size_t k = net_.parser_hidden;
     hidden_ = net_.parser_bias.value;
     const auto add = [&](const float* row) {
@@ -505,7 +475,7 @@ void Trainer::sum_hidden(const std::array<std::int32_t, kPositionCount>& at,
             add(a_.parser.data() + (static_cast<std::size_t>(at[p]) * kPositionCount + p) * k);
         }
     }
-    for (const std::uint32_t slot : slots) add(net_.slots.row(slot));
+    for (const std::uint32_t slot : view.slots) add(net_.slots.row(slot));
     for (float& v : hidden_) v = std::max(v, 0.0F);
 }
 
@@ -598,13 +568,12 @@ void Trainer::learn_sentence(const Sentence& sentence, bool explore) {
     }
 
     state_.reset(static_cast<std::int32_t>(n));
-    std::array<std::int32_t, kPositionCount> at{};
-    std::array<std::uint32_t, kSlotCount> slots{};
     std::array<float, kActionColumns> action{}, daction{};
     std::array<float, kRelationColumns> relation{}, drelation{};
     while (!state_.done()) {
-        hidden_of(state_, at, slots);
-        sum_hidden(at, slots);
+        const syntax::View view = syntax::view_of(state_);
+        const auto& at = view.words;
+        sum_hidden(view);
         mask(hidden_mask_, k, o_.dropout * 0.4F, true);
         for (std::size_t i = 0; i < k; ++i) hidden_[i] *= hidden_mask_[i];
         dhidden_.assign(k, 0.0F);
@@ -667,7 +636,7 @@ void Trainer::learn_sentence(const Sentence& sentence, bool explore) {
                 give(a_.dparser.data() + (static_cast<std::size_t>(at[p]) * kPositionCount + p) * k);
             }
         }
-        for (const std::uint32_t slot : slots) give(net_.slots.gradient_row(slot));
+        for (const std::uint32_t slot : view.slots) give(net_.slots.gradient_row(slot));
         state_.apply(static_cast<Action>(chosen), label);
     }
     backward();
@@ -682,13 +651,10 @@ void Trainer::parse(const Sentence& sentence, std::vector<std::uint8_t>& upos, S
         upos.push_back(static_cast<std::uint8_t>(best(a_.tag.data() + i * kTagColumns, kUposCount)));
     }
     state.reset(static_cast<std::int32_t>(a_.n));
-    std::array<std::int32_t, kPositionCount> at{};
-    std::array<std::uint32_t, kSlotCount> slots{};
     std::array<float, kActionColumns> action{};
     std::array<float, kRelationColumns> relation{};
     while (!state.done()) {
-        hidden_of(state, at, slots);
-        sum_hidden(at, slots);
+        sum_hidden(syntax::view_of(state));
         std::copy(net_.action_bias.value.begin(), net_.action_bias.value.end(), action.begin());
         multiply(hidden_.data(), net_.action.value.data(), action.data(), 1, k, kActionColumns);
         for (std::size_t i = 0; i < kActionCount; ++i) {
@@ -767,8 +733,8 @@ Scores evaluate(Trainer& trainer, const std::vector<Sentence>& sentences) {
     return {part(upos_right), part(uas), part(las)};
 }
 
-/// Lines of "hash v1 v2 ...", written by word_vectors.
-void read_vectors(const std::string& path, Network& net) {
+/// Lines of "word v1 v2 ...", written by word_vectors.
+void read_vectors(const std::string& path, Network& net, std::map<std::uint32_t, WordFeatures>& forms) {
     std::ifstream file(path);
     std::size_t count = 0;
     if (!(file >> count >> net.vector_size)) {
@@ -776,15 +742,20 @@ void read_vectors(const std::string& path, Network& net) {
         std::exit(1);
     }
     net.vectors.resize(count * net.vector_size);
+    std::vector<WordFeatures> features;
     for (std::size_t i = 0; i < count; ++i) {
-        std::uint32_t key = 0;
-        file >> key;
-        net.vector_rows[key] = static_cast<std::uint32_t>(i);
+        std::string word;
+        file >> word;
+        const Span whole{0, static_cast<std::uint32_t>(word.size())};
+        describe_words(word, std::span(&whole, 1), features);
+        forms[features[0].word] = features[0];
+        net.vector_rows[features[0].word] = static_cast<std::uint32_t>(i);
         for (std::size_t k = 0; k < net.vector_size; ++k) file >> net.vectors[i * net.vector_size + k];
     }
 }
 
-std::vector<std::uint32_t> build(const Options& o, const Treebank& train, Network& net) {
+std::vector<std::uint32_t> build(const Options& o, const Treebank& train, Network& net,
+                                 std::map<std::uint32_t, WordFeatures>& forms) {
     std::map<std::uint32_t, std::uint32_t> words;
     std::map<std::uint32_t, std::uint32_t> affixes;  // counted once per different word
     std::vector<WordFeatures> features;
@@ -792,6 +763,7 @@ std::vector<std::uint32_t> build(const Options& o, const Treebank& train, Networ
         describe_words(s.text, s.words, features);
         for (const WordFeatures& f : features) {
             if (words[f.word]++ == 0) {
+                forms[f.word] = f;
                 for (const std::uint32_t affix : f.affixes) ++affixes[affix];
             }
         }
@@ -845,12 +817,133 @@ std::vector<std::uint32_t> build(const Options& o, const Treebank& train, Networ
     return counts;
 }
 
+// ------------------------------------------------------------------------------------------ export
+
+/// Appends little-endian fixed-point arrays; counts what did not fit.
+class Writer {
+public:
+    void header(const std::vector<std::uint32_t>& words) {
+        bytes_ = "CWSYNTAX";
+        raw(words.data(), words.size() * sizeof(std::uint32_t));
+    }
+    void keys(const std::vector<std::uint32_t>& keys) { raw(keys.data(), keys.size() * sizeof(std::uint32_t)); }
+
+    /// `columns` of `stride` values a row, as 16-bit numbers with `bits` bits of fraction.
+    void rows(const float* values, std::size_t count, std::size_t columns, std::size_t stride, int bits) {
+        std::vector<std::int16_t> out;
+        for (std::size_t r = 0; r < count; ++r) {
+            for (std::size_t c = 0; c < columns; ++c) {
+                const float v = std::round(values[r * stride + c] * static_cast<float>(1 << bits));
+                clipped_ += std::fabs(v) > 32767.0F ? 1 : 0;
+                out.push_back(static_cast<std::int16_t>(std::clamp(v, -32767.0F, 32767.0F)));
+            }
+        }
+        raw(out.data(), out.size() * sizeof(std::int16_t));
+    }
+    void rows(const Parameter& p, std::size_t columns, int bits) { rows(p.value.data(), p.rows, columns, p.columns, bits); }
+    void bias(const Parameter& p, std::size_t columns, int bits) {
+        std::vector<std::int32_t> out;
+        for (std::size_t c = 0; c < columns; ++c) {
+            out.push_back(static_cast<std::int32_t>(std::lround(p.value[c] * static_cast<float>(1 << bits))));
+        }
+        raw(out.data(), out.size() * sizeof(std::int32_t));
+    }
+    void save(const std::string& path) {
+        const std::uint64_t hash = syntax::model_hash(std::as_bytes(std::span(bytes_)));
+        raw(&hash, sizeof hash);
+        std::ofstream(path, std::ios::binary) << bytes_;
+        std::printf("%s: %zu bytes, %zu weights clipped\n", path.c_str(), bytes_.size(), clipped_);
+    }
+
+private:
+    void raw(const void* from, std::size_t size) { bytes_.append(static_cast<const char*>(from), size); }
+    std::string bytes_;
+    std::size_t clipped_ = 0;
+};
+
+/// Known words get one row with everything that their form implies, so that parsing needs one look-up.
+void save(Network& net, const std::map<std::uint32_t, WordFeatures>& forms, const std::string& path) {
+    const std::size_t e = net.embedding;
+    const std::size_t h = net.hidden;
+    const std::size_t k = net.parser_hidden;
+    std::vector<std::uint32_t> word_keys, affix_keys;
+    Floats words;
+    for (const auto& [key, form] : forms) {
+        const auto word = net.word_rows.find(key);
+        const auto vector = net.vector_rows.find(key);
+        if (word == net.word_rows.end() && vector == net.vector_rows.end()) continue;
+        word_keys.push_back(key);
+        Floats sum(net.words.row(word == net.word_rows.end() ? 0 : word->second),
+                   net.words.row(word == net.word_rows.end() ? 0 : word->second) + e);
+        for (const std::uint32_t affix : form.affixes) {
+            const auto row = net.affix_rows.find(affix);
+            if (row == net.affix_rows.end()) continue;
+            for (std::size_t i = 0; i < e; ++i) sum[i] += net.affixes.row(row->second)[i];
+        }
+        if (vector != net.vector_rows.end()) {
+            multiply(net.vectors.data() + vector->second * net.vector_size, net.projection.value.data(), sum.data(), 1,
+                     net.vector_size, e);
+        }
+        words.insert(words.end(), sum.begin(), sum.end());
+    }
+    Floats affixes;
+    const std::map<std::uint32_t, std::uint32_t> affix_rows(net.affix_rows.begin(), net.affix_rows.end());
+    for (const auto& [key, row] : affix_rows) {
+        affix_keys.push_back(key);
+        affixes.insert(affixes.end(), net.affixes.row(row), net.affixes.row(row) + e);
+    }
+    syntax::Shape shape;
+    shape.embedding = static_cast<std::uint32_t>(e);
+    shape.hidden = static_cast<std::uint32_t>(h);
+    shape.layers = static_cast<std::uint32_t>(net.layers.size());
+    shape.parser_hidden = static_cast<std::uint32_t>(k);
+    shape.words = static_cast<std::uint32_t>(word_keys.size());
+    shape.affixes = static_cast<std::uint32_t>(affix_keys.size());
+    std::vector<std::uint32_t> header(1 + sizeof shape / sizeof(std::uint32_t), syntax::kModelVersion);
+    std::memcpy(header.data() + 1, &shape, sizeof shape);
+
+    using syntax::kHiddenBits;
+    using syntax::kRecurrentBits;
+    using syntax::kVectorBits;
+    using syntax::kWeightBits;
+    Writer out;
+    out.header(header);
+    out.keys(word_keys);
+    out.keys(affix_keys);
+    out.rows(words.data(), word_keys.size(), e, e, kVectorBits);
+    out.rows(affixes.data(), affix_keys.size(), e, e, kVectorBits);
+    out.rows(net.words.row(0), 1, e, e, kVectorBits);
+    out.rows(net.shapes, e, kVectorBits);
+    out.rows(net.glues, e, kVectorBits);
+    for (std::size_t l = 0; l < net.layers.size(); ++l) {
+        out.rows(net.layers[l].input, 6 * h, kWeightBits);
+        out.bias(net.layers[l].bias, 6 * h, (l == 0 ? kVectorBits : kRecurrentBits) + kWeightBits);
+        out.rows(net.layers[l].state[0], 3 * h, kWeightBits);
+        out.rows(net.layers[l].state[1], 3 * h, kWeightBits);
+    }
+    out.rows(net.tag, kUposCount, kWeightBits);
+    out.bias(net.tag_bias, kUposCount, kRecurrentBits + kWeightBits);
+    out.rows(net.parser, kPositionCount * k, kWeightBits);
+    out.rows(net.parser_bias, k, kHiddenBits);
+    out.rows(net.absent, k, kHiddenBits);
+    out.rows(net.root, k, kHiddenBits);
+    out.rows(net.slots, k, kHiddenBits);
+    out.rows(net.action, kActionCount, kHiddenBits);
+    out.bias(net.action_bias, kActionCount, 2 * kHiddenBits);
+    for (std::size_t d = 0; d < 2; ++d) {
+        out.rows(net.relation[d], kDeprelCount, kHiddenBits);
+        out.bias(net.relation_bias[d], kDeprelCount, 2 * kHiddenBits);
+    }
+    out.save(path);
+}
+
 int run(const Options& o) {
     const Treebank train = read_treebank(o.train);
     const Treebank dev = read_treebank(o.dev, train.fine_tags);
     Network net;
-    if (!o.vectors.empty()) read_vectors(o.vectors, net);
-    Trainer trainer(o, net, build(o, train, net));
+    std::map<std::uint32_t, WordFeatures> forms;
+    if (!o.vectors.empty()) read_vectors(o.vectors, net, forms);
+    Trainer trainer(o, net, build(o, train, net, forms));
     std::printf("words %zu affixes %zu vectors %zu\n", net.words.rows, net.affixes.rows, net.vector_rows.size());
 
     std::vector<std::size_t> order(o.limit > 0 ? static_cast<std::size_t>(o.limit) : train.sentences.size());
@@ -882,6 +975,7 @@ int run(const Options& o) {
                     seconds, trainer.loss_tag, trainer.loss_action, trainer.loss_relation, scores.upos, scores.uas, scores.las);
         std::fflush(stdout);
     }
+    if (!o.out.empty()) save(net, forms, o.out);
     return 0;
 }
 

@@ -44,12 +44,50 @@ void State::apply(Action action, std::uint8_t new_relation) {
     if (left) {
         siblings.near_left = siblings.first;
         siblings.first = new_relation;
-        siblings.first_word = child;
     } else {
         siblings.near_right = siblings.last;
         siblings.last = new_relation;
-        siblings.last_word = child;
     }
+}
+
+namespace {
+
+std::uint32_t distance_row(std::int32_t distance) {
+    if (distance <= 4) return static_cast<std::uint32_t>(distance);
+    if (distance <= 6) return 5;
+    if (distance <= 9) return 6;
+    if (distance <= 14) return 7;
+    if (distance <= 24) return 8;
+    return 9;
+}
+
+}  // namespace
+
+View view_of(const State& state) {
+    static constexpr State::Children kChildless{};
+    const auto children_of = [&](std::int32_t word) -> const State::Children& {
+        return word == kNoWord ? kChildless : state.children[static_cast<std::size_t>(word)];
+    };
+    View view;
+    view.words = {state.top(2), state.top(1), state.top(0), state.front};
+    const std::int32_t top0 = view.words[kTop0];
+    const std::int32_t top1 = view.words[kTop1];
+    const State::Children& under_top0 = children_of(top0);
+    const State::Children& under_top1 = children_of(top1);
+    const State::Children& under_front = children_of(state.front);
+    view.slots = {under_top0.first,
+                  under_top0.near_left,
+                  under_top0.last,
+                  under_top0.near_right,
+                  under_top1.first,
+                  under_top1.last,
+                  under_top1.near_right,
+                  under_front.first,
+                  under_front.near_left,
+                  top1 == kNoWord ? 0 : distance_row(top0 - top1),
+                  top0 == kNoWord ? 0 : distance_row(state.front - top0)};
+    for (std::uint32_t slot = 0; slot < kSlotCount; ++slot) view.slots[slot] += slot * kSlotRows;
+    return view;
 }
 
 }  // namespace ceasewire::syntax

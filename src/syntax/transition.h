@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -36,8 +38,6 @@ struct State {
         std::uint8_t near_left = kNoRelation;  // the left child that came last but one
         std::uint8_t last = kNoRelation;     // rightmost child
         std::uint8_t near_right = kNoRelation;
-        std::int32_t first_word = kNoWord;
-        std::int32_t last_word = kNoWord;
     };
     std::vector<Children> children;  // one more than words: the last is the root's
 
@@ -51,5 +51,33 @@ struct State {
     /// `relation` is ignored by a shift. The action must be allowed.
     void apply(Action action, std::uint8_t new_relation);
 };
+
+/// The words that the parser's hidden layer looks at.
+enum Position : std::uint8_t { kTop2, kTop1, kTop0, kFront, kPositionCount };
+
+/// The small tables that it adds: relations of the outermost children, and distances.
+enum Slot : std::uint8_t {
+    kTop0First,
+    kTop0NearLeft,
+    kTop0Last,
+    kTop0NearRight,
+    kTop1First,
+    kTop1Last,
+    kTop1NearRight,
+    kFrontFirst,
+    kFrontNearLeft,
+    kTopsDistance,
+    kFrontDistance,
+    kSlotCount
+};
+inline constexpr std::uint32_t kSlotRows = kDeprelCount + 1;  // a distance uses the first ten
+
+/// What the hidden layer is made of in one state. A position holds a word, kNoWord, or `size` for the root; a slot holds a row of
+/// all tables laid end to end.
+struct View {
+    std::array<std::int32_t, kPositionCount> words{};
+    std::array<std::uint32_t, kSlotCount> slots{};
+};
+[[nodiscard]] View view_of(const State& state);
 
 }  // namespace ceasewire::syntax
