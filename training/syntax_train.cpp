@@ -476,7 +476,7 @@ void Trainer::sum_hidden(const syntax::View& view) {
         }
     }
     for (const std::uint32_t slot : view.slots) add(net_.slots.row(slot));
-    for (float& v : hidden_) v = std::max(v, 0.0F);
+    for (float& v : hidden_) v = std::clamp(v, 0.0F, 16.0F);
 }
 
 /// How many gold arcs each action makes unreachable; huge where the action is not allowed.

@@ -10,6 +10,10 @@ namespace ceasewire::syntax {
 /// Columns and depth of every matrix are padded with zeros to multiples of this.
 inline constexpr std::size_t kLanes = 16;
 
+/// The parser's hidden layer has 10 fraction bits and stays below 16.
+inline constexpr int kHiddenBits = 10;
+inline constexpr std::int32_t kHiddenMax = (16 << kHiddenBits) - 1;
+
 /// Weights of a linear layer. Depth goes in pairs: [depth / 2][columns][2], since processors multiply and add 16-bit pairs at once.
 struct MatrixView {
     const std::int16_t* weights = nullptr;
@@ -34,7 +38,7 @@ struct Kernels {
     /// Shifts right with rounding and narrows, saturating.
     void (*narrow)(const std::int32_t* in, std::size_t count, int bits, std::int16_t* out);
 
-    /// out = max(0, sum of the rows), saturating; `size` is a multiple of kLanes.
+    /// out = sum of the rows, but at least 0 and at most kHiddenMax; `size` is a multiple of kLanes.
     void (*rectified_sum)(const std::int16_t* const* rows, std::size_t count, std::size_t size, std::int16_t* out);
 };
 

@@ -165,7 +165,9 @@ void rectified_sum(const std::int16_t* const* rows, std::size_t count, std::size
             const std::int16_t* values = rows[row] + begin;
             for (std::size_t i = 0; i < kLanes; ++i) sums[i] += values[i];
         }
-        for (std::size_t i = 0; i < kLanes; ++i) out[begin + i] = saturate(sums[i] < 0 ? 0 : sums[i]);
+        for (std::size_t i = 0; i < kLanes; ++i) {
+            out[begin + i] = static_cast<std::int16_t>(sums[i] < 0 ? 0 : sums[i] > kHiddenMax ? kHiddenMax : sums[i]);
+        }
     }
 }
 

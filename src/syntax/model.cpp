@@ -77,7 +77,7 @@ std::int64_t largest_sum(const Matrix& matrix, std::int64_t input_max) {
     return largest;
 }
 
-constexpr std::int64_t kSumMax = std::numeric_limits<std::int32_t>::max() / 2;  // leaves room for rounding
+constexpr std::int64_t kSumMax = std::numeric_limits<std::int32_t>::max() - (1 << 20);  // leaves room for rounding
 
 bool sums_fit(const Network& network) {
     for (std::size_t l = 0; l < network.layers.size(); ++l) {
@@ -90,7 +90,6 @@ bool sums_fit(const Network& network) {
         }
     }
     if (largest_sum(network.tag, 1 << kRecurrentBits) > kSumMax || largest_sum(network.parser, 1 << kRecurrentBits) > kSumMax) return false;
-    constexpr std::int64_t kHiddenMax = std::numeric_limits<std::int16_t>::max();
     return largest_sum(network.action, kHiddenMax) <= kSumMax && largest_sum(network.relation[0], kHiddenMax) <= kSumMax &&
            largest_sum(network.relation[1], kHiddenMax) <= kSumMax;
 }

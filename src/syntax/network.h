@@ -112,6 +112,5 @@ inline constexpr int kVectorMax = (8 << kVectorBits) - 1;
 inline constexpr int kWeightBits = 12;        // of layers that read vectors or recurrent values
 inline constexpr int kRecurrentBits = 12;
 inline constexpr int kSumBits = 20;           // of the recurrence's sums
-inline constexpr int kHiddenBits = 10;        // of the parser's hidden layer and of the layers that read it
 
 }  // namespace ceasewire::syntax
