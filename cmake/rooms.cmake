@@ -2,7 +2,7 @@
 add_library(ceasewire_warnings INTERFACE)
 add_library(ceasewire::warnings ALIAS ceasewire_warnings)
 target_compile_options(ceasewire_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast
-  -Wcast-qual -Wformat=2 -Wundef -Woverloaded-virtual $<$<BOOL:${CEASEWIRE_WERROR}>:-Werror>)
+  -Wcast-qual -Wformat=2 $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> -Wundef -Woverloaded-virtual $<$<BOOL:${CEASEWIRE_WERROR}>:-Werror>)
 
 add_library(ceasewire_hardening INTERFACE)
 if(CEASEWIRE_SANITIZE)

@@ -11,7 +11,7 @@ int main(int argc, char** argv) {
     CLI::App app("Ceasewire reads news and says who claims what about a ceasefire.", "ceasewire");
     app.set_version_flag("--version", std::string("ceasewire ") + std::string(ceasewire::kProgramVersion));
     app.require_subcommand(1);
-    const std::vector<Command> commands = {add_tag(app)};
+    const std::vector<Command> commands = {add_run(app), add_tag(app)};
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
