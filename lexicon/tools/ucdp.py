@@ -54,6 +54,12 @@ def key(s):
     return re.sub(r'[^a-z0-9]+', '-', fold(s).lower().replace("'", '')).strip('-')
 
 
+def stands_for(acronym, name):
+    """Whether the letters of the acronym are initials of the name, in order (some may be left out)."""
+    initials = iter(w[0].upper() for w in re.findall(r"\w+", fold(name)))
+    return all(letter in initials for letter in re.sub(r'[^A-Za-z]', '', acronym).upper())
+
+
 def main(dataset, skip, *hand):
     skipped = {word for l in open(skip) if l[0] != '#' for word in l.split()}
     used, ids, acro = set(), set(), set()
@@ -88,7 +94,7 @@ def main(dataset, skip, *hand):
             if norm(n) not in used and norm(n) != norm(name) and n not in aliases and not plain:
                 aliases.append(n)
         used.update(norm(n) for n in names)
-        if acronym and acronym not in acro:
+        if acronym and acronym not in acro and (stands_for(acronym, eng) or stands_for(acronym, orig)):
             acro.add(acronym)
             aliases.append(('acronym:' if len(acronym) >= 5 else 'weak:') + acronym)
         if key(name) in ids:
