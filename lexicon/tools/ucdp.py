@@ -75,11 +75,13 @@ def main(dataset, skip, *hand):
     for row in csv.DictReader(open(dataset, encoding='utf-8-sig')):
         if row['Org'] != '1' or row['ActorId'] in skipped:
             continue
-        clean = [re.sub(r'\s+', ' ', row[k]).strip().replace('|', '/') for k in ('NameData', 'NameOrigFull', 'NameOrigFullEng')]
+        columns = ('NameData', 'NameOrigFull', 'NameOrigFullEng')
+        clean = [re.sub(r'\s+', ' ', row[k]).strip().replace('|', '/') for k in columns]
         short, orig, eng = ['' if c in ('n/a', '') else c for c in clean]
         if OUT.search(short) or OUT.search(eng) or re.search(r'[\[\]"“]|, | - ', short + orig + eng):
             continue
-        acronym = short if re.fullmatch(r"[A-Z][A-Za-z/\-–]{2,9}", short) and sum(c.isupper() for c in short) >= 3 else ''
+        capitals = sum(c.isupper() for c in short)
+        acronym = short if re.fullmatch(r"[A-Z][A-Za-z/\-–]{2,9}", short) and capitals >= 3 else ''
         name = eng if acronym or ' ' not in short else short
         if ' ' not in name and '-' not in name:
             continue
