@@ -89,6 +89,34 @@ bool is_speech_act(Act act) {
     return false;
 }
 
+/// Acts that somebody does, so that a sentence in the article's voice names him.
+bool has_doer(Act act) {
+    switch (act) {
+        case Act::call:
+        case Act::propose:
+        case Act::accept:
+        case Act::reject:
+        case Act::condition:
+        case Act::negotiate:
+        case Act::accuse:
+        case Act::implement:
+        case Act::pledge:
+        case Act::deny: return true;
+        case Act::announce:
+        case Act::violate:
+        case Act::assess: return false;
+    }
+    return false;
+}
+
+/// The first subject of the sentence that names an actor.
+std::int32_t any_subject(const Clauses& clauses) {
+    for (std::int32_t w = 0; w < static_cast<std::int32_t>(clauses.size()); ++w) {
+        if (syntax::base_relation(clauses.word(w).deprel) == syntax::Deprel::kNsubj && clauses.reference(w)) return w;
+    }
+    return kNoWord;
+}
+
 class ClaimMaker {
 public:
     ClaimMaker(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts)
@@ -173,8 +201,12 @@ private:
                 const std::int32_t word = clauses.word_of_token(cue->begin);
                 if (word != kNoWord && clauses.word(word).upos == syntax::Upos::kVerb) at = word;
             }
-            std::int32_t head = clauses.subject(at);
-            if (head == kNoWord) head = clauses.subject(predicate.predicate);
+            // A speech act told by a source is the source's own, unless the verb of the act stands there with its own subject.
+            const bool own = std::find(predicate.own.begin(), predicate.own.end(), act) != predicate.own.end();
+            const bool sources_own = !claim.sources.empty() && is_speech_act(claim.act) && !own;
+            std::int32_t head = sources_own ? kNoWord : clauses.subject(at);
+            if (head == kNoWord && !sources_own) head = clauses.subject(predicate.predicate);
+            if (head == kNoWord && claim.sources.empty() && has_doer(claim.act)) head = any_subject(clauses);
             for (const Reference& reference : clauses.references(head)) {
                 if (!subject) subject = reference;
                 if (std::find(claim.actors.begin(), claim.actors.end(), reference.actor) == claim.actors.end()) claim.actors.push_back(reference.actor);
@@ -307,6 +339,7 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
     const ArticleFacts article = gather_article_facts(view, analysis, facts);
     if (!article.live) return;
     Discourse discourse;
+    discourse.author = first_person(view, analysis);
     FeatureVector gate;
     FeatureVector claim;
     for (std::size_t s = 0; s < facts.size(); ++s) {
