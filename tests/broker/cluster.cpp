@@ -406,6 +406,18 @@ std::string Process::metrics_url() const {
     return rest.eof() ? "" : url;
 }
 
+std::vector<std::string> run_command(const std::string& brokers, const std::string& input,
+                                     const std::string& output, const std::string& dead_letter,
+                                     const std::string& group,
+                                     const std::vector<std::string>& more) {
+    std::vector<std::string> words = {
+        "run",      "--brokers", brokers,         "--input",   input,
+        "--output", output,      "--dead-letter", dead_letter, "--group",
+        group,      "--metrics", "127.0.0.1:0",   "--set",     "kafka.session_timeout=6 s"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+}
+
 bool eventually(const std::function<bool()>& done, std::chrono::milliseconds timeout) {
     const auto deadline = std::chrono::steady_clock::now() + timeout;
     for (;;) {

@@ -112,6 +112,15 @@ private:
     std::string log_path_;
 };
 
+/// The command line of `ceasewire run` between these topics, with a free port for metrics and short
+/// sessions.
+[[nodiscard]] std::vector<std::string> run_command(const std::string& brokers,
+                                                   const std::string& input,
+                                                   const std::string& output,
+                                                   const std::string& dead_letter,
+                                                   const std::string& group,
+                                                   const std::vector<std::string>& more = {});
+
 /// Asks `done` again and again until it says yes. False when it does not within `timeout`.
 [[nodiscard]] bool eventually(const std::function<bool()>& done, std::chrono::milliseconds timeout);
 
