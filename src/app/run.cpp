@@ -1,5 +1,9 @@
+#include <chrono>
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,33 +22,50 @@ struct Options {
     ServiceSettings settings;
     std::string lexicon;
     std::string log_level = "info";
-    std::vector<std::string> consumer_properties;
-    std::vector<std::string> producer_properties;
-    std::size_t start_wait_s = 60;
-    std::size_t missing_topic_wait_s = 10;
+    std::vector<std::string> set;
+    std::string startup_wait;
 };
 
-bool parse_properties(const std::vector<std::string>& pairs, std::vector<kafka::Property>& out) {
-    for (const std::string& pair : pairs) {
-        const auto equals = pair.find('=');
-        if (equals == std::string::npos || equals == 0) {
-            std::fprintf(stderr, "ceasewire: %s is not NAME=VALUE\n", pair.c_str());
-            return false;
-        }
-        out.push_back({pair.substr(0, equals), pair.substr(equals + 1)});
+/// "6 s", "250 ms"; nothing when it is neither.
+std::optional<std::chrono::milliseconds> duration(const std::string& text) {
+    char* rest = nullptr;
+    const long count = std::strtol(text.c_str(), &rest, 10);
+    const std::string unit(rest + std::strspn(rest, " "));
+    if (unit == "ms") return std::chrono::milliseconds(count);
+    if (unit == "s") return std::chrono::seconds(count);
+    return std::nullopt;
+}
+
+bool apply(const std::string& pair, ServiceSettings& settings) {
+    const auto equals = pair.find('=');
+    if (equals == std::string::npos) return false;
+    const std::string name = pair.substr(0, equals);
+    const std::string value = pair.substr(equals + 1);
+    if (name.starts_with("kafka.consumer.")) {
+        settings.kafka.consumer_properties.push_back({name.substr(15), value});
+        return true;
     }
-    return true;
+    if (name.starts_with("kafka.producer.")) {
+        settings.kafka.producer_properties.push_back({name.substr(15), value});
+        return true;
+    }
+    if (name != "kafka.session_timeout") return false;
+    const auto time = duration(value);
+    if (time) settings.kafka.session_timeout = *time;
+    return time.has_value();
 }
 
 int run(Options& options) {
-    if (!parse_properties(options.consumer_properties,
-                          options.settings.kafka.consumer_properties) ||
-        !parse_properties(options.producer_properties,
-                          options.settings.kafka.producer_properties)) {
+    for (const std::string& pair : options.set) {
+        if (apply(pair, options.settings)) continue;
+        std::fprintf(stderr, "ceasewire: cannot set %s\n", pair.c_str());
         return kExitUsage;
     }
-    options.settings.kafka.start_wait = std::chrono::seconds(options.start_wait_s);
-    options.settings.kafka.missing_topic_wait = std::chrono::seconds(options.missing_topic_wait_s);
+    if (!options.startup_wait.empty()) {
+        const auto time = duration(options.startup_wait);
+        if (!time) return kExitUsage;
+        options.settings.kafka.start_wait = *time;
+    }
     const auto lexicon = load_lexicon(options.lexicon);
     if (!lexicon) return kExitLexicon;
     return run_service(options.settings, *lexicon, options.log_level);
@@ -93,21 +114,14 @@ Command add_run(CLI::App& parent) {
     app->add_option("--group", kafka.group_id, "Consumer group")->capture_default_str();
     app->add_option("--lanes", kafka.lanes, "Threads; 0: one a core");
     app->add_flag("--create-topics", kafka.create_topics, "Make topics that do not exist");
-    app->add_option("--start-wait", options->start_wait_s,
-                    "Seconds to wait for brokers at start; 0: for ever")
-        ->capture_default_str();
-    app->add_option("--missing-topic-wait", options->missing_topic_wait_s,
-                    "Seconds until a topic counts as missing")
-        ->capture_default_str();
+    app->add_option("--startup-wait", options->startup_wait,
+                    "Time to wait for brokers at start, such as 30 s");
     app->add_option("--metrics", options->settings.metrics.address, "Address of metrics and probes")
         ->capture_default_str();
     app->add_option("--message-bytes-max", options->settings.limits.message_bytes_max,
                     "Larger messages are rejected")
         ->capture_default_str();
-    app->add_option("--consumer-property", options->consumer_properties,
-                    "NAME=VALUE for librdkafka's consumer");
-    app->add_option("--producer-property", options->producer_properties,
-                    "NAME=VALUE for librdkafka's producer");
+    app->add_option("--set", options->set, "NAME=VALUE")->allow_extra_args(false);
     app->add_option("--lexicon", options->lexicon, "Directory laid over the built-in lexicon");
     app->add_option("--log-level", options->log_level, "debug, info, warning, error or off")
         ->capture_default_str();
