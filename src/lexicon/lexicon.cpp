@@ -66,8 +66,10 @@ public:
             read_cues(file);
         } else if (kind == "terms") {
             read_terms(file);
+        } else if (kind == "given") {
+            read_given_names(file);
         } else {
-            errors_.push_back({file.name, 1, 1, "the file's name must begin with actors, countries, offices, holders, roles, cues or terms"});
+            errors_.push_back({file.name, 1, 1, "the file's name must begin with actors, countries, offices, holders, roles, cues, terms or given"});
         }
     }
 
@@ -351,6 +353,19 @@ private:
             const auto index = static_cast<std::uint32_t>(data_->terms.size());
             data_->terms.push_back({std::string(table["slug"].text), strength.text == "core", {file_, table.line()}});
             for (const Cell& value : split_values(table["phrases"])) add_phrase(value.text, {Meaning::term, Form::name, 0, 0, index, {}});
+        }
+    }
+
+    void read_given_names(const LexiconFile& file) {
+        TableReader table(file, {"names"}, {"source"}, errors_);
+        while (table.next()) {
+            for (const Cell& value : split_values(table["names"])) {
+                tokens_.clear();
+                text::tokenize_simply(value.text, tokens_);
+                for (const text::Token& token : tokens_) {
+                    if (token.end - token.begin >= 3) ++data_->given_names[token.hash];
+                }
+            }
         }
     }
 

@@ -1,0 +1,960 @@
+/// Who is in the document. Names come from the lexicon and by shape; bodies, roles and groups are built around their nouns; states and capitals count
+/// where they act and not where they are places.
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <unordered_map>
+
+#include "analysis/passes.h"
+#include "text/utf8.h"
+
+namespace ceasewire::analysis {
+namespace {
+
+using TokenIndex = std::uint32_t;
+
+/// Edit distance of two short words, up to `most`; anything beyond gives most + 1.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t most) {
+    if (a.size() > b.size() + most || b.size() > a.size() + most || a.size() > 40 || b.size() > 40) return most + 1;
+    std::array<std::size_t, 42> row{};
+    for (std::size_t k = 0; k <= b.size(); ++k) row[k] = k;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i;
+        for (std::size_t k = 1; k <= b.size(); ++k) {
+            const std::size_t above = row[k];
+            row[k] = std::min({row[k] + 1, row[k - 1] + 1, diagonal + (a[i - 1] == b[k - 1] ? 0U : 1U)});
+            diagonal = above;
+        }
+    }
+    return std::min(row[b.size()], most + 1);
+}
+
+std::string folded(std::string_view word) {
+    std::string out;
+    text::append_folded(word, out);
+    return out;
+}
+
+std::string slug(std::string_view name) {
+    std::string out;
+    std::vector<text::Token> tokens;
+    text::tokenize_simply(name, tokens);
+    for (const text::Token& token : tokens) {
+        if (!out.empty()) out += '-';
+        text::append_folded(slice(name, token.span()), out);
+    }
+    return out;
+}
+
+/// A name found, before it is known which actor it denotes.
+struct NameHit {
+    TokenIndex begin = 0;
+    TokenIndex end = 0;
+    const Entry* entry = nullptr;  ///< of meaning actor or metonym
+};
+
+class Finder {
+public:
+    Finder(const View& view, const AnalyzeOptions& options, Analysis& analysis) : view_(view), options_(options), analysis_(analysis), data_(view.data()) {
+        covered_.assign(view.size() + 1, 0);
+        sentence_of_.assign(view.size() + 1, 0);
+        for (std::size_t s = 0; s < analysis.sentences.size(); ++s) {
+            for (TokenIndex t = analysis.sentences[s].token_begin; t < analysis.sentences[s].token_end; ++t) sentence_of_[t] = static_cast<std::uint32_t>(s);
+        }
+    }
+
+    void run() {
+        collect_names();
+        take_people_and_bodies();
+        find_unknown_names();
+        take_surnames();
+        take_weak_names();
+        take_misspellings();
+        find_role_heads();
+        take_states();
+        finish();
+    }
+
+private:
+    // --- small questions about the text ---------------------------------------------------------------------------------------------
+
+    [[nodiscard]] bool skipped(TokenIndex t) const { return analysis_.furniture[sentence_of_[t]]; }
+    [[nodiscard]] bool sentence_start(TokenIndex t) const { return analysis_.sentences[sentence_of_[t]].token_begin == t; }
+    [[nodiscard]] TokenIndex sentence_begin(TokenIndex t) const { return analysis_.sentences[sentence_of_[t]].token_begin; }
+    [[nodiscard]] TokenIndex sentence_end(TokenIndex t) const { return analysis_.sentences[sentence_of_[t]].token_end; }
+    [[nodiscard]] bool free(TokenIndex begin, TokenIndex end) const {
+        for (TokenIndex t = begin; t < end; ++t) {
+            if (covered_[t] != 0) return false;
+        }
+        return true;
+    }
+
+    [[nodiscard]] const RoleNoun* role_noun_at(TokenIndex t, std::string_view prefix, const PhraseMatch** match = nullptr) const {
+        const PhraseMatch* found = view_.at(Layer::nouns, t);
+        if (found == nullptr) return nullptr;
+        const RoleNoun* noun = nullptr;
+        view_.entries(*found, [&](const Entry& entry) {
+            if (entry.meaning != Meaning::role_noun || noun != nullptr) return;
+            const RoleNoun& candidate = data_.role_nouns[entry.index];
+            if (std::string_view(candidate.kind).substr(0, prefix.size()) == prefix) noun = &candidate;
+        });
+        if (match != nullptr) *match = found;
+        return noun;
+    }
+
+    [[nodiscard]] bool cue_at(TokenIndex t, CueKind kind) const {
+        const PhraseMatch* found = t < view_.size() ? view_.at(Layer::cues, t) : nullptr;
+        if (found == nullptr) return false;
+        bool yes = false;
+        view_.entries(*found, [&](const Entry& entry) { yes = yes || (entry.meaning == Meaning::cue && data_.cues[entry.index].kind == kind); });
+        return yes;
+    }
+
+    /// Whether the words after `t` (a token end) are a verb that its subject does: what precedes them acts.
+    [[nodiscard]] bool acts_after(TokenIndex t) const {
+        const TokenIndex end = t == 0 ? 0 : sentence_end(t - 1);
+        for (unsigned steps = 0; t < end && steps < 4; ++steps, ++t) {
+            const std::string_view gap = view_.gap_before(t);
+            if (gap.find_first_of(".;:!?") != std::string_view::npos) return false;
+            if (view_.is_any(t, "has", "have", "had", "is", "are", "was", "were", "will", "would", "could", "should", "may", "might", "must", "did", "does", "do", "can", "cannot", "isn", "wasn", "hasn", "won",
+                             "wouldn", "didn", "doesn", "wants", "want", "wanted", "seeks", "sought", "hopes", "plans", "remains", "says", "said", "told", "knows", "needs", "continues", "continued", "launched",
+                             "carried", "struck", "killed", "invaded", "responded", "became", "gave", "took", "made", "sent", "received", "began", "started", "kept", "put", "went", "withdrew", "fired"))
+                return true;
+            if (cue_at(t, CueKind::report) || cue_at(t, CueKind::act)) return !view_.upper(t) || view_.all_caps(t) || analysis_.sentences[sentence_of_[t]].title;
+            if (!view_.is_any(t, "also", "now", "still", "again", "later", "on", "in", "yesterday", "today", "itself", "alone", "both", "never", "not", "already", "repeatedly", "earlier", "then", "has", "officially",
+                              "reportedly", "finally", "recently", "publicly", "strongly", "formally", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+                return false;
+        }
+        return false;
+    }
+
+    // --- actors ----------------------------------------------------------------------------------------------------------------------
+
+    std::uint32_t actor_of_row(std::uint32_t row) {
+        const auto [place, fresh] = by_row_.try_emplace(row, static_cast<std::uint32_t>(analysis_.actors.size()));
+        if (!fresh) return place->second;
+        const ActorRow& from = data_.actors[row];
+        FoundActor actor;
+        actor.row = row;
+        actor.id = from.id;
+        actor.name = from.name;
+        actor.type = from.type;
+        actor.country = from.country;
+        actor.state = from.state;
+        if (actor.state == kNoRow && !from.country.empty()) actor.state = country_by_code(from.country);
+        if (from.type == ActorType::person) {
+            for (const std::uint32_t holder : data_.holders_of_person[row]) {
+                const HolderRow& term = data_.holders[holder];
+                if (options_.day && term.from <= *options_.day && *options_.day <= term.to) {
+                    const std::string_view title = data_.offices[term.office].title;
+                    if (std::find(actor.roles.begin(), actor.roles.end(), title) == actor.roles.end()) actor.roles.push_back(title);
+                }
+            }
+        }
+        analysis_.actors.push_back(std::move(actor));
+        return place->second;
+    }
+
+    std::uint32_t country_by_code(std::string_view iso3) {
+        if (countries_.empty()) {
+            for (std::uint32_t i = 0; i < data_.countries.size(); ++i) countries_.try_emplace(data_.countries[i].iso3, i);
+        }
+        const auto found = countries_.find(iso3);
+        return found == countries_.end() ? kNoRow : found->second;
+    }
+
+    std::uint32_t new_actor(std::string name, ActorType type, std::uint32_t country, bool named) {
+        const std::string key = (type == ActorType::role_group ? "g:" : "n:") + slug(name);
+        const auto [place, fresh] = by_name_.try_emplace(key, static_cast<std::uint32_t>(analysis_.actors.size()));
+        if (!fresh) return place->second;
+        FoundActor actor;
+        if (named) actor.id = "x-" + slug(name);
+        actor.name = std::move(name);
+        actor.type = type;
+        actor.state = country;
+        if (country != kNoRow) actor.country = data_.countries[country].iso3;
+        analysis_.actors.push_back(std::move(actor));
+        return place->second;
+    }
+
+    void mention(TokenIndex begin, TokenIndex end, std::uint32_t actor, Form form, std::string why) {
+        analysis_.mentions.push_back({view_.span_of(begin, end), begin, end, actor, form, std::move(why)});
+        for (TokenIndex t = begin; t < end; ++t) covered_[t] = 1;
+    }
+
+    [[nodiscard]] std::string row_why(std::string_view rule, RowPlace place) const { return std::string(rule) + " " + data_.row_name(place); }
+
+    // --- names of the lexicon ----------------------------------------------------------------------------------------------------------
+
+    void collect_names() {
+        for (const PhraseMatch& match : analysis_.phrases) {
+            if (match.layer != static_cast<std::uint16_t>(Layer::names) || skipped(match.token)) continue;
+            const Entry* best = nullptr;
+            view_.entries(match, [&](const Entry& entry) {
+                if (entry.meaning != Meaning::actor && entry.meaning != Meaning::metonym) return;
+                if (best == nullptr || rank(entry) > rank(*best)) best = &entry;
+            });
+            if (best != nullptr) names_.push_back({match.token, match.token + match.tokens, best});
+        }
+    }
+
+    /// Which of several meanings of one spelling is taken first.
+    [[nodiscard]] int rank(const Entry& entry) const {
+        int value = entry.meaning == Meaning::actor ? 10 : 0;
+        if (entry.form == Form::name) value += 5;
+        if ((entry.flags & kWeak) != 0) value -= 8;
+        if ((entry.flags & kSurname) != 0) value -= 2;
+        const ActorRow& row = data_.actors[entry.index];
+        if (row.type == ActorType::person && options_.day) {
+            for (const std::uint32_t holder : data_.holders_of_person[entry.index]) {
+                if (data_.holders[holder].from <= *options_.day && *options_.day <= data_.holders[holder].to) {
+                    value += 1;
+                    break;
+                }
+            }
+        }
+        return value;
+    }
+
+    void take_people_and_bodies() {
+        for (const NameHit& hit : names_) {
+            const Entry& entry = *hit.entry;
+            const ActorRow& row = data_.actors[entry.index];
+            if (entry.meaning == Meaning::metonym || row.type == ActorType::state || (entry.flags & kWeak) != 0) continue;
+            if (!free(hit.begin, hit.end)) continue;
+            if (row.type == ActorType::media && credit(hit)) continue;
+            if (row.type == ActorType::person) {
+                const bool single = hit.end - hit.begin == 1 || (entry.flags & kSurname) != 0;
+                TokenIndex begin = hit.begin;
+                Form form = entry.form;
+                if (single) {
+                    if (sentence_lower(hit.begin)) continue;
+                    const Before before = given_before(hit.begin, row);
+                    if (before == Before::other) continue;  // another person of that surname
+                    if (before == Before::similar) {
+                        --begin;
+                        form = Form::misspelling;
+                    } else if (before == Before::same) {
+                        --begin;
+                        form = Form::name;
+                    } else if (ambiguous_word(hit.begin)) {
+                        continue;
+                    }
+                }
+                const std::uint32_t actor = actor_of_row(entry.index);
+                mention(begin, hit.end, actor, form, row_why(to_string(form), row.place));
+                remember_surname(row.name, actor);
+            } else {
+                const std::uint32_t actor = actor_of_row(entry.index);
+                mention(hit.begin, hit.end, actor, entry.form, row_why(to_string(entry.form), row.place));
+                remember_acronym(hit.end, actor);
+            }
+        }
+    }
+
+    /// "(Anatolia)", "(Reuters)" alone in brackets, or a dateline's agency: a credit, not an actor.
+    [[nodiscard]] bool credit(const NameHit& hit) const {
+        const std::string_view before = view_.gap_before(hit.begin);
+        const std::string_view after = hit.end < view_.size() ? view_.gap_before(hit.end) : view_.text().substr(view_.token(hit.end - 1).end);
+        const bool open = !before.empty() && before.back() == '(';
+        const bool close = !after.empty() && after.front() == ')';
+        if (open && (close || after.front() == '/')) return true;
+        // "CNN — …", "Reuters - …" at the very beginning of the body.
+        if (sentence_start(hit.begin) && (after == " \u2014 " || after == " - " || after == " \u2013 ")) return true;
+        // A line of furniture that ends in the outlet ("… Al Jazeera" without a full stop) keeps its sentence, but not the outlet.
+        const bool line_end = hit.end == sentence_end(hit.begin) && (after.empty() || after.front() == '\n') && !analysis_.sentences[sentence_of_[hit.begin]].title;
+        return line_end && hit.begin > sentence_begin(hit.begin) + 3 && before == " " && view_.upper(hit.begin) && !view_.is_any(hit.begin - 1, "to", "by", "with", "of", "the", "told", "on", "from");
+    }
+
+    /// The word is in lower case in a text that has capitals.
+    [[nodiscard]] bool sentence_lower(TokenIndex t) const { return !view_.upper(t); }
+
+    /// A surname that begins a sentence and is also a common word there; left to context.
+    [[nodiscard]] bool ambiguous_word(TokenIndex t) const {
+        const PhraseMatch* noun = view_.at(Layer::nouns, t);
+        return noun != nullptr;
+    }
+
+    enum class Before : std::uint8_t { none, same, similar, other };
+
+    /// What the capitalised word before a surname says about the person.
+    [[nodiscard]] Before given_before(TokenIndex surname, const ActorRow& row) const {
+        if (surname == 0 || sentence_start(surname) || !view_.adjacent(surname)) return Before::none;
+        const TokenIndex t = surname - 1;
+        if (!view_.upper(t) || covered_[t] != 0 || view_.all_caps(t)) return Before::none;
+        if (view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::names, t) != nullptr) return Before::none;
+        const std::string given = folded(view_.word(t));
+        std::vector<text::Token> tokens;
+        text::tokenize_simply(row.name, tokens);
+        for (const text::Token& token : tokens) {
+            const std::string own = folded(slice(row.name, token.span()));
+            if (own == given) return Before::same;
+            const std::size_t most = own.size() >= 5 ? 2 : 1;
+            if (!own.empty() && own[0] == given[0] && edit_distance(own, given, most) <= most && own.size() >= 4) return Before::similar;
+        }
+        if (view_.token(t).end - view_.token(t).begin == 1) return Before::none;
+        return data_.given_names.count(view_.token(t).hash) != 0 ? Before::other : Before::none;
+    }
+
+    void remember_surname(std::string_view name, std::uint32_t actor) {
+        if (!name.empty() && name.back() == ')') {
+            if (const auto open = name.rfind(" ("); open != std::string_view::npos) name = name.substr(0, open);
+        }
+        std::vector<text::Token> tokens;
+        text::tokenize_simply(name, tokens);
+        if (tokens.size() < 2) return;
+        surnames_[tokens.back().hash] = actor;
+        person_parts_[actor] = folded(slice(name, tokens.back().span()));
+    }
+
+    /// "Sudan Liberation Movement (SLM)": the letters in brackets name the same actor from here on.
+    void remember_acronym(TokenIndex end, std::uint32_t actor) {
+        if (end >= view_.size() || view_.gap_before(end) != " (" || !view_.all_caps(end)) return;
+        const std::string_view after = end + 1 < view_.size() ? view_.gap_before(end + 1) : std::string_view(")");
+        if (after.empty() || after[0] != ')') return;
+        acronyms_[view_.token(end).hash] = actor;
+        if (covered_[end] == 0 && view_.at(Layer::names, end) == nullptr) mention(end, end + 1, actor, Form::acronym, "acronym introduced in brackets");
+    }
+
+    void take_surnames() {
+        for (const Sentence& sentence : analysis_.sentences) {
+            for (TokenIndex t = sentence.token_begin; t < sentence.token_end; ++t) {
+                if (covered_[t] != 0 || skipped(t) || !view_.upper(t)) continue;
+                if (const auto acronym = acronyms_.find(view_.token(t).hash); acronym != acronyms_.end() && view_.all_caps(t)) {
+                    mention(t, t + 1, acronym->second, Form::acronym, "acronym introduced in brackets");
+                    continue;
+                }
+                const auto found = surnames_.find(view_.token(t).hash);
+                if (found == surnames_.end()) continue;
+                TokenIndex begin = t;
+                if (t > sentence.token_begin && covered_[t - 1] == 0 && view_.is_any(t - 1, "al", "el", "bin", "ben", "abu", "de", "von", "van") && view_.gap_before(t).size() <= 3) --begin;
+                mention(begin, t + 1, found->second, Form::alias, "surname after the full name");
+            }
+        }
+    }
+
+    void take_weak_names() {
+        for (const NameHit& hit : names_) {
+            if ((hit.entry->flags & kWeak) == 0 || hit.entry->meaning != Meaning::actor || !free(hit.begin, hit.end)) continue;
+            if (by_row_.count(hit.entry->index) == 0) continue;
+            mention(hit.begin, hit.end, by_row_[hit.entry->index], hit.entry->form, row_why("weak alias", data_.actors[hit.entry->index].place));
+        }
+    }
+
+    /// "Blingen" where Blinken is in the article: one edit for five to seven letters, two for more, same first letter, and a word that nothing else explains.
+    void take_misspellings() {
+        if (person_parts_.empty()) return;
+        for (TokenIndex t = 0; t < view_.size(); ++t) {
+            const std::uint32_t size = view_.token(t).end - view_.token(t).begin;
+            if (size < 5 || covered_[t] != 0 || !view_.upper(t) || skipped(t) || view_.at(Layer::names, t) != nullptr || view_.at(Layer::nouns, t) != nullptr) continue;
+            if (sentence_start(t) && !acts_after(t + 1)) continue;
+            const std::string word = folded(view_.word(t));
+            for (std::uint32_t actor = 0; actor < analysis_.actors.size(); ++actor) {
+                const auto part = person_parts_.find(actor);
+                if (part == person_parts_.end() || part->second.size() < 5 || part->second[0] != word[0] || part->second == word) continue;
+                const std::size_t most = part->second.size() >= 8 ? 2 : 1;
+                if (edit_distance(part->second, word, most) > most || word == part->second + "s") continue;
+                TokenIndex begin = t;
+                if (t > 0 && covered_[t - 1] == 0 && view_.upper(t - 1) && view_.adjacent(t) && !sentence_start(t) && data_.given_names.count(view_.token(t - 1).hash) != 0) --begin;
+                mention(begin, t + 1, actor, Form::misspelling, "misspelling of a name in the article");
+                break;
+            }
+        }
+    }
+
+    // --- names that the lexicon lacks --------------------------------------------------------------------------------------------------
+
+    [[nodiscard]] static bool particle(const View& view, TokenIndex t) { return view.is_any(t, "al", "el", "bin", "ben", "ibn", "abu", "de", "del", "da", "van", "von", "der", "la", "ul", "ur", "al"); }
+
+    [[nodiscard]] bool name_word(TokenIndex t) const {
+        if (covered_[t] != 0 || !view_.upper(t)) return false;
+        if (view_.at(Layer::names, t) != nullptr || view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) return false;
+        return !view_.is_any(t, "the", "a", "an", "i", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
+                             "september", "october", "november", "december", "in", "on", "at", "but", "and", "or", "if", "when", "while", "after", "before", "as", "he", "she", "they", "it", "we", "his",
+                             "her", "their", "its", "this", "that", "these", "those", "there", "for", "from", "with", "by", "to", "of", "no", "not", "what", "who", "why", "how", "you", "your", "our", "my",
+                             "mr", "mrs", "ms", "dr", "both", "all", "some", "many", "however", "meanwhile", "yet", "also", "so", "then", "since", "until", "under", "over", "more", "most", "each", "one",
+                             "two", "three", "according", "ramadan", "islam", "god", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central");
+    }
+
+    [[nodiscard]] ActorType organisation_type(TokenIndex last) const {
+        struct Ending {
+            std::string_view word;
+            ActorType type;
+        };
+        constexpr std::array<Ending, 44> kEndings = {{{"ministry", ActorType::government_body}, {"department", ActorType::government_body}, {"council", ActorType::government_body}, {"authority", ActorType::government_body},
+                                                      {"agency", ActorType::government_body}, {"commission", ActorType::government_body}, {"parliament", ActorType::government_body}, {"court", ActorType::government_body},
+                                                      {"police", ActorType::government_body}, {"office", ActorType::government_body}, {"administration", ActorType::government_body}, {"party", ActorType::political_group},
+                                                      {"movement", ActorType::political_group}, {"coalition", ActorType::political_group}, {"alliance", ActorType::political_group}, {"bloc", ActorType::political_group},
+                                                      {"front", ActorType::armed_group}, {"army", ActorType::military}, {"brigade", ActorType::armed_group}, {"brigades", ActorType::armed_group}, {"militia", ActorType::armed_group},
+                                                      {"forces", ActorType::military}, {"force", ActorType::military}, {"guard", ActorType::military}, {"guards", ActorType::military}, {"command", ActorType::military},
+                                                      {"division", ActorType::military}, {"battalion", ActorType::military}, {"organization", ActorType::ngo}, {"organisation", ActorType::ngo}, {"foundation", ActorType::ngo},
+                                                      {"association", ActorType::ngo}, {"institute", ActorType::ngo}, {"institution", ActorType::ngo}, {"university", ActorType::other}, {"committee", ActorType::ngo},
+                                                      {"union", ActorType::ngo}, {"forum", ActorType::ngo}, {"initiative", ActorType::ngo}, {"times", ActorType::media}, {"news", ActorType::media}, {"post", ActorType::media},
+                                                      {"tv", ActorType::media}, {"daily", ActorType::media}}};
+        for (const Ending& ending : kEndings) {
+            if (view_.is(last, ending.word)) return ending.type;
+        }
+        return ActorType::person;
+    }
+
+    [[nodiscard]] bool place_word(TokenIndex t) const {
+        return view_.is_any(t, "street", "city", "river", "strip", "hospital", "airport", "square", "bridge", "province", "valley", "heights", "sea", "gulf", "island", "islands", "road", "avenue", "crossing",
+                            "camp", "district", "region", "corridor", "peninsula", "mountains", "mountain", "desert", "lake", "bay", "state", "county", "village", "town", "school", "mosque", "church", "palace",
+                            "house", "hotel", "stadium", "beach", "bank", "war", "day", "week", "act", "agreement", "accord", "accords", "plan", "summit", "conference", "treaty", "protocol", "operation", "eve",
+                            "prize", "cup", "league", "games", "resolution", "declaration", "flood", "storm", "sword", "east", "africa", "asia", "europe", "america", "border", "line", "zone", "park", "center", "centre");
+    }
+
+    void find_unknown_names() {
+        for (const Sentence& sentence : analysis_.sentences) {
+            if (skipped(sentence.token_begin)) continue;
+            std::size_t capitals = 0;
+            for (TokenIndex t = sentence.token_begin; t < sentence.token_end; ++t) capitals += view_.upper(t) ? 1U : 0U;
+            const bool headline = capitals * 10 > (sentence.token_end - sentence.token_begin) * 6U && sentence.token_end - sentence.token_begin > 4;
+            for (TokenIndex t = sentence.token_begin; t < sentence.token_end;) {
+                if (!name_word(t)) {
+                    ++t;
+                    continue;
+                }
+                TokenIndex end = t + 1;
+                while (end < sentence.token_end) {
+                    const std::string_view gap = view_.gap_before(end);
+                    const bool joined = gap == " " || gap == "-" || gap == "\u2019" || gap == "'" || gap == "\u2011" || (gap == ". " && view_.token(end - 1).end - view_.token(end - 1).begin == 1);
+                    if (!joined || view_.possessive(end)) break;
+                    if (name_word(end)) {
+                        ++end;
+                    } else if (particle(view_, end) && end + 1 < sentence.token_end && name_word(end + 1) && covered_[end] == 0) {
+                        end += 2;
+                    } else {
+                        break;
+                    }
+                }
+                TokenIndex begin = t;
+                t = end;
+                if (particle(view_, begin) && end - begin == 1) continue;
+                consider(begin, end, headline);
+            }
+        }
+    }
+
+    /// Decides whether the capitalised run [begin, end) names somebody.
+    void consider(TokenIndex begin, TokenIndex end, bool headline) {
+        const TokenIndex first = sentence_begin(begin);
+        const ActorType type = end - begin >= 2 ? organisation_type(end - 1) : ActorType::person;
+        if (type != ActorType::person) {
+            if (headline) return;
+            const std::uint32_t actor = new_actor(text_of(begin, end), type, kNoRow, true);
+            mention(begin, end, actor, Form::name, "body by its last word");
+            remember_acronym(end, actor);
+            return;
+        }
+        if (place_word(end - 1)) return;
+        const bool after_honorific = begin > first && (view_.is_any(begin - 1, "mr", "mrs", "ms", "dr", "gen", "general", "lt", "col", "colonel", "maj", "major", "capt", "captain", "sgt", "adm", "sen", "rep", "gov", "prof", "sheikh", "rabbi"));
+        bool after_role = false;
+        if (begin > first && view_.adjacent(begin)) {
+            const PhraseMatch* role = view_.ending_at(Layer::nouns, begin - 1);
+            if (role != nullptr) {
+                view_.entries(*role, [&](const Entry& entry) {
+                    if (entry.meaning == Meaning::office_noun) after_role = true;
+                    if (entry.meaning == Meaning::role_noun) {
+                        const std::string_view kind = data_.role_nouns[entry.index].kind;
+                        if (kind == "single" || kind == "spokes" || kind == "title") after_role = true;
+                    }
+                });
+            }
+        }
+        if (end - begin == 1) {
+            if (!after_honorific && !after_role) return;
+            if (const auto known = surnames_.find(view_.token(begin).hash); known != surnames_.end()) return;  // taken as a surname later
+            if (after_role && !after_honorific) return;
+        } else {
+            const bool given = data_.given_names.count(view_.token(begin).hash) != 0;
+            const bool speaks = acts_after(end) || (begin > first && cue_at(begin - 1, CueKind::report));
+            bool apposed = false;
+            if (end + 1 < view_.size() && view_.gap_before(end) == ", " && end < sentence_end(begin)) {
+                for (TokenIndex t = end; t < std::min(end + 7, sentence_end(begin)); ++t) {
+                    if (t > end && view_.gap_before(t).find(',') != std::string_view::npos) break;
+                    const PhraseMatch* noun = view_.at(Layer::nouns, t);
+                    if (noun != nullptr) apposed = true;
+                }
+            }
+            const int evidence = (after_honorific ? 3 : 0) + (after_role ? 3 : 0) + (given ? 2 : 0) + (speaks ? 1 : 0) + (apposed ? 2 : 0) - (headline ? 1 : 0) - (end - begin > 3 ? 1 : 0);
+            if (evidence < 2) return;
+        }
+        std::uint32_t country = kNoRow;
+        const std::uint32_t actor = new_actor(text_of(begin, end), ActorType::person, country, true);
+        mention(begin, end, actor, Form::name, after_honorific || after_role ? "person after a title" : "person by shape");
+        remember_surname(analysis_.actors[actor].name, actor);
+        if (end - begin == 1) surnames_[view_.token(begin).hash] = actor;
+    }
+
+    [[nodiscard]] std::string text_of(TokenIndex begin, TokenIndex end) const {
+        std::string out(slice(view_.text(), view_.span_of(begin, end)));
+        std::replace(out.begin(), out.end(), '\n', ' ');
+        return out;
+    }
+
+    // --- roles, bodies and groups around a noun ------------------------------------------------------------------------------------------
+
+    struct Modifiers {
+        TokenIndex begin = 0;                ///< first token of the phrase, after the determiner
+        std::uint32_t country = kNoRow;      ///< by an adjective or a state's name
+        std::uint32_t organisation = kNoRow;  ///< lexicon actor named before the noun
+        bool quantified = false;             ///< "two", "several", "some"
+        bool determined = false;             ///< "the"
+        bool indefinite = false;             ///< "a"
+        bool described = false;              ///< senior, regional, …
+        TokenIndex owner_begin = 0;          ///< of the name inside, when there is one
+        TokenIndex owner_end = 0;
+    };
+
+    [[nodiscard]] std::uint32_t adjective_ending_at(TokenIndex t) const {
+        const PhraseMatch* match = view_.ending_at(Layer::names, t);
+        if (match == nullptr) return kNoRow;
+        std::uint32_t country = kNoRow;
+        view_.entries(*match, [&](const Entry& entry) {
+            if (entry.meaning == Meaning::adjective && country == kNoRow) country = entry.index;
+        });
+        return country;
+    }
+
+    [[nodiscard]] const NameHit* name_ending_at(TokenIndex t) const {
+        const PhraseMatch* match = view_.ending_at(Layer::names, t);
+        if (match == nullptr) return nullptr;
+        const auto found = std::lower_bound(names_.begin(), names_.end(), match->token, [](const NameHit& hit, TokenIndex begin) { return hit.begin < begin; });
+        return found != names_.end() && found->begin == match->token && found->end == t + 1 ? &*found : nullptr;
+    }
+
+    /// Reads leftwards from the noun that begins at `head`.
+    [[nodiscard]] Modifiers modifiers_before(TokenIndex head) const {
+        Modifiers found;
+        found.begin = head;
+        const TokenIndex first = sentence_begin(head);
+        TokenIndex t = head;
+        while (t > first) {
+            const std::string_view gap = view_.gap_before(t);
+            if (gap != " " && gap != "-" && gap != "\n" && gap != "\u00A0") {
+                // "Israel's government": the s is a token of its own.
+                if (!(view_.possessive(t))) break;
+            }
+            const TokenIndex before = t - 1;
+            if (view_.possessive(t)) {
+                // handled together with its name below
+            }
+            if (view_.possessive(before) || (view_.word(before).size() == 1 && view_.is(before, "s") && view_.apostrophe_before(before))) {
+                if (before == first) break;
+                const NameHit* name = name_ending_at(before - 1);
+                if (name == nullptr || found.organisation != kNoRow || found.country != kNoRow) break;
+                take_owner(*name, found);
+                t = name->begin;
+                found.begin = t;
+                break;
+            }
+            if (const std::uint32_t country = adjective_ending_at(before); country != kNoRow) {
+                if (found.country == kNoRow) found.country = country;
+                const PhraseMatch* match = view_.ending_at(Layer::names, before);
+                t = match->token;
+                found.begin = t;
+                continue;
+            }
+            if (const NameHit* name = name_ending_at(before); name != nullptr) {
+                const bool person = data_.actors[name->entry->index].type == ActorType::person;
+                if (found.organisation != kNoRow || (person && !view_.is(head, "administration"))) break;
+                take_owner(*name, found);
+                t = name->begin;
+                found.begin = t;
+                continue;
+            }
+            if (covered_[before] != 0) break;
+            if (const RoleNoun* noun = role_noun_ending(before, "modifier"); noun != nullptr) {
+                found.quantified = found.quantified || noun->sector == "quantity";
+                found.described = true;
+                t = before - (view_.ending_at(Layer::nouns, before)->tokens - 1U);
+                found.begin = t;
+                continue;
+            }
+            if (view_.number(before)) {
+                found.quantified = true;
+                t = before;
+                found.begin = t;
+                continue;
+            }
+            if (view_.is_any(before, "the", "these", "those")) found.determined = true;
+            if (view_.is_any(before, "a", "an", "another", "one")) found.indefinite = true;
+            break;
+        }
+        return found;
+    }
+
+    void take_owner(const NameHit& name, Modifiers& found) const {
+        const ActorRow& row = data_.actors[name.entry->index];
+        if (row.type == ActorType::state) {
+            if (found.country == kNoRow) found.country = row.state;
+        } else {
+            found.organisation = name.entry->index;
+        }
+        found.owner_begin = name.begin;
+        found.owner_end = name.end;
+    }
+
+    [[nodiscard]] const RoleNoun* role_noun_ending(TokenIndex t, std::string_view kind) const {
+        const PhraseMatch* match = view_.ending_at(Layer::nouns, t);
+        if (match == nullptr) return nullptr;
+        const RoleNoun* noun = nullptr;
+        view_.entries(*match, [&](const Entry& entry) {
+            if (entry.meaning == Meaning::role_noun && data_.role_nouns[entry.index].kind == kind) noun = &data_.role_nouns[entry.index];
+        });
+        return noun;
+    }
+
+    /// The state or organisation of "president of Egypt", "spokesman for Hamas".
+    void take_complement(TokenIndex end, Modifiers& found, TokenIndex& phrase_end) const {
+        if (found.country != kNoRow || found.organisation != kNoRow || end + 1 >= view_.size() || end + 1 >= sentence_end(end - 1)) return;
+        if (!view_.is_any(end, "of", "for", "from") || !view_.adjacent(end)) return;
+        TokenIndex at = end + 1;
+        if (view_.is(at, "the") && at + 1 < view_.size()) ++at;
+        const PhraseMatch* match = view_.at(Layer::names, at);
+        if (match == nullptr) return;
+        const NameHit* name = name_ending_at(at + match->tokens - 1U);
+        if (name == nullptr || data_.actors[name->entry->index].type == ActorType::person || name->entry->meaning == Meaning::metonym) return;
+        const ActorRow& row = data_.actors[name->entry->index];
+        if (row.type == ActorType::state) {
+            found.country = row.state;
+        } else {
+            found.organisation = name->entry->index;
+        }
+        phrase_end = name->end;
+    }
+
+    void find_role_heads() {
+        for (const PhraseMatch& match : analysis_.phrases) {
+            if (match.layer != static_cast<std::uint16_t>(Layer::nouns) || skipped(match.token)) continue;
+            const TokenIndex head = match.token;
+            const TokenIndex end = head + match.tokens;
+            if (!free(head, end)) continue;
+            const Entry* office = nullptr;
+            const RoleNoun* noun = nullptr;
+            view_.entries(match, [&](const Entry& entry) {
+                if (entry.meaning == Meaning::office_noun) office = &entry;
+                if (entry.meaning == Meaning::role_noun && data_.role_nouns[entry.index].kind != "modifier") noun = &data_.role_nouns[entry.index];
+            });
+            if (office == nullptr && noun == nullptr) continue;
+            Modifiers found = modifiers_before(head);
+            TokenIndex phrase_end = end;
+            if (!free(found.begin, head) && found.owner_end == 0) continue;
+            if (office != nullptr && take_office(*office, found, head, end)) continue;
+            if (noun != nullptr) take_noun(*noun, found, head, end, phrase_end);
+        }
+    }
+
+    /// A name follows the noun at once: "Prime Minister Benjamin Netanyahu".
+    [[nodiscard]] std::int64_t person_at(TokenIndex end) const {
+        if (end >= view_.size()) return -1;
+        const std::string_view gap = view_.gap_before(end);
+        if (gap != " " && gap != "\n" && gap != ", ") return -1;
+        for (const Mention& mention : analysis_.mentions) {
+            if (mention.token_begin == end && analysis_.actors[mention.actor].type == ActorType::person) return mention.actor;
+        }
+        return -1;
+    }
+
+    bool take_office(const Entry& entry, const Modifiers& before, TokenIndex head, TokenIndex end) {
+        Modifiers found = before;
+        TokenIndex phrase_end = end;
+        if (person_at(end) >= 0) {
+            offices_seen_.push_back({static_cast<std::uint32_t>(person_at(end)), entry.index});
+            return true;
+        }
+        take_complement(end, found, phrase_end);
+        const OfficeNoun& noun = data_.office_nouns[entry.index];
+        const bool past = head > sentence_begin(head) && view_.is_any(found.begin > sentence_begin(head) ? found.begin - 1 : found.begin, "former", "ex", "late", "deposed", "ousted");
+        if ((found.country != kNoRow || found.organisation != kNoRow) && !past && !before_former(found, head)) {
+            const std::uint32_t body = found.organisation != kNoRow ? found.organisation : data_.countries[found.country].actor;
+            for (const std::uint32_t office : noun.offices) {
+                if (data_.offices[office].body != body || !options_.day) continue;
+                for (const std::uint32_t holder : data_.holders_of_office[office]) {
+                    const HolderRow& term = data_.holders[holder];
+                    if (term.from > *options_.day || term.to < *options_.day) continue;
+                    const std::uint32_t actor = actor_of_row(term.person);
+                    mention(found.begin, phrase_end, actor, Form::role, row_why("role on the article's day", term.place));
+                    remember_surname(data_.actors[term.person].name, actor);
+                    return true;
+                }
+            }
+            // Nobody known held it that day: the role stays a role of its state.
+            const std::string name = text_of(found.begin, phrase_end);
+            const std::uint32_t actor = new_actor(name, ActorType::role_group, found.country, false);
+            mention(found.begin, phrase_end, actor, Form::role, "role without a known holder on that day");
+            return true;
+        }
+        if (!found.determined && !(found.begin == head && view_.upper(head) && !sentence_start(head))) return false;
+        // "the prime minister": who was last named with that office.
+        std::int64_t who = -1;
+        for (const Mention& mention : analysis_.mentions) {
+            if (mention.token_begin >= head) continue;
+            const FoundActor& actor = analysis_.actors[mention.actor];
+            if (actor.type != ActorType::person) continue;
+            const bool seen = std::any_of(offices_seen_.begin(), offices_seen_.end(), [&](const auto& pair) { return pair.first == mention.actor && pair.second == entry.index; });
+            if (seen || holds(actor, noun)) who = std::max<std::int64_t>(who, static_cast<std::int64_t>(mention.token_begin) << 32U | mention.actor);
+        }
+        if (who < 0) return false;
+        const auto actor = static_cast<std::uint32_t>(who & 0xFFFFFFFF);
+        mention(found.begin, end, actor, Form::role, "role of a person named before");
+        return true;
+    }
+
+    [[nodiscard]] bool before_former(const Modifiers& found, TokenIndex head) const {
+        for (TokenIndex t = found.begin; t < head; ++t) {
+            if (view_.is_any(t, "former", "ex", "late", "deposed", "ousted", "deputy", "then")) return true;
+        }
+        return false;
+    }
+
+    [[nodiscard]] bool holds(const FoundActor& actor, const OfficeNoun& noun) const {
+        if (actor.row == kNoRow) return false;
+        for (const std::uint32_t holder : data_.holders_of_person[actor.row]) {
+            const HolderRow& term = data_.holders[holder];
+            if (options_.day && (term.from > *options_.day || term.to < *options_.day)) continue;
+            if (std::find(noun.offices.begin(), noun.offices.end(), term.office) != noun.offices.end()) return true;
+        }
+        return false;
+    }
+
+    void take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex head, TokenIndex end, TokenIndex phrase_end) {
+        Modifiers found = before;
+        const std::string_view kind = noun.kind;
+        const std::uint32_t person = person_at(end) >= 0 ? static_cast<std::uint32_t>(person_at(end)) : kNoRow;
+        if (kind.substr(0, 5) == "body:") {
+            if (found.country == kNoRow && found.organisation == kNoRow) take_complement(end, found, phrase_end);
+            if (found.country == kNoRow) return;
+            take_body(kind.substr(5), found, head, phrase_end);
+            return;
+        }
+        if (kind == "title") return;
+        if (kind == "single" || kind == "spokes") {
+            if (person != kNoRow) {
+                if (kind == "spokes") spokespeople_.push_back({person, found.organisation, found.country});
+                return;
+            }
+            if (kind == "spokes") {
+                take_complement(end, found, phrase_end);
+                for (auto it = spokespeople_.rbegin(); it != spokespeople_.rend(); ++it) {
+                    if (it->organisation == found.organisation && it->country == found.country) {
+                        mention(found.begin, phrase_end, it->person, Form::role, "spokesperson named before");
+                        return;
+                    }
+                }
+            }
+            const bool modified = found.country != kNoRow || found.organisation != kNoRow;
+            if (!modified && !(found.indefinite && found.described) && !(kind == "spokes" && found.indefinite) && !speaks_here(found.begin, phrase_end)) return;
+            if (!modified && found.determined && !found.described) {
+                // "the official": who was named so before.
+                for (auto it = analysis_.mentions.rbegin(); it != analysis_.mentions.rend(); ++it) {
+                    const FoundActor& actor = analysis_.actors[it->actor];
+                    if (it->token_begin < head && actor.type == ActorType::role_group && actor.name.size() >= noun.noun.size() &&
+                        std::string_view(actor.name).substr(actor.name.size() - noun.noun.size()) == noun.noun) {
+                        mention(found.begin, end, it->actor, Form::nominal, "group named before");
+                        return;
+                    }
+                }
+                if (kind != "spokes") return;
+            }
+            add_group(found, head, phrase_end);
+            return;
+        }
+        if (kind == "group" || kind == "weakgroup") {
+            const bool modified = found.country != kNoRow || found.organisation != kNoRow;
+            const bool acting = speaks_here(found.begin, phrase_end);
+            if (kind == "weakgroup" && !acting) return;
+            if (kind == "group" && !modified && !found.quantified && !found.described && !acting && found.determined) {
+                for (auto it = analysis_.mentions.rbegin(); it != analysis_.mentions.rend(); ++it) {
+                    const FoundActor& actor = analysis_.actors[it->actor];
+                    if (it->token_begin < head && actor.type == ActorType::role_group && actor.name.size() > noun.noun.size() &&
+                        std::string_view(actor.name).substr(actor.name.size() - noun.noun.size()) == noun.noun) {
+                        mention(found.begin, end, it->actor, Form::nominal, "group named before");
+                        return;
+                    }
+                }
+            }
+            add_group(found, head, phrase_end);
+        }
+    }
+
+    [[nodiscard]] bool speaks_here(TokenIndex begin, TokenIndex end) const {
+        if (acts_after(end)) return true;
+        const TokenIndex first = sentence_begin(begin);
+        TokenIndex t = begin;
+        while (t > first && view_.is_any(t - 1, "the", "a", "an", "to", "two", "some")) --t;
+        return t > first && (cue_at(t - 1, CueKind::report) || (view_.is_any(t - 1, "by", "with", "told", "to", "on") && t - 1 > first));
+    }
+
+    void add_group(const Modifiers& found, TokenIndex head, TokenIndex end) {
+        (void)head;
+        const std::string name = text_of(found.begin, end);
+        std::uint32_t country = found.country;
+        if (country == kNoRow && found.organisation != kNoRow && !data_.actors[found.organisation].country.empty()) country = country_by_code(data_.actors[found.organisation].country);
+        const std::uint32_t actor = new_actor(name, ActorType::role_group, country, false);
+        // The organisation inside keeps its own mention where it has one; the group is a mention beside it.
+        mention(found.begin, end, actor, Form::role, "group by its noun");
+    }
+
+    void take_body(std::string_view kind, const Modifiers& found, TokenIndex head, TokenIndex end) {
+        (void)head;
+        const CountryRow& country = data_.countries[found.country];
+        if (kind == "government" || kind == "military") {
+            const std::uint32_t row = kind == "government" ? country.government : country.military;
+            if (row != kNoRow) {
+                mention(found.begin, end, actor_of_row(row), Form::alias, row_why("body of a state", data_.actors[row].place));
+                return;
+            }
+            const std::string& state = data_.actors[country.actor].name;
+            const std::string name = kind == "government" ? "Government of " + state : state + " Armed Forces";
+            mention(found.begin, end, new_actor(name, kind == "government" ? ActorType::government_body : ActorType::military, found.country, true), Form::alias, "body of a state");
+            return;
+        }
+        // A ministry, parliament, …: `kind` is the body's name in Wikipedia's manner.
+        const std::string name = std::string(kind) + " (" + data_.actors[country.actor].name + ")";
+        const auto known = data_.actor_by_id.find(slug(name));
+        if (known != data_.actor_by_id.end()) {
+            mention(found.begin, end, actor_of_row(known->second), Form::alias, row_why("body of a state", data_.actors[known->second].place));
+        } else {
+            mention(found.begin, end, new_actor(name, ActorType::government_body, found.country, true), Form::alias, "body of a state");
+        }
+    }
+
+    // --- states, peoples and capitals -----------------------------------------------------------------------------------------------------
+
+    [[nodiscard]] bool place_here(TokenIndex begin, TokenIndex end) const {
+        if (begin == sentence_begin(begin)) return false;
+        TokenIndex t = begin - 1;
+        const std::string_view gap = view_.gap_before(begin);
+        if (view_.is(t, "the") && t > sentence_begin(begin)) --t;
+        if (gap == ", " && t > sentence_begin(begin) && view_.upper(t) && covered_[t] == 0 && !acts_after(end)) return true;  // "Doha, Qatar"
+        if (gap != " " && gap != "\n") return false;
+        if (view_.is_any(t, "in", "into", "inside", "across", "near", "throughout", "within", "outside", "around", "over", "via", "through", "southern", "northern", "eastern", "western", "central", "occupied", "northeast",
+                         "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "neighboring", "neighbouring", "rural", "at", "toward", "towards", "visit", "visited",
+                         "visiting", "entered", "entering", "leave", "leaving", "left", "reached", "reaching", "north", "south", "east", "west", "mainland", "crossed", "upper", "lower", "outskirts", "fled"))
+            return true;
+        if (view_.is(t, "from")) {
+            for (TokenIndex k = t; k > sentence_begin(begin) && t - k < 4;) {
+                --k;
+                if (view_.is_any(k, "demand", "demands", "statement", "proposal", "response", "pressure", "support", "weapons", "calls", "message", "assurances", "guarantees", "concessions", "aid", "offer", "backing", "negotiators",
+                                 "mediators", "officials", "representatives", "delegations", "envoys"))
+                    return false;
+            }
+            return true;
+        }
+        if (view_.is(t, "to")) {
+            for (TokenIndex k = t; k > sentence_begin(begin) && t - k < 3;) {
+                --k;
+                if (view_.is_any(k, "flew", "fly", "flying", "travel", "traveled", "travelled", "traveling", "travelling", "trip", "visit", "return", "returned", "went", "came", "sent", "moved", "headed", "arrived", "fled", "way", "back",
+                                 "journey", "transferred", "deported", "border", "close", "next", "adjacent", "go", "going", "goes", "trips", "visits", "flight", "flights", "tour", "sending", "ambassador"))
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    [[nodiscard]] bool mere_modifier(TokenIndex end) const {
+        if (end >= view_.size() || end >= sentence_end(end - 1) || !view_.adjacent(end)) return false;
+        return view_.is_any(end, "war", "crisis", "conflict", "border", "borders", "strategy", "policy", "issue", "invasion", "campaign", "file", "expert", "analyst", "correspondent", "desk", "time", "deal", "peace", "talks", "truce", "ceasefire");
+    }
+
+    /// A capital or seat that speaks or decides.
+    [[nodiscard]] bool seat_acts(TokenIndex begin, TokenIndex end) const {
+        if (place_here(begin, end)) return false;
+        if (acts_after(end)) return true;
+        if (end < view_.size() && view_.possessive(end)) {
+            // "Washington's commitment": policy, not streets.
+            return end + 1 < view_.size() && view_.is_any(end + 1, "commitment", "position", "demand", "demands", "proposal", "plan", "policy", "support", "efforts", "allies", "response", "refusal", "decision", "insistence",
+                                                          "stance", "offer", "goal", "goals", "request", "claim", "claims", "role", "interests", "backing", "envoy", "leadership", "military", "desire", "conditions", "willingness");
+        }
+        if (begin > sentence_begin(begin)) {
+            const TokenIndex t = begin - 1;
+            if (view_.is_any(t, "between", "by", "with", "against", "urged", "accused", "told", "pressed", "blamed", "for") && view_.adjacent(begin) && !view_.is(t, "for")) return true;
+            // "Kyiv and Moscow agreed", "Moscow, Tehran and Ankara".
+            if (view_.is(t, "and") && t > sentence_begin(begin) && acts_after(end)) return true;
+        }
+        if (end + 1 < view_.size() && view_.is(end, "and") && view_.upper(end + 1)) {
+            const PhraseMatch* next = view_.at(Layer::names, end + 1);
+            if (next != nullptr && acts_after(end + 1 + next->tokens)) return true;
+        }
+        return false;
+    }
+
+    void take_states() {
+        // First what acts, so that a state named once as an agent is known; places yield nothing.
+        for (const NameHit& hit : names_) {
+            const Entry& entry = *hit.entry;
+            const ActorRow& row = data_.actors[entry.index];
+            if (!free(hit.begin, hit.end)) continue;
+            if (entry.meaning == Meaning::metonym) {
+                if (seat_acts(hit.begin, hit.end)) mention(hit.begin, hit.end, actor_of_row(entry.index), Form::metonym, row_why("seat that acts", row.place));
+                continue;
+            }
+            if (row.type != ActorType::state || (entry.flags & kWeak) != 0) continue;
+            if (place_here(hit.begin, hit.end) && !(acts_after(hit.end) && !view_.is_any(hit.begin - 1, "in"))) continue;
+            if (mere_modifier(hit.end) && !hyphened(hit)) continue;
+            mention(hit.begin, hit.end, actor_of_row(entry.index), entry.form, row_why(to_string(entry.form), row.place));
+        }
+        // Peoples that act: "Palestinians".
+        for (const PhraseMatch& match : analysis_.phrases) {
+            if (match.layer != static_cast<std::uint16_t>(Layer::names) || skipped(match.token) || !free(match.token, match.token + match.tokens)) continue;
+            const Entry* people = nullptr;
+            bool adjective = false;
+            view_.entries(match, [&](const Entry& entry) {
+                if (entry.meaning == Meaning::people) people = &entry;
+                adjective = adjective || entry.meaning == Meaning::adjective;
+            });
+            if (people == nullptr) continue;
+            const TokenIndex end = match.token + match.tokens;
+            if (adjective && !acts_after(end)) continue;
+            if (!adjective && !acts_after(end) && !determined(match.token)) continue;
+            mention(match.token, end, new_actor(text_of(match.token, end), ActorType::role_group, people->index, false), Form::name, "people");
+        }
+    }
+
+    [[nodiscard]] bool determined(TokenIndex t) const { return t > sentence_begin(t) && view_.is_any(t - 1, "the", "between", "and", "by"); }
+
+    /// "Israel-Hamas war": both are parties.
+    [[nodiscard]] bool hyphened(const NameHit& hit) const {
+        const auto joint = [](std::string_view gap) { return gap == "-" || gap == "\u2013" || gap == "\u2011" || gap == "\u2010"; };
+        return (hit.begin > 0 && joint(view_.gap_before(hit.begin))) || (hit.end < view_.size() && joint(view_.gap_before(hit.end)));
+    }
+
+    // --- the end -------------------------------------------------------------------------------------------------------------------------
+
+    /// Orders mentions, drops actors without any, and numbers actors by their first mention.
+    void finish() {
+        std::stable_sort(analysis_.mentions.begin(), analysis_.mentions.end(), [](const Mention& a, const Mention& b) { return a.span < b.span; });
+    }
+
+    struct Spokesperson {
+        std::uint32_t person;
+        std::uint32_t organisation;
+        std::uint32_t country;
+    };
+
+    const View& view_;
+    const AnalyzeOptions& options_;
+    Analysis& analysis_;
+    const LexiconData& data_;
+    std::vector<std::uint8_t> covered_;
+    std::vector<std::uint32_t> sentence_of_;
+    std::vector<NameHit> names_;
+    std::unordered_map<std::uint32_t, std::uint32_t> by_row_;
+    std::unordered_map<std::string, std::uint32_t> by_name_;
+    std::unordered_map<std::uint64_t, std::uint32_t> surnames_;
+    std::unordered_map<std::uint64_t, std::uint32_t> acronyms_;
+    std::unordered_map<std::uint32_t, std::string> person_parts_;
+    std::unordered_map<std::string_view, std::uint32_t> countries_;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> offices_seen_;
+    std::vector<Spokesperson> spokespeople_;
+};
+
+}  // namespace
+
+void find_mentions(const View& view, const AnalyzeOptions& options, Analysis& analysis) { Finder(view, options, analysis).run(); }
+
+}  // namespace ceasewire::analysis
