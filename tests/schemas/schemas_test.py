@@ -43,7 +43,7 @@ def golden(name):
 
 
 def feeds():
-    return sorted(ROOT.glob("demo/*.jsonl"))
+    return sorted(ROOT.glob("src/app/*feed*.jsonl"))
 
 
 def tag(*arguments, stdin=b""):
