@@ -8,7 +8,7 @@ import re
 import sys
 import unittest
 
-ROOT = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parents[2]
+ROOT = pathlib.Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else pathlib.Path(__file__).resolve().parents[2]
 
 CORE = {"base", "text", "lexicon", "article", "syntax", "analysis", "record", "enrich"}
 

@@ -1,0 +1,343 @@
+#include "app/service.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "kafka/cluster.h"
+#include "kafka/sink.h"
+#include "kafka/source.h"
+#include "metrics/exporter.h"
+#include "metrics/http.h"
+#include "record/encode.h"
+#include "stream/lane.h"
+
+namespace ceasewire::app {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+using stream::Failure;
+using stream::FailureKind;
+using stream::LogLevel;
+
+/// One lane with all it owns. Destroyed in the order that the clients need: sink, then lane (whose
+/// flights hold messages), then source.
+struct Worker {
+    std::shared_ptr<stream::LaneCounters> counters;
+    std::unique_ptr<kafka::KafkaSource> source;
+    std::unique_ptr<kafka::KafkaSink> sink;
+    std::unique_ptr<stream::Lane> lane;
+    std::thread thread;
+
+    /// False when a client did not end in time: then everything that its threads may still touch is
+    /// left behind.
+    bool take_down(milliseconds timeout) {
+        bool clean = sink->close(timeout);
+        if (clean) {
+            lane.reset();
+            sink.reset();
+            clean = source->destroy(timeout);
+        }
+        if (!clean) {
+            (void)lane.release();
+            (void)sink.release();
+            (void)source.release();
+            return false;
+        }
+        source.reset();
+        return true;
+    }
+};
+
+std::size_t lane_count(const kafka::Settings& settings, std::size_t partitions) {
+    const std::size_t wanted =
+        settings.lanes != 0 ? settings.lanes : std::max(1U, std::thread::hardware_concurrency());
+    return std::clamp<std::size_t>(wanted, 1, std::max<std::size_t>(1, partitions));
+}
+
+}  // namespace
+
+struct Service::State {
+    State(ServiceSettings settings_, const Lexicon& lexicon_, stream::Observer& observer)
+        : settings(std::move(settings_)),
+          lexicon(lexicon_),
+          exporter(build_info()),
+          observers({&exporter, &observer}) {}
+
+    ServiceSettings settings;
+    const Lexicon& lexicon;
+    metrics::Exporter exporter;
+    stream::Observers observers;
+    std::unique_ptr<metrics::HttpServer> http;
+    std::vector<std::unique_ptr<Worker>> workers;
+    std::atomic<bool> stop{false};
+    std::atomic<bool> started{false};
+    int ended = -1;
+
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::size_t running = 0;
+    bool abandoned = false;
+    std::optional<Failure> failure;
+    std::optional<steady_clock::time_point> stop_since;
+
+    [[nodiscard]] metrics::BuildInfo build_info() const {
+        return {std::string(kProgramVersion), kafka::client_version(),
+                std::string(lexicon.version()), kafka::known_bug_lines().size(),
+                memory_ceiling(lane_count(settings.kafka, 1'000))};
+    }
+    [[nodiscard]] std::uint64_t memory_ceiling(std::size_t lanes) const {
+        return app::memory_ceiling_bytes(settings, lanes);
+    }
+
+    /// Why the process should be restarted; empty: live. Never because of brokers, or an outage
+    /// becomes a storm of restarts.
+    [[nodiscard]] std::string not_live() const {
+        const auto now =
+            std::chrono::duration_cast<milliseconds>(steady_clock::now().time_since_epoch())
+                .count();
+        const auto limit = settings.kafka.max_poll_interval.count() / 2;
+        for (const auto& lane : exporter.lanes()) {
+            const auto beat = lane->heartbeat_ms.get();
+            if (lane->failed.get() != 0)
+                return "lane " + std::to_string(lane->lane) + " has failed";
+            if (!stop.load() && beat >= 0 && now - beat > limit)
+                return "lane " + std::to_string(lane->lane) + " does not move";
+        }
+        return {};
+    }
+    /// Why no work should be expected; empty: ready.
+    [[nodiscard]] std::string not_ready() const {
+        if (stop.load()) return "stopping";
+        if (!started.load()) return "starting";
+        for (const auto& lane : exporter.lanes()) {
+            if (lane->joined.get() == 0)
+                return "lane " + std::to_string(lane->lane) + " has not joined its group";
+        }
+        return not_live();
+    }
+
+    [[nodiscard]] metrics::Routes routes() {
+        const auto page = [](const std::string& trouble) {
+            return metrics::Response{trouble.empty() ? 200 : 503, "text/plain; charset=utf-8",
+                                     trouble.empty() ? "ok\n" : trouble + "\n"};
+        };
+        metrics::Routes routes;
+        routes["/livez"] = [this, page] { return page(not_live()); };
+        routes["/readyz"] = [this, page] { return page(not_ready()); };
+        routes["/metrics"] = [this] {
+            exporter.set_health(not_live().empty(), not_ready().empty());
+            return metrics::Response{200, "text/plain; version=0.0.4; charset=utf-8",
+                                     exporter.render()};
+        };
+        return routes;
+    }
+
+    void print_settings(std::size_t lanes, const kafka::ClusterFacts& facts) {
+        const kafka::Settings& k = settings.kafka;
+        std::string inputs;
+        for (const std::string& topic : k.input_topics)
+            inputs += (inputs.empty() ? "" : ", ") + topic;
+        const auto say = [&](const std::string& line) { observers.log(LogLevel::info, line); };
+        say("ceasewire " + std::string(kProgramVersion) + ", lexicon " +
+            std::string(lexicon.version()) + ", librdkafka " + kafka::client_version());
+        say("brokers " + k.brokers + " (" + std::string(to_string(k.security.protocol)) +
+            "), group " + k.group_id + ", input " + inputs + " (" +
+            std::to_string(facts.input_partitions) + " partitions), output " + k.output_topic +
+            ", dead letters " + k.dead_letter_topic);
+        say("delivery " + std::string(to_string(k.delivery)) + ", assignment " +
+            std::string(to_string(k.assignment)) + ", start " +
+            std::string(to_string(k.start_from)) + ", " + std::to_string(lanes) +
+            " lanes, linger " + std::to_string(k.linger.count()) + " ms, batches of " +
+            std::to_string(k.batch_bytes) + " bytes, compression " +
+            std::string(to_string(k.compression)));
+        say("memory ceiling " + std::to_string(memory_ceiling(lanes) >> 20U) +
+            " MiB without the lexicon: per lane " + std::to_string(k.prefetch_kbytes) +
+            " KiB prefetch, " + std::to_string(k.produce_queue_kbytes) + " KiB produce queue, " +
+            std::to_string(settings.loop.in_flight_bytes_max >> 10U) + " KiB in flight");
+        for (const std::string& bug : kafka::known_bug_lines())
+            observers.log(LogLevel::debug, "known client bug: " + bug);
+        say(std::to_string(kafka::known_bug_lines().size()) +
+            " known bugs of this client are guarded against");
+    }
+
+    Expected<Nothing, Failure> start_lanes(const kafka::ClusterFacts& facts) {
+        // A broker judges whole batches by the topic's limit: batches must fit, or one large record
+        // takes its neighbours along.
+        constexpr std::size_t kBatchOverhead = 1'024;
+        if (const auto limit = facts.output_message_bytes_max;
+            limit && *limit < settings.kafka.batch_bytes + kBatchOverhead) {
+            settings.kafka.batch_bytes =
+                std::max(kBatchOverhead, *limit - std::min(*limit, kBatchOverhead));
+        }
+        // Both drains have to be over while the group still waits for us.
+        settings.loop.revoke_drain =
+            std::min(settings.loop.revoke_drain, settings.kafka.session_timeout / 3);
+        const std::size_t lanes = lane_count(settings.kafka, facts.input_partitions);
+        print_settings(lanes, facts);
+        for (std::size_t i = 0; i < lanes; ++i) {
+            auto worker = std::make_unique<Worker>();
+            worker->counters = std::make_shared<stream::LaneCounters>();
+            worker->counters->lane = i;
+            auto sink = kafka::KafkaSink::open(settings.kafka, i, observers, *worker->counters);
+            if (!sink) return Unexpected(std::move(sink).error());
+            worker->sink = std::move(sink).value();
+            auto source = kafka::KafkaSource::open(settings.kafka, i, observers, *worker->counters);
+            if (!source) return Unexpected(std::move(source).error());
+            worker->source = std::move(source).value();
+            worker->lane = std::make_unique<stream::Lane>(
+                stream::LaneParts{*worker->source, *worker->sink, lexicon, observers,
+                                  *worker->counters},
+                settings.loop, settings.limits, settings.kafka.group_id);
+            workers.push_back(std::move(worker));
+        }
+        running = workers.size();
+        for (auto& worker : workers) {
+            observers.lane_started(worker->counters);
+            worker->thread = std::thread([this, lane = worker.get()] { run_lane(*lane); });
+        }
+        started.store(true);
+        return Nothing{};
+    }
+
+    void run_lane(Worker& worker) {
+        auto result = worker.lane->run(stop, settings.kafka.close_timeout);
+        if (!result) {
+            observers.log(LogLevel::error, result.error().message);
+            {
+                const std::lock_guard lock(mutex);
+                if (!failure) failure = result.error();
+            }
+            begin_stop();  // the other lanes finish what they have
+        }
+        const bool clean = worker.take_down(settings.kafka.destroy_timeout);
+        const std::lock_guard lock(mutex);
+        abandoned = abandoned || !clean;
+        if (--running == 0) signal_end();
+        changed.notify_all();
+    }
+
+    void begin_stop() {
+        const std::lock_guard lock(mutex);
+        if (stop.exchange(true)) return;
+        stop_since = steady_clock::now();
+        changed.notify_all();
+    }
+    void signal_end() const {
+        const std::uint64_t one = 1;
+        (void)!write(ended, &one, sizeof one);
+    }
+};
+
+Service::Service(ServiceSettings settings, const Lexicon& lexicon, stream::Observer& observer)
+    : state_(std::make_unique<State>(std::move(settings), lexicon, observer)) {
+    state_->ended = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+}
+
+Service::~Service() {
+    if (!state_) return;
+    request_stop();
+    const Outcome outcome = wait();
+    state_->http.reset();
+    if (outcome.abandoned) {
+        (void)state_.release();  // threads of the client may still use it
+        return;
+    }
+    close(state_->ended);
+}
+
+Expected<Nothing, Failure> Service::start() {
+    State& state = *state_;
+    if (auto wrong = kafka::what_is_wrong(state.settings.kafka))
+        return Unexpected(Failure{FailureKind::config, std::move(*wrong)});
+    // Before the brokers: probes and scrapes are answered while they are waited for.
+    if (state.settings.metrics.enabled) {
+        auto http = metrics::HttpServer::start(state.settings.metrics.address, state.routes());
+        if (!http) return Unexpected(std::move(http).error());
+        state.http = std::move(http).value();
+        state.observers.log(LogLevel::info, "metrics and probes at " + state.http->url());
+    }
+    auto facts = kafka::connect(state.settings.kafka, state.observers, state.stop);
+    if (!facts) return Unexpected(std::move(facts).error());
+    if (!facts->has_value()) {
+        state.signal_end();
+        return Nothing{};
+    }
+    return state.start_lanes(**facts);
+}
+
+void Service::request_stop() noexcept { state_->begin_stop(); }
+
+int Service::ended_fd() const noexcept { return state_->ended; }
+
+Service::Outcome Service::wait() {
+    State& state = *state_;
+    std::unique_lock lock(state.mutex);
+    state.changed.wait(lock, [&] { return state.running == 0 || state.stop_since.has_value(); });
+    if (state.running > 0) {
+        const auto deadline = *state.stop_since + state.settings.shutdown_timeout;
+        state.changed.wait_until(lock, deadline, [&] { return state.running == 0; });
+    }
+    const bool late = state.running > 0;
+    Outcome outcome{state.failure, state.abandoned || late};
+    lock.unlock();
+    for (auto& worker : state.workers) {
+        if (!worker->thread.joinable()) continue;
+        if (late) {
+            worker->thread.detach();
+        } else {
+            worker->thread.join();
+        }
+    }
+    if (outcome.abandoned)
+        state.observers.log(
+            LogLevel::warning,
+            "a client did not close in time and is left behind; committed offsets are safe");
+    return outcome;
+}
+
+ServiceTotals Service::totals() const {
+    ServiceTotals totals;
+    for (const auto& lane : state_->exporter.lanes()) {
+        totals.consumed += lane->consumed.get();
+        totals.consumed_bytes += lane->consumed_bytes.get();
+        totals.enriched += lane->enriched.get();
+        totals.relevant += lane->relevant.get();
+        totals.claims += lane->claims_total.get();
+        totals.tombstones += lane->tombstones.get();
+        totals.produced += lane->produced.get();
+        for (const Reason reason : kReasons)
+            totals.dead_lettered += lane->dead_lettered[reason].get();
+        totals.in_flight += lane->in_flight.get();
+        totals.assigned_partitions += lane->assigned_partitions.get();
+        totals.lanes_joined += lane->joined.get();
+    }
+    return totals;
+}
+
+std::string Service::metrics_url() const {
+    return state_->http ? state_->http->url() : std::string();
+}
+
+std::uint64_t Service::memory_ceiling_bytes() const {
+    return state_->memory_ceiling(state_->workers.empty()
+                                      ? lane_count(state_->settings.kafka, 1'000)
+                                      : state_->workers.size());
+}
+
+std::uint64_t memory_ceiling_bytes(const ServiceSettings& settings, std::size_t lanes) {
+    // Beside the clients: input held until its output is acknowledged, and a scratch that has seen
+    // the largest message.
+    const std::uint64_t lane = kafka::lane_memory_bytes(settings.kafka) +
+                               settings.loop.in_flight_bytes_max +
+                               4 * std::uint64_t{settings.limits.message_bytes_max};
+    return lanes * lane + (std::uint64_t{64} << 20U);
+}
+
+}  // namespace ceasewire::app

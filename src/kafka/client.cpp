@@ -1,0 +1,348 @@
+#include "kafka/client.h"
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include "kafka/properties.h"
+
+namespace ceasewire::kafka {
+namespace {
+
+using stream::DeliveryError;
+using stream::Failure;
+using stream::FailureKind;
+using stream::LogLevel;
+
+constexpr std::size_t kClientIdBytesMax = 32;
+constexpr std::chrono::seconds kQuiet{10};
+
+void on_error(rd_kafka_t* client, int code, const char* reason, void* opaque) {
+    static_cast<Voice*>(opaque)->error(client, static_cast<rd_kafka_resp_err_t>(code), reason);
+}
+
+void on_log(const rd_kafka_t* client, int level, const char* facility, const char* text) {
+    auto* voice = static_cast<Voice*>(rd_kafka_opaque(client));
+    if (voice != nullptr) voice->log(level, facility, text);
+}
+
+std::string text_of(std::chrono::milliseconds duration) { return std::to_string(duration.count()); }
+
+/// Collects properties until one is refused.
+class Builder {
+public:
+    explicit Builder(Conf conf) : conf_(std::move(conf)) {}
+
+    void set(const std::string& name, const std::string& value) {
+        if (failure_) return;
+        std::array<char, 512> reason{};
+        if (rd_kafka_conf_set(conf_.get(), name.c_str(), value.c_str(), reason.data(),
+                              reason.size()) != RD_KAFKA_CONF_OK) {
+            failure_ = Failure{FailureKind::config,
+                               "librdkafka does not accept " + name + ": " + reason.data()};
+        }
+    }
+    /// As set(), for values that must not appear in a message.
+    void set_secret(const std::string& name, const Secret& value) {
+        if (failure_) return;
+        std::array<char, 512> reason{};
+        if (rd_kafka_conf_set(conf_.get(), name.c_str(), value.reveal().c_str(), reason.data(),
+                              reason.size()) != RD_KAFKA_CONF_OK) {
+            failure_ =
+                Failure{FailureKind::config, "librdkafka does not accept the value of " + name};
+        }
+    }
+    void pass_through(const std::vector<Property>& properties) {
+        for (const Property& property : properties) {
+            if (const auto reason = why_refused(property.name)) {
+                failure_ =
+                    Failure{FailureKind::config, property.name + " must not be set: " + *reason};
+                return;
+            }
+            set(property.name, property.value);
+        }
+    }
+    Expected<Conf, Failure> finish() && {
+        if (failure_) return Unexpected(std::move(*failure_));
+        return std::move(conf_);
+    }
+    [[nodiscard]] rd_kafka_conf_t* conf() { return conf_.get(); }
+
+private:
+    Conf conf_;
+    std::optional<Failure> failure_;
+};
+
+void set_security(Builder& builder, const Security& security) {
+    builder.set("security.protocol", std::string(to_string(security.protocol)));
+    const bool tls = security.protocol == Protocol::ssl || security.protocol == Protocol::sasl_ssl;
+    const bool sasl =
+        security.protocol == Protocol::sasl_plaintext || security.protocol == Protocol::sasl_ssl;
+    if (tls) {
+        if (!security.ca_file.empty()) builder.set("ssl.ca.location", security.ca_file);
+        if (!security.certificate_file.empty())
+            builder.set("ssl.certificate.location", security.certificate_file);
+        if (!security.key_file.empty()) builder.set("ssl.key.location", security.key_file);
+        if (!security.key_password.empty())
+            builder.set_secret("ssl.key.password", security.key_password);
+        builder.set("ssl.endpoint.identification.algorithm",
+                    security.verify_hostname ? "https" : "none");
+    }
+    if (sasl) {
+        builder.set("sasl.mechanism", security.sasl_mechanism);
+        builder.set("sasl.username", security.username);
+        builder.set_secret("sasl.password", security.password);
+    }
+}
+
+void set_consumer(Builder& builder, const Settings& settings, std::size_t lane) {
+    builder.set("group.id", settings.group_id);
+    if (!settings.group_instance_id.empty()) {
+        builder.set("group.instance.id", settings.group_instance_id + "-" + std::to_string(lane));
+    }
+    builder.set("enable.auto.commit", "true");
+    builder.set("auto.commit.interval.ms", text_of(settings.commit_interval));
+    builder.set("enable.auto.offset.store", "false");
+    // A reset is a loss or a flood that nobody asked for; where a new group starts is decided when
+    // partitions are assigned. This also is the guard against librdkafka < 2.1.0 (no truncation
+    // detection) and < 2.2.0 (unclean TLS close taken for a permanent error).
+    builder.set("auto.offset.reset", "error");
+    builder.set("isolation.level", "read_committed");
+    builder.set("partition.assignment.strategy", std::string(to_string(settings.assignment)));
+    builder.set("session.timeout.ms", text_of(settings.session_timeout));
+    builder.set("heartbeat.interval.ms",
+                text_of(std::clamp(settings.session_timeout / 15, std::chrono::milliseconds(300),
+                                   std::chrono::milliseconds(3'000))));
+    builder.set("max.poll.interval.ms",
+                text_of(std::max(settings.max_poll_interval, settings.session_timeout)));
+    builder.set("queued.min.messages", "10000000");
+    builder.set("queued.max.messages.kbytes", std::to_string(settings.prefetch_kbytes));
+    builder.set("fetch.max.bytes", std::to_string(settings.fetch_bytes_max));
+    builder.set("message.max.bytes",
+                std::to_string(std::min<std::size_t>(settings.fetch_bytes_max, 1'000'000)));
+    builder.set("max.partition.fetch.bytes", std::to_string(settings.fetch_partition_bytes_max));
+    builder.set("fetch.wait.max.ms", "100");
+    builder.set("check.crcs", "true");
+    // The cure for the fetch stall came with 2.2.0; before, FetchKick stands in.
+    if (!older_than(0x020200ff)) builder.set("fetch.queue.backoff.ms", "10");
+}
+
+void set_producer(Builder& builder, const Settings& settings) {
+    builder.set("enable.idempotence", "true");
+    builder.set("message.timeout.ms",
+                "0");  // a broker outage is back-pressure, not a failed delivery
+    builder.set("linger.ms", text_of(settings.linger));
+    builder.set("batch.size", std::to_string(settings.batch_bytes));
+    builder.set("batch.num.messages", "10000");
+    builder.set("queue.buffering.max.kbytes", std::to_string(settings.produce_queue_kbytes));
+    builder.set("queue.buffering.max.messages", "1000000");
+    // The broker decides what is too large, not a second limit here.
+    builder.set("message.max.bytes",
+                std::to_string(std::clamp<std::size_t>(settings.produce_queue_kbytes * 1024,
+                                                       1'000'000, 1'000'000'000)));
+    builder.set("compression.type", std::string(to_string(settings.compression)));
+    builder.set("partitioner",
+                "murmur2_random");  // as Java's, so that joins by key find each other
+}
+
+}  // namespace
+
+TopicList new_topic_list(int size) {
+    return {rd_kafka_topic_partition_list_new(size), rd_kafka_topic_partition_list_destroy};
+}
+Queue new_queue(rd_kafka_t* client) { return {rd_kafka_queue_new(client), rd_kafka_queue_destroy}; }
+Event own(rd_kafka_event_t* event) { return {event, rd_kafka_event_destroy}; }
+Error own(rd_kafka_error_t* error) { return {error, rd_kafka_error_destroy}; }
+
+Expected<Conf, Failure> make_conf(const Settings& settings, Role role, std::size_t lane) {
+    if (settings.client_id.size() > kClientIdBytesMax) {
+        // librdkafka < 2.5.0 crashes on long ones (flexible request versions).
+        return Unexpected(
+            Failure{FailureKind::config, "the client id has more than 32 characters"});
+    }
+    Builder builder(Conf(rd_kafka_conf_new(), rd_kafka_conf_destroy));
+    builder.set("bootstrap.servers", settings.brokers);
+    builder.set("client.id", settings.client_id);
+    builder.set("socket.nagle.disable", "true");  // off by default before 2.10.0
+    builder.set("socket.keepalive.enable", "true");
+    builder.set("reconnect.backoff.max.ms",
+                "1000");               // measured: back 0.5 s after a broker instead of 6.6 s
+    builder.set("log.queue", "true");  // log lines come to the thread that polls
+    builder.set("log.connection.close", "false");
+    set_security(builder, settings.security);
+    if (role == Role::consumer) {
+        set_consumer(builder, settings, lane);
+        builder.pass_through(settings.consumer_properties);
+    } else {
+        set_producer(builder, settings);
+        builder.pass_through(settings.producer_properties);
+    }
+    rd_kafka_conf_set_error_cb(builder.conf(), on_error);
+    rd_kafka_conf_set_log_cb(builder.conf(), on_log);
+    return std::move(builder).finish();
+}
+
+Expected<rd_kafka_t*, Failure> make_client(rd_kafka_type_t type, Conf conf) {
+    std::array<char, 512> reason{};
+    rd_kafka_t* client = rd_kafka_new(type, conf.get(), reason.data(), reason.size());
+    if (client == nullptr)
+        return Unexpected(Failure{FailureKind::config,
+                                  std::string("cannot make a Kafka client: ") + reason.data()});
+    (void)conf.release();  // the client owns it now
+    rd_kafka_set_log_queue(client, nullptr);
+    return client;
+}
+
+bool destroy_client(rd_kafka_t* client, int flags, std::chrono::milliseconds timeout) {
+    struct Shared {
+        std::mutex mutex;
+        std::condition_variable changed;
+        bool done = false;
+    };
+    // On a thread of its own, since librdkafka 2.0.2 may block for ever here: a lost partition's
+    // reference (fixed in 2.1.0), an assignment that arrives during close (2.4.0), a topic deleted
+    // while consumed (2.6.1).
+    auto shared = std::make_shared<Shared>();
+    std::thread([client, flags, shared] {
+        rd_kafka_destroy_flags(client, flags);
+        const std::lock_guard lock(shared->mutex);
+        shared->done = true;
+        shared->changed.notify_all();
+    }).detach();
+    std::unique_lock lock(shared->mutex);
+    return shared->changed.wait_for(lock, timeout, [&] { return shared->done; });
+}
+
+Voice::Voice(stream::Observer& observer, stream::LaneCounters* counters, std::string who)
+    : observer_(observer), counters_(counters), who_(std::move(who)) {}
+
+void Voice::log(int level, std::string_view facility, std::string_view text) {
+    // librdkafka < 2.11.1 sends uncompressed where a broker or proxy hides old request versions,
+    // and says so in the log only (#4956).
+    if (facility == "COMPRESSION" && counters_ != nullptr) counters_->uncompressed_warnings.add();
+    // Syslog levels. Connection trouble comes through error() too and is said there once.
+    const LogLevel mapped = level <= 3   ? LogLevel::warning
+                            : level <= 5 ? LogLevel::info
+                                         : LogLevel::debug;
+    const bool connection = facility == "FAIL" || facility == "ERROR";
+    observer_.log(connection ? LogLevel::debug : mapped,
+                  who_ + ": " + std::string(facility) + ": " + std::string(text));
+}
+
+void Voice::error(rd_kafka_t* client, rd_kafka_resp_err_t code, std::string_view text) {
+    if (counters_ != nullptr) counters_->client_errors.add();
+    if (code == RD_KAFKA_RESP_ERR__FATAL) {
+        std::array<char, 512> reason{};
+        const auto original = rd_kafka_fatal_error(client, reason.data(), reason.size());
+        const bool fenced = original == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID ||
+                            original == RD_KAFKA_RESP_ERR__FENCED ||
+                            original == RD_KAFKA_RESP_ERR_PRODUCER_FENCED || is_denied(original);
+        // With < 2.3.0 an idempotent producer may get here by a mere disconnect ("sequence
+        // desynchronization"): a new process goes on.
+        fatal_ = Failure{fenced ? FailureKind::denied : FailureKind::restart,
+                         who_ + ": " + rd_kafka_err2name(original) + ": " + reason.data()};
+        return;
+    }
+    if (code == RD_KAFKA_RESP_ERR__AUTHENTICATION) authentication_failed_ = true;
+    last_error_ = text;
+    const auto now = std::chrono::steady_clock::now();
+    if (now < quiet_until_) return;
+    quiet_until_ = now + kQuiet;
+    observer_.log(LogLevel::warning,
+                  who_ + ": " + rd_kafka_err2name(code) + ": " + std::string(text));
+}
+
+DeliveryError delivery_error(rd_kafka_resp_err_t code) {
+    if (is_denied(code)) return DeliveryError::denied;
+    if (is_unknown_topic(code)) return DeliveryError::unknown_topic;
+    switch (code) {
+        case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
+        case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
+            return DeliveryError::too_large;
+        case RD_KAFKA_RESP_ERR_INVALID_RECORD:
+        case RD_KAFKA_RESP_ERR_INVALID_MSG:
+        case RD_KAFKA_RESP_ERR_INVALID_MSG_SIZE:
+        case RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP:
+        case RD_KAFKA_RESP_ERR_POLICY_VIOLATION:
+        case RD_KAFKA_RESP_ERR_UNSUPPORTED_FOR_MESSAGE_FORMAT:
+            return DeliveryError::invalid;
+        case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
+        case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT:
+            return DeliveryError::purged;
+        case RD_KAFKA_RESP_ERR__FATAL:
+        case RD_KAFKA_RESP_ERR__INCONSISTENT:
+        case RD_KAFKA_RESP_ERR__FENCED:
+            return DeliveryError::fatal;
+        default:
+            return DeliveryError::other;
+    }
+}
+
+bool is_denied(rd_kafka_resp_err_t code) {
+    switch (code) {
+        case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+        case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
+        case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
+        case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
+        case RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
+        case RD_KAFKA_RESP_ERR__AUTHENTICATION:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool is_unknown_topic(rd_kafka_resp_err_t code) {
+    switch (code) {
+        case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
+        case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
+        case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+            return true;
+        default:
+            return false;
+    }
+}
+
+bool older_than(std::uint32_t version) {
+    return static_cast<std::uint32_t>(rd_kafka_version()) < version;
+}
+
+std::vector<KnownBug> known_bugs() {
+    static constexpr std::array kBugs = std::to_array<KnownBug>({
+        {0x020100ff, "batch consume with pause or resume skips offsets",
+         "the batch calls are never used"},
+        {0x020100ff, "no log-truncation detection", "a reset is an error, never silent"},
+        {0x020100ff, "a lost partition blocks close", "shutdown has a deadline"},
+        {0x020200ff, "a full prefetch queue stalls fetching for a second",
+         "a helper thread wakes the fetcher"},
+        {0x020300ff, "a watermark query runs past its time-out", "lag comes from cached marks"},
+        {0x020300ff, "an idempotent producer may fail for good after a disconnect",
+         "the process ends with 75 for its supervisor"},
+        {0x020300ff, "closing a cooperative consumer before its first assignment crashes",
+         "such a consumer is not closed"},
+        {0x020400ff, "resuming a partition that is not paused rewinds it",
+         "only what was paused is resumed"},
+        {0x020400ff, "an assignment during close hangs it", "shutdown has a deadline"},
+        {0x020500ff, "long client ids crash", "they are refused"},
+        {0x020601ff, "the cooperative assignor may loop for ever on the group's leader",
+         "assignment = range is there"},
+        {0x020a00ff, "a commit during a rebalance may lose the assignment",
+         "nothing is committed between revocations"},
+        {0x020a00ff, "temporary metadata errors surface as unknown topics",
+         "unknown topics are waited out"},
+        {0x020a01ff, "the first record may be late by a second", "topics are warmed up"},
+        {0x020b01ff, "compression may be dropped silently", "the log line is counted"},
+        {0x020c00ff, "headers are freed twice for a partition that does not exist",
+         "partitions are never forced"},
+        {0x020e02ff, "leaving a group without a coordinator crashes",
+         "offsets are committed before"},
+    });
+    std::vector<KnownBug> bugs;
+    std::copy_if(kBugs.begin(), kBugs.end(), std::back_inserter(bugs),
+                 [](const KnownBug& bug) { return older_than(bug.fixed_in); });
+    return bugs;
+}
+
+}  // namespace ceasewire::kafka

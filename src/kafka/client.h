@@ -1,0 +1,99 @@
+#pragma once
+/// What consumer and producer share: configuration from settings, error kinds, the client's known
+/// bugs. The only room that includes librdkafka.
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <librdkafka/rdkafka.h>
+
+#include "base/expected.h"
+#include "kafka/settings.h"
+#include "stream/counters.h"
+#include "stream/failure.h"
+#include "stream/observer.h"
+
+namespace ceasewire::kafka {
+
+using Conf = std::unique_ptr<rd_kafka_conf_t, void (*)(rd_kafka_conf_t*)>;
+using TopicList =
+    std::unique_ptr<rd_kafka_topic_partition_list_t, void (*)(rd_kafka_topic_partition_list_t*)>;
+using Queue = std::unique_ptr<rd_kafka_queue_t, void (*)(rd_kafka_queue_t*)>;
+using Event = std::unique_ptr<rd_kafka_event_t, void (*)(rd_kafka_event_t*)>;
+using Error = std::unique_ptr<rd_kafka_error_t, void (*)(rd_kafka_error_t*)>;
+
+[[nodiscard]] TopicList new_topic_list(int size);
+[[nodiscard]] Queue new_queue(rd_kafka_t* client);
+[[nodiscard]] Event own(rd_kafka_event_t* event);
+[[nodiscard]] Error own(rd_kafka_error_t* error);
+
+enum class Role : std::uint8_t { consumer, producer };
+
+/// The client's configuration, with the properties passed through. `lane` distinguishes the clients
+/// of one process.
+[[nodiscard]] Expected<Conf, stream::Failure> make_conf(const Settings& settings, Role role,
+                                                        std::size_t lane);
+
+/// Creates a client; takes `conf` over. A failure names what the client did not like.
+[[nodiscard]] Expected<rd_kafka_t*, stream::Failure> make_client(rd_kafka_type_t type, Conf conf);
+
+/// Destroys a client on a thread of its own. False when that takes longer than `timeout`: that
+/// thread then goes on.
+bool destroy_client(rd_kafka_t* client, int flags, std::chrono::milliseconds timeout);
+
+/// How the client's errors and log lines are counted and passed on; the opaque of every client. Its
+/// methods run on the thread that polls.
+class Voice {
+public:
+    Voice(stream::Observer& observer, stream::LaneCounters* counters, std::string who);
+    void log(int level, std::string_view facility, std::string_view text);
+    /// From error_cb. A fatal error is kept.
+    void error(rd_kafka_t* client, rd_kafka_resp_err_t code, std::string_view text);
+
+    [[nodiscard]] const std::optional<stream::Failure>& fatal() const { return fatal_; }
+    /// The last words of the broker or the network, for a message to a person; empty when there
+    /// were none.
+    [[nodiscard]] const std::string& last_error() const { return last_error_; }
+    [[nodiscard]] bool authentication_failed() const { return authentication_failed_; }
+    /// The object whose callbacks share this opaque.
+    void* owner = nullptr;
+    void say(stream::LogLevel level, std::string_view line) {
+        observer_.log(level, who_ + ": " + std::string(line));
+    }
+
+private:
+    stream::Observer& observer_;
+    stream::LaneCounters* counters_;
+    std::string who_;
+    std::string last_error_;
+    std::optional<stream::Failure> fatal_;
+    bool authentication_failed_ = false;
+    std::chrono::steady_clock::time_point
+        quiet_until_{};  // a broker that is away says so many times a second
+};
+
+/// What a failed delivery means.
+[[nodiscard]] stream::DeliveryError delivery_error(rd_kafka_resp_err_t code);
+
+/// Denied access of any kind.
+[[nodiscard]] bool is_denied(rd_kafka_resp_err_t code);
+[[nodiscard]] bool is_unknown_topic(rd_kafka_resp_err_t code);
+
+/// A defect of the client that runs here, and what is done about it.
+struct KnownBug {
+    std::uint32_t fixed_in = 0;  ///< as rd_kafka_version()
+    std::string_view what;
+    std::string_view guard;
+};
+/// Those that the running client has, by rd_kafka_version().
+[[nodiscard]] std::vector<KnownBug> known_bugs();
+/// True when the running client is older than `version` (0xMMmmrrff).
+[[nodiscard]] bool older_than(std::uint32_t version);
+
+}  // namespace ceasewire::kafka

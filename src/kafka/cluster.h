@@ -1,0 +1,42 @@
+#pragma once
+/// What has to be true before lanes start: brokers that answer, topics that exist.
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <optional>
+
+#include "base/expected.h"
+#include "kafka/settings.h"
+#include "stream/failure.h"
+#include "stream/observer.h"
+
+namespace ceasewire::kafka {
+
+struct ClusterFacts {
+    std::size_t input_partitions = 0;  ///< of all input topics
+    std::optional<std::size_t>
+        output_message_bytes_max;  ///< the topic's max.message.bytes, where the broker tells
+    std::optional<std::size_t> dead_letter_message_bytes_max;
+};
+
+/// Waits for the brokers (at most start_wait, saying so once a minute), checks that the topics
+/// exist or makes them, and reads their limits.
+///
+/// Fails with unavailable (brokers, missing topics), denied, or config. Returns no facts when
+/// `stop` is set meanwhile.
+[[nodiscard]] Expected<std::optional<ClusterFacts>, stream::Failure> connect(
+    const Settings& settings, stream::Observer& observer, const std::atomic<bool>& stop);
+
+/// "2.0.2", the client library that runs.
+[[nodiscard]] std::string client_version();
+/// One line for each known defect of that client, with what is done about it; for the log at start.
+[[nodiscard]] std::vector<std::string> known_bug_lines();
+
+/// Nothing when the settings make sense together; else one line on what is wrong.
+[[nodiscard]] std::optional<std::string> what_is_wrong(const Settings& settings);
+
+/// Bytes that one lane's clients may hold: prefetched, being fetched, waiting to be sent.
+[[nodiscard]] std::uint64_t lane_memory_bytes(const Settings& settings);
+
+}  // namespace ceasewire::kafka

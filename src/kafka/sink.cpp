@@ -1,0 +1,190 @@
+#include "kafka/sink.h"
+
+#include <array>
+
+#include "kafka/client.h"
+
+namespace ceasewire::kafka {
+namespace {
+
+using std::chrono::milliseconds;
+using stream::Destination;
+using stream::Failure;
+using stream::FailureKind;
+using stream::Publish;
+
+constexpr int kWarmUpTimeoutMs = 5'000;
+
+rd_kafka_vu_t value_unit(rd_kafka_vtype_t type) {
+    rd_kafka_vu_t unit{};
+    unit.vtype = type;
+    return unit;
+}
+
+rd_kafka_vu_t memory_unit(rd_kafka_vtype_t type, std::string_view bytes) {
+    rd_kafka_vu_t unit = value_unit(type);
+    // librdkafka takes no const, and writes nothing.
+    unit.u.mem.ptr = const_cast<char*>(
+        bytes.data() == nullptr ? ""
+                                : bytes.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    unit.u.mem.size = bytes.size();
+    return unit;
+}
+
+}  // namespace
+
+struct KafkaSink::State {
+    State(stream::Observer& observer, stream::LaneCounters& counters, std::size_t lane)
+        : voice(observer, &counters, "producer " + std::to_string(lane)) {}
+
+    Voice voice;
+    rd_kafka_t* client = nullptr;
+    rd_kafka_topic_t* records = nullptr;
+    rd_kafka_topic_t* dead_letters = nullptr;
+    std::vector<stream::Delivery>* deliveries = nullptr;  ///< within poll() only
+    std::vector<stream::Delivery>
+        early;                 ///< reported outside of poll(); none so far, kept for safety
+    std::size_t accepted = 0;  ///< without a delivery yet
+
+    void delivered(const rd_kafka_message_t& report) {
+        stream::Delivery delivery;
+        delivery.flight = static_cast<stream::Flight*>(report._private);
+        if (report.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+            delivery.error = delivery_error(report.err);
+            delivery.text = rd_kafka_err2str(report.err);
+        }
+        --accepted;
+        (deliveries != nullptr ? *deliveries : early).push_back(std::move(delivery));
+    }
+    void drop_topics() {
+        if (records != nullptr) rd_kafka_topic_destroy(records);
+        if (dead_letters != nullptr) rd_kafka_topic_destroy(dead_letters);
+        records = dead_letters = nullptr;
+    }
+};
+
+KafkaSink::KafkaSink(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Expected<std::unique_ptr<KafkaSink>, Failure> KafkaSink::open(const Settings& settings,
+                                                              std::size_t lane,
+                                                              stream::Observer& observer,
+                                                              stream::LaneCounters& counters) {
+    auto conf = make_conf(settings, Role::producer, lane);
+    if (!conf) return Unexpected(std::move(conf).error());
+    auto state = std::make_unique<State>(observer, counters, lane);
+    state->voice.owner = state.get();
+    rd_kafka_conf_set_opaque(conf->get(), &state->voice);
+    rd_kafka_conf_set_dr_msg_cb(
+        conf->get(), [](rd_kafka_t*, const rd_kafka_message_t* report, void* opaque) {
+            static_cast<State*>(static_cast<Voice*>(opaque)->owner)->delivered(*report);
+        });
+    auto client = make_client(RD_KAFKA_PRODUCER, std::move(conf).value());
+    if (!client) return Unexpected(std::move(client).error());
+    state->client = *client;
+    auto sink = std::unique_ptr<KafkaSink>(new KafkaSink(std::move(state)));
+    State& opened = *sink->state_;
+    opened.records = rd_kafka_topic_new(opened.client, settings.output_topic.c_str(), nullptr);
+    opened.dead_letters =
+        rd_kafka_topic_new(opened.client, settings.dead_letter_topic.c_str(), nullptr);
+    if (opened.records == nullptr || opened.dead_letters == nullptr) {
+        return Unexpected(
+            Failure{FailureKind::config, std::string("cannot open the output topics: ") +
+                                             rd_kafka_err2str(rd_kafka_last_error())});
+    }
+    // The first message to a topic may be late by a second (librdkafka < 2.10.1): ask for its
+    // partitions before.
+    for (rd_kafka_topic_t* topic : {opened.records, opened.dead_letters}) {
+        const rd_kafka_metadata_t* metadata = nullptr;
+        if (rd_kafka_metadata(opened.client, 0, topic, &metadata, kWarmUpTimeoutMs) ==
+            RD_KAFKA_RESP_ERR_NO_ERROR) {
+            rd_kafka_metadata_destroy(metadata);
+        }
+    }
+    return sink;
+}
+
+KafkaSink::~KafkaSink() {
+    if (!state_ || state_->client == nullptr) return;
+    state_->drop_topics();
+    rd_kafka_destroy(state_->client);
+}
+
+Publish KafkaSink::publish(const stream::Output& output, stream::Flight* flight) {
+    State& state = *state_;
+    rd_kafka_headers_t* headers = rd_kafka_headers_new(output.headers.size());
+    for (const stream::Header& header : output.headers) {
+        const auto value = header.value;
+        rd_kafka_header_add(headers, header.name.data(), static_cast<ssize_t>(header.name.size()),
+                            !value                     ? nullptr
+                            : value->data() == nullptr ? ""
+                                                       : value->data(),
+                            value ? static_cast<ssize_t>(value->size()) : 0);
+    }
+    std::array<rd_kafka_vu_t, 7> units;
+    std::size_t count = 0;
+    units[count] = value_unit(RD_KAFKA_VTYPE_RKT);
+    units[count++].u.rkt = output.to == Destination::records ? state.records : state.dead_letters;
+    units[count] = value_unit(RD_KAFKA_VTYPE_OPAQUE);
+    units[count++].u.ptr = flight;
+    units[count] = value_unit(RD_KAFKA_VTYPE_HEADERS);
+    units[count++].u.headers = headers;
+    units[count] = value_unit(RD_KAFKA_VTYPE_MSGFLAGS);
+    units[count++].u.i =
+        0;  // neither copied nor freed: the flight owns the bytes. A copy costs 2 us a message.
+    if (output.value) units[count++] = memory_unit(RD_KAFKA_VTYPE_VALUE, *output.value);
+    if (output.key) units[count++] = memory_unit(RD_KAFKA_VTYPE_KEY, *output.key);
+    if (output.timestamp_ms > 0) {
+        units[count] = value_unit(RD_KAFKA_VTYPE_TIMESTAMP);
+        units[count++].u.i64 = output.timestamp_ms;
+    }
+    const Error error = own(rd_kafka_produceva(state.client, units.data(), count));
+    if (!error) {
+        ++state.accepted;
+        return Publish::accepted;
+    }
+    const auto code = rd_kafka_error_code(error.get());
+    // The headers are still ours, except where the partition does not exist: then the client has
+    // freed them (librdkafka < 2.12.0). Partitions are never forced here, so that is rare enough to
+    // leave a few bytes behind.
+    if (!is_unknown_topic(code)) rd_kafka_headers_destroy(headers);
+    if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) return Publish::full;
+    if (is_unknown_topic(code)) return Publish::unknown_topic;
+    if (code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE) return Publish::too_large;
+    state.voice.error(state.client, RD_KAFKA_RESP_ERR__FATAL, rd_kafka_error_string(error.get()));
+    return Publish::fatal;
+}
+
+Expected<Nothing, Failure> KafkaSink::poll(milliseconds wait, bool hurry,
+                                           std::vector<stream::Delivery>& out) {
+    State& state = *state_;
+    if (!state.early.empty()) {
+        std::move(state.early.begin(), state.early.end(), std::back_inserter(out));
+        state.early.clear();
+        wait = milliseconds(0);
+    }
+    state.deliveries = &out;
+    if (hurry && state.accepted > 0) {
+        (void)rd_kafka_flush(state.client,
+                             static_cast<int>(wait.count()));  // ignores linger meanwhile
+    } else {
+        rd_kafka_poll(state.client, static_cast<int>(wait.count()));
+    }
+    state.deliveries = nullptr;
+    if (state.voice.fatal()) return Unexpected(*state.voice.fatal());
+    return Nothing{};
+}
+
+bool KafkaSink::close(milliseconds timeout) {
+    State& state = *state_;
+    if (state.client == nullptr) return true;
+    rd_kafka_purge(state.client, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT |
+                                     RD_KAFKA_PURGE_F_NON_BLOCKING);
+    rd_kafka_poll(state.client, 0);
+    state.early.clear();
+    state.drop_topics();
+    rd_kafka_t* client = state.client;
+    state.client = nullptr;
+    return destroy_client(client, 0, timeout);
+}
+
+}  // namespace ceasewire::kafka

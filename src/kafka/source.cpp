@@ -1,0 +1,525 @@
+#include "kafka/source.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "kafka/client.h"
+#include "kafka/kick.h"
+
+namespace ceasewire::kafka {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+using stream::Failure;
+using stream::FailureKind;
+using stream::LogLevel;
+using stream::Message;
+using stream::Partition;
+using stream::ResumePoint;
+using stream::TopicIndex;
+using stream::TopicPartition;
+
+constexpr int kCommittedTimeoutMs = 10'000;
+constexpr int kCommittedTries = 3;
+constexpr milliseconds kCommitTimeout{5'000};
+constexpr milliseconds kFirstAssignmentWait{3'000};
+constexpr milliseconds kIdlePoll{
+    100};                             // how often a source that may take nothing looks at its queue
+constexpr std::size_t kHeldMax = 64;  // messages that such looks may bring
+constexpr milliseconds kUnknownPatience{
+    300'000};  // an input topic that stays unknown for longer ends the service
+
+void free_message(void* message) {
+    rd_kafka_message_destroy(static_cast<rd_kafka_message_t*>(message));
+}
+
+std::optional<std::string_view> view(const void* bytes, std::size_t size) {
+    if (bytes == nullptr) return std::nullopt;
+    return std::string_view(static_cast<const char*>(bytes), size);
+}
+
+void read_headers(rd_kafka_message_t* from, Message& to) {
+    rd_kafka_headers_t* headers = nullptr;
+    if (rd_kafka_message_headers(from, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return;
+    to.headers.reserve(rd_kafka_header_cnt(headers));
+    const char* name = nullptr;
+    const void* value = nullptr;
+    std::size_t size = 0;
+    for (std::size_t i = 0;
+         rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
+         ++i) {
+        to.headers.push_back({name, view(value, size)});
+    }
+}
+
+}  // namespace
+
+struct KafkaSource::State {
+    State(const Settings& settings_, stream::Observer& observer, stream::LaneCounters& counters_,
+          std::size_t lane)
+        : settings(settings_),
+          counters(counters_),
+          voice(observer, &counters_, "consumer " + std::to_string(lane)) {}
+
+    const Settings settings;
+    stream::LaneCounters& counters;
+    Voice voice;
+    rd_kafka_t* client = nullptr;
+    std::unique_ptr<FetchKick> kick;
+
+    stream::RebalanceListener* listener = nullptr;  ///< within take() and close() only
+    std::map<TopicPartition, std::shared_ptr<FetchedPartition>> assigned;
+    std::set<TopicPartition> paused;
+    std::optional<Failure> failure;
+    std::vector<Message> held;  ///< came while nothing was wanted
+    steady_clock::time_point idle_poll_due{};
+    std::optional<steady_clock::time_point> unknown_since;
+    double mean_bytes = 1'024;
+    bool ever_assigned = false;
+
+    [[nodiscard]] std::optional<TopicIndex> index_of(std::string_view topic) const {
+        const auto found =
+            std::find(settings.input_topics.begin(), settings.input_topics.end(), topic);
+        if (found == settings.input_topics.end()) return std::nullopt;
+        return TopicIndex(static_cast<std::uint32_t>(found - settings.input_topics.begin()));
+    }
+    [[nodiscard]] std::vector<TopicPartition> keys(
+        const rd_kafka_topic_partition_list_t& list) const {
+        std::vector<TopicPartition> keys;
+        for (int i = 0; i < list.cnt; ++i) {
+            if (const auto index = index_of(list.elems[i].topic))
+                keys.push_back({*index, Partition(list.elems[i].partition)});
+        }
+        return keys;
+    }
+    [[nodiscard]] TopicList list_of(std::span<const ResumePoint> points) const {
+        TopicList list = new_topic_list(static_cast<int>(points.size()));
+        for (const ResumePoint& point : points) {
+            if (!assigned.contains(point.partition)) continue;
+            rd_kafka_topic_partition_list_add(
+                list.get(), settings.input_topics[point.partition.topic.value()].c_str(),
+                point.partition.partition.value())
+                ->offset = point.next.value();
+        }
+        return list;
+    }
+    void watch() {
+        if (!kick) return;
+        std::vector<std::shared_ptr<const FetchedPartition>> watched;
+        for (const auto& [key, partition] : assigned) watched.push_back(partition);
+        kick->watch(std::move(watched));
+    }
+
+    void rebalance(rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t& partitions);
+    void assign(rd_kafka_topic_partition_list_t& partitions);
+    void revoke(rd_kafka_topic_partition_list_t& partitions);
+    bool find_start(rd_kafka_topic_partition_list_t& partitions);
+    void accept(rd_kafka_message_t* from, std::vector<Message>& out);
+    void error_event(const rd_kafka_message_t& event);
+    void committed(rd_kafka_resp_err_t code);
+};
+
+void KafkaSource::State::rebalance(rd_kafka_resp_err_t code,
+                                   rd_kafka_topic_partition_list_t& partitions) {
+    if (code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+        assign(partitions);
+    } else {
+        revoke(partitions);
+    }
+}
+
+/// Where to begin reading: the committed offset, and for partitions that the group has never
+/// committed the configured start. Decided here and not by auto.offset.reset, which could not tell
+/// a new group from offsets that retention has overtaken.
+bool KafkaSource::State::find_start(rd_kafka_topic_partition_list_t& partitions) {
+    if (partitions.cnt == 0) return true;
+    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+    for (int attempt = 0; attempt < kCommittedTries; ++attempt) {
+        code = rd_kafka_committed(client, &partitions, kCommittedTimeoutMs);
+        for (int i = 0; code == RD_KAFKA_RESP_ERR_NO_ERROR && i < partitions.cnt; ++i)
+            code = partitions.elems[i].err;
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR || is_denied(code)) break;
+        voice.say(LogLevel::warning,
+                  std::string("cannot read committed offsets: ") + rd_kafka_err2str(code));
+    }
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        failure = Failure{
+            is_denied(code) ? FailureKind::denied : FailureKind::restart,
+            std::string("cannot read the group's committed offsets: ") + rd_kafka_err2str(code)};
+        return false;
+    }
+    for (int i = 0; i < partitions.cnt; ++i) {
+        auto& element = partitions.elems[i];
+        if (element.offset < 0) {
+            element.offset = settings.start_from == StartFrom::earliest ? RD_KAFKA_OFFSET_BEGINNING
+                                                                        : RD_KAFKA_OFFSET_END;
+        }
+    }
+    return true;
+}
+
+void KafkaSource::State::assign(rd_kafka_topic_partition_list_t& partitions) {
+    ever_assigned = true;
+    const auto fresh = keys(partitions);
+    // Even without a start the assignment is taken over, or the client waits for it for ever.
+    const bool found = find_start(partitions);
+    const bool cooperative = std::string_view(rd_kafka_rebalance_protocol(client)) == "COOPERATIVE";
+    if (found) {
+        for (const TopicPartition key : fresh) {
+            auto partition = std::make_shared<FetchedPartition>();
+            partition->topic = settings.input_topics[key.topic.value()];
+            partition->partition = key.partition.value();
+            assigned[key] = std::move(partition);
+        }
+        if (listener != nullptr) listener->assigned(fresh);
+    }
+    const auto none = new_topic_list(0);
+    rd_kafka_topic_partition_list_t* list = found ? &partitions : none.get();
+    if (cooperative) {
+        if (const auto error = own(rd_kafka_incremental_assign(client, list))) {
+            voice.say(LogLevel::error,
+                      std::string("assignment failed: ") + rd_kafka_error_string(error.get()));
+        }
+    } else {
+        rd_kafka_assign(client, list);
+    }
+    unknown_since.reset();
+    watch();
+    voice.say(LogLevel::info, "assigned " + std::to_string(fresh.size()) + " partitions, " +
+                                  std::to_string(assigned.size()) + " in all");
+}
+
+void KafkaSource::State::revoke(rd_kafka_topic_partition_list_t& partitions) {
+    const auto gone = keys(partitions);
+    const bool lost = rd_kafka_assignment_lost(client) != 0;
+    if (listener != nullptr) {
+        if (lost) {
+            listener->lost(gone);
+        } else {
+            listener->revoking(gone);
+        }
+    }
+    for (const TopicPartition key : gone) {
+        assigned.erase(key);
+        paused.erase(key);
+    }
+    watch();
+    const bool cooperative = std::string_view(rd_kafka_rebalance_protocol(client)) == "COOPERATIVE";
+    if (cooperative) {
+        if (const auto error = own(rd_kafka_incremental_unassign(client, &partitions))) {
+            voice.say(LogLevel::warning,
+                      std::string("unassignment failed: ") + rd_kafka_error_string(error.get()));
+        }
+    } else {
+        rd_kafka_assign(client, nullptr);
+    }
+    voice.say(LogLevel::info, (lost ? "lost " : "gave up ") + std::to_string(gone.size()) +
+                                  " partitions, " + std::to_string(assigned.size()) + " left");
+}
+
+void KafkaSource::State::committed(rd_kafka_resp_err_t code) {
+    if (code == RD_KAFKA_RESP_ERR__NO_OFFSET) return;  // nothing new
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        counters.commits_failed.add();
+        voice.say(LogLevel::warning, std::string("commit failed: ") + rd_kafka_err2str(code));
+        if (is_denied(code) && !failure) {
+            failure =
+                Failure{FailureKind::denied, std::string("the broker does not let us commit: ") +
+                                                 rd_kafka_err2str(code)};
+        }
+        return;
+    }
+    counters.commits_ok.add();
+    counters.last_commit_ms.set(std::chrono::duration_cast<milliseconds>(
+                                    std::chrono::system_clock::now().time_since_epoch())
+                                    .count());
+}
+
+void KafkaSource::State::error_event(const rd_kafka_message_t& event) {
+    const char* text = rd_kafka_message_errstr(&event);
+    const std::string topic = event.rkt != nullptr ? rd_kafka_topic_name(event.rkt) : "";
+    counters.client_errors.add();
+    if (event.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||
+        event.err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE) {
+        // Retention has overtaken us, the log was truncated, or the topic was made anew. Going on
+        // would skip or repeat silently.
+        failure = Failure{FailureKind::unavailable,
+                          "input " + topic + "/" + std::to_string(event.partition) +
+                              " does not hold offset " + std::to_string(event.offset) +
+                              " where group " + settings.group_id + " has to go on: " + text};
+        return;
+    }
+    if (is_denied(event.err)) {
+        failure =
+            Failure{FailureKind::denied, "the broker does not let us read " + topic + ": " + text};
+        return;
+    }
+    if (is_unknown_topic(event.err)) {
+        // librdkafka < 2.10.0 reports temporary metadata errors as unknown topics: never act on the
+        // first one.
+        if (!unknown_since) {
+            unknown_since = steady_clock::now();
+            voice.say(LogLevel::warning, std::string("waiting for an input topic: ") + text);
+        }
+        return;
+    }
+    voice.say(LogLevel::warning, std::string(rd_kafka_err2name(event.err)) + ": " + text);
+}
+
+void KafkaSource::State::accept(rd_kafka_message_t* from, std::vector<Message>& out) {
+    stream::Backing backing(from, free_message);
+    if (from->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        error_event(*from);
+        return;
+    }
+    const auto index = index_of(rd_kafka_topic_name(from->rkt));
+    if (!index) return;
+    const TopicPartition key{*index, Partition(from->partition)};
+    const auto found = assigned.find(key);
+    if (found == assigned.end()) return;
+    found->second->next.set(stream::after(stream::Offset(from->offset)).value());
+    unknown_since.reset();
+    Message& message = out.emplace_back();
+    message.from = key;
+    message.offset = stream::Offset(from->offset);
+    message.topic = settings.input_topics[index->value()];
+    message.key = view(from->key, from->key_len);
+    message.value = view(from->payload, from->len);
+    read_headers(from, message);
+    rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
+    message.timestamp_ms = rd_kafka_message_timestamp(from, &type);
+    message.backing = std::move(backing);
+    mean_bytes += (static_cast<double>(from->len + from->key_len + 64) - mean_bytes) / 256;
+}
+
+KafkaSource::KafkaSource(std::unique_ptr<State> state) : state_(std::move(state)) {}
+
+Expected<std::unique_ptr<KafkaSource>, Failure> KafkaSource::open(const Settings& settings,
+                                                                  std::size_t lane,
+                                                                  stream::Observer& observer,
+                                                                  stream::LaneCounters& counters) {
+    auto conf = make_conf(settings, Role::consumer, lane);
+    if (!conf) return Unexpected(std::move(conf).error());
+    auto state = std::make_unique<State>(settings, observer, counters, lane);
+    // The opaque is the voice, shared by all callbacks of client.cpp; it leads back to the state.
+    rd_kafka_conf_set_opaque(conf->get(), &state->voice);
+    state->voice.owner = state.get();
+    rd_kafka_conf_set_rebalance_cb(
+        conf->get(), [](rd_kafka_t*, rd_kafka_resp_err_t code,
+                        rd_kafka_topic_partition_list_t* partitions, void* opaque) {
+            static_cast<State*>(static_cast<Voice*>(opaque)->owner)->rebalance(code, *partitions);
+        });
+    rd_kafka_conf_set_offset_commit_cb(
+        conf->get(),
+        [](rd_kafka_t*, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t*, void* opaque) {
+            static_cast<State*>(static_cast<Voice*>(opaque)->owner)->committed(code);
+        });
+    auto client = make_client(RD_KAFKA_CONSUMER, std::move(conf).value());
+    if (!client) return Unexpected(std::move(client).error());
+    state->client = *client;
+    rd_kafka_poll_set_consumer(state->client);
+    auto source = std::unique_ptr<KafkaSource>(new KafkaSource(std::move(state)));
+    TopicList topics = new_topic_list(static_cast<int>(settings.input_topics.size()));
+    for (const std::string& topic : settings.input_topics) {
+        rd_kafka_topic_partition_list_add(topics.get(), topic.c_str(), RD_KAFKA_PARTITION_UA);
+    }
+    const auto code = rd_kafka_subscribe(source->state_->client, topics.get());
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
+        return Unexpected(Failure{FailureKind::config,
+                                  std::string("cannot subscribe: ") + rd_kafka_err2str(code)});
+    }
+    if (settings.fetch_kick > milliseconds(0) && older_than(0x020200ff)) {
+        source->state_->kick =
+            std::make_unique<FetchKick>(source->state_->client, settings.fetch_kick,
+                                        settings.prefetch_kbytes * 1024, counters.fetch_kicks);
+    }
+    return source;
+}
+
+KafkaSource::~KafkaSource() {
+    if (!state_ || state_->client == nullptr) return;
+    state_->kick.reset();
+    state_->held.clear();
+    rd_kafka_destroy_flags(state_->client, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+}
+
+Expected<Nothing, Failure> KafkaSource::take(std::vector<Message>& out, std::size_t count,
+                                             milliseconds wait,
+                                             stream::RebalanceListener& listener) {
+    State& state = *state_;
+    state.listener = &listener;
+    const std::size_t before = out.size();
+    if (count == 0) {
+        // The queue carries rebalances and messages alike, so a look may bring a message that
+        // nobody wants yet.
+        const auto now = steady_clock::now();
+        if (now >= state.idle_poll_due && state.held.size() < kHeldMax) {
+            state.idle_poll_due = now + kIdlePoll;
+            if (auto* message = rd_kafka_consumer_poll(state.client, 0))
+                state.accept(message, state.held);
+        }
+    } else {
+        const auto held = std::min(count, state.held.size());
+        std::move(state.held.begin(), state.held.begin() + static_cast<std::ptrdiff_t>(held),
+                  std::back_inserter(out));
+        state.held.erase(state.held.begin(),
+                         state.held.begin() + static_cast<std::ptrdiff_t>(held));
+        // Never the batch calls: with pause and resume they skip offsets (loss; librdkafka
+        // < 2.1.0).
+        while (out.size() - before < count && !state.failure) {
+            auto* message = rd_kafka_consumer_poll(
+                state.client, out.size() == before ? static_cast<int>(wait.count()) : 0);
+            if (message == nullptr) break;
+            state.accept(message, out);
+        }
+        if (state.kick) state.kick->message_bytes(static_cast<std::size_t>(state.mean_bytes));
+    }
+    state.listener = nullptr;
+    if (state.unknown_since && steady_clock::now() - *state.unknown_since > kUnknownPatience &&
+        !state.failure) {
+        state.failure = Failure{FailureKind::unavailable,
+                                "an input topic has been unknown to the brokers for too long"};
+    }
+    if (state.voice.fatal()) return Unexpected(*state.voice.fatal());
+    if (state.failure) return Unexpected(*state.failure);
+    return Nothing{};
+}
+
+void KafkaSource::store(std::span<const ResumePoint> points) {
+    const TopicList list = state_->list_of(points);
+    if (list->cnt == 0) return;
+    // Fails for a partition that has just been unassigned: then its next owner reads again from
+    // what was committed.
+    (void)rd_kafka_offsets_store(state_->client, list.get());
+}
+
+bool KafkaSource::commit(std::span<const ResumePoint> points) {
+    State& state = *state_;
+    const TopicList list = state.list_of(points);
+    if (list->cnt == 0) return true;
+    (void)rd_kafka_offsets_store(state.client, list.get());
+    // With a queue of its own and not rd_kafka_commit(), which waits without limit for a
+    // coordinator that is away.
+    const Queue queue = new_queue(state.client);
+    rd_kafka_resp_err_t code =
+        rd_kafka_commit_queue(state.client, list.get(), queue.get(), nullptr, nullptr);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        const Event event =
+            own(rd_kafka_queue_poll(queue.get(), static_cast<int>(kCommitTimeout.count())));
+        code = event ? rd_kafka_event_error(event.get()) : RD_KAFKA_RESP_ERR__TIMED_OUT;
+    }
+    state.committed(code);
+    return code == RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+void KafkaSource::pause(bool paused) {
+    State& state = *state_;
+    // Resuming a partition that is not paused rewinds it (librdkafka < 2.4.0), so only what we
+    // paused is resumed.
+    std::vector<TopicPartition> keys;
+    if (paused) {
+        for (const auto& [key, partition] : state.assigned) {
+            if (!state.paused.contains(key)) keys.push_back(key);
+        }
+    } else {
+        keys.assign(state.paused.begin(), state.paused.end());
+    }
+    if (keys.empty()) return;
+    TopicList list = new_topic_list(static_cast<int>(keys.size()));
+    for (const TopicPartition key : keys) {
+        rd_kafka_topic_partition_list_add(list.get(),
+                                          state.settings.input_topics[key.topic.value()].c_str(),
+                                          key.partition.value());
+    }
+    if (paused) {
+        rd_kafka_pause_partitions(state.client, list.get());
+        state.paused.insert(keys.begin(), keys.end());
+    } else {
+        rd_kafka_resume_partitions(state.client, list.get());
+        state.paused.clear();
+    }
+}
+
+std::string_view KafkaSource::topic(TopicIndex index) const {
+    return state_->settings.input_topics[index.value()];
+}
+
+bool KafkaSource::joined() const {
+    if (state_->ever_assigned) return true;
+    char* id = rd_kafka_memberid(state_->client);
+    const bool joined = id != nullptr && *id != '\0';
+    rd_kafka_mem_free(state_->client, id);
+    return joined;
+}
+
+std::optional<stream::NextOffset> KafkaSource::end_offset(TopicPartition partition) const {
+    std::int64_t low = 0;
+    std::int64_t high = 0;
+    // The cached marks: a query may run past its time-out (librdkafka < 2.3.0).
+    const auto code = rd_kafka_get_watermark_offsets(
+        state_->client, state_->settings.input_topics[partition.topic.value()].c_str(),
+        partition.partition.value(), &low, &high);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR || high < 0) return std::nullopt;
+    return stream::NextOffset(high);
+}
+
+bool KafkaSource::close(milliseconds timeout, stream::RebalanceListener& listener) {
+    State& state = *state_;
+    const auto deadline = steady_clock::now() + timeout;
+    state.listener = &listener;
+    if (!state.ever_assigned && older_than(0x020300ff)) {
+        // Closing a cooperative consumer before its first assignment crashes (librdkafka < 2.3.0):
+        // wait a little for it, else do not close.
+        const auto patience = std::min(deadline, steady_clock::now() + kFirstAssignmentWait);
+        while (!state.ever_assigned && joined() && steady_clock::now() < patience) {
+            std::vector<Message> dropped;
+            if (auto* message = rd_kafka_consumer_poll(state.client, 50))
+                state.accept(message, dropped);
+        }
+        if (!state.ever_assigned) {
+            state.listener = nullptr;
+            return true;
+        }
+    }
+    state.held.clear();
+    // Served by us and not by rd_kafka_consumer_close(), which may wait for ever (assignment during
+    // close, fixed in 2.4.0; no coordinator).
+    const Queue queue = new_queue(state.client);
+    if (const auto error = own(rd_kafka_consumer_close_queue(state.client, queue.get()))) {
+        state.voice.say(LogLevel::warning, std::string("cannot leave the group: ") +
+                                               rd_kafka_error_string(error.get()));
+        state.listener = nullptr;
+        return false;
+    }
+    while (rd_kafka_consumer_closed(state.client) == 0 && steady_clock::now() < deadline) {
+        const Event event = own(rd_kafka_queue_poll(queue.get(), 50));
+        if (!event) continue;
+        if (rd_kafka_event_type(event.get()) == RD_KAFKA_EVENT_REBALANCE) {
+            state.rebalance(rd_kafka_event_error(event.get()),
+                            *rd_kafka_event_topic_partition_list(event.get()));
+        }
+    }
+    state.listener = nullptr;
+    return rd_kafka_consumer_closed(state.client) != 0;
+}
+
+bool KafkaSource::destroy(milliseconds timeout) {
+    State& state = *state_;
+    const auto deadline = steady_clock::now() + timeout;
+    state.held.clear();
+    if (state.kick && !state.kick->stop(timeout)) {
+        state.client = nullptr;  // its helper is inside: it cannot be destroyed
+        (void)state.kick.release();
+        return false;
+    }
+    state.kick.reset();
+    rd_kafka_t* client = state.client;
+    state.client = nullptr;
+    const auto left = std::max(
+        milliseconds(0), std::chrono::duration_cast<milliseconds>(deadline - steady_clock::now()));
+    return destroy_client(client, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE, left);
+}
+
+}  // namespace ceasewire::kafka

@@ -1,0 +1,53 @@
+#pragma once
+/// A lane's input over a librdkafka consumer.
+
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/expected.h"
+#include "kafka/settings.h"
+#include "stream/counters.h"
+#include "stream/observer.h"
+#include "stream/source.h"
+
+namespace ceasewire::kafka {
+
+/// Messages hold parts of the consumer: every one has to be gone before destroy().
+class KafkaSource final : public stream::Source {
+public:
+    /// Creates the consumer and subscribes. Does not wait for brokers.
+    [[nodiscard]] static Expected<std::unique_ptr<KafkaSource>, stream::Failure> open(
+        const Settings& settings, std::size_t lane, stream::Observer& observer,
+        stream::LaneCounters& counters);
+    /// Ends the consumer if destroy() was not called, without limit of time.
+    ~KafkaSource() override;
+
+    [[nodiscard]] Expected<Nothing, stream::Failure> take(
+        std::vector<stream::Message>& out, std::size_t count, std::chrono::milliseconds wait,
+        stream::RebalanceListener& listener) override;
+    void store(std::span<const stream::ResumePoint> points) override;
+    bool commit(std::span<const stream::ResumePoint> points) override;
+    void pause(bool paused) override;
+    [[nodiscard]] std::string_view topic(stream::TopicIndex index) const override;
+    [[nodiscard]] bool joined() const override;
+    [[nodiscard]] std::optional<stream::NextOffset> end_offset(
+        stream::TopicPartition partition) const override;
+    bool close(std::chrono::milliseconds timeout, stream::RebalanceListener& listener) override;
+
+    /// Ends the client's threads. False when they did not end in time: then the client is left
+    /// behind, and so must be this object.
+    bool destroy(std::chrono::milliseconds timeout);
+
+private:
+    struct State;
+    explicit KafkaSource(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace ceasewire::kafka

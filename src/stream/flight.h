@@ -1,0 +1,58 @@
+#pragma once
+/// One message between being taken and being accounted for.
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "article/rejection.h"
+#include "stream/dead_letter.h"
+#include "stream/message.h"
+
+namespace ceasewire::stream {
+
+struct Flight {
+    enum class Kind : std::uint8_t { record, tombstone, dead_letter };
+
+    Message message;  ///< kept to the end: a record that the broker refuses becomes a dead letter
+                      ///< with the original bytes
+    Kind kind = Kind::record;
+    std::string key;        ///< of a record: the article's id
+    std::string bytes;      ///< of a record: its JSON. Lent to the sink until the delivery
+    Rejection rejection;    ///< of a dead letter
+    DeadLetterShape shape;  ///< of a dead letter: how much of the original goes along
+    bool alone = false;  ///< published with nothing else in flight: a refusal is meant for this one
+    std::uint32_t attempt = 0;  ///< deliveries that failed without anybody's fault
+};
+
+/// Flights are reused with their buffers; their addresses stay. One lane's, not shared.
+class FlightPool {
+public:
+    [[nodiscard]] Flight* get() {
+        if (free_.empty()) return &flights_.emplace_back();
+        Flight* flight = free_.back();
+        free_.pop_back();
+        return flight;
+    }
+    void put(Flight* flight) {
+        flight->message = Message{};
+        flight->kind = Flight::Kind::record;
+        // One huge article must not stay in the pool for ever.
+        if (flight->bytes.capacity() > kKeptBytesMax) flight->bytes = std::string();
+        flight->rejection = Rejection{};
+        flight->shape = DeadLetterShape{};
+        flight->alone = false;
+        flight->attempt = 0;
+        free_.push_back(flight);
+    }
+
+private:
+    static constexpr std::size_t kKeptBytesMax = std::size_t{64} << 10U;
+    std::deque<Flight> flights_;
+    std::vector<Flight*> free_;
+};
+
+}  // namespace ceasewire::stream

@@ -1,0 +1,125 @@
+#pragma once
+/// The loop: take, enrich, publish, commit. One lane is one thread with its own source, sink and
+/// scratch; lanes share nothing but the lexicon.
+
+#include <atomic>
+#include <chrono>
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "enrich/enrich.h"
+#include "stream/counters.h"
+#include "stream/dead_letter.h"
+#include "stream/flight.h"
+#include "stream/ledger.h"
+#include "stream/observer.h"
+#include "stream/settings.h"
+#include "stream/sink.h"
+#include "stream/source.h"
+
+namespace ceasewire::stream {
+
+/// What a lane works with. Everything is borrowed and outlives the lane.
+struct LaneParts {
+    Source& source;
+    Sink& sink;
+    const Lexicon& lexicon;
+    Observer& observer;
+    LaneCounters& counters;
+};
+
+class Lane final : private RebalanceListener {
+public:
+    /// `group` names this service in dead letters.
+    Lane(LaneParts parts, const LoopSettings& settings, DecodeLimits limits, std::string group);
+
+    /// Runs until `stop` is set, then finishes what was taken (within stop_drain), commits, and
+    /// leaves the group (within `close_timeout`). A failure ends it early; then nothing more is
+    /// committed than was acknowledged before. Call once. Does not throw.
+    [[nodiscard]] Expected<Nothing, Failure> run(const std::atomic<bool>& stop,
+                                                 std::chrono::milliseconds close_timeout);
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    struct Owned {
+        std::shared_ptr<PartitionCells> cells;
+        std::optional<NextOffset> stored;
+    };
+
+    // One round of the loop, and its parts in the order in which they happen.
+    [[nodiscard]] Expected<Nothing, Failure> round();
+    [[nodiscard]] Expected<Nothing, Failure> take_and_enrich();
+    void enrich_batch();
+    void enrich_one(Flight& flight);
+    void reject(Flight& flight, Rejection rejection);
+    void publish_ready();
+    [[nodiscard]] Publish publish(Flight& flight);
+    [[nodiscard]] Expected<Nothing, Failure> serve(std::chrono::milliseconds wait, bool hurry);
+    void store_resume_points();
+
+    // What becomes of one delivery.
+    void settle(Flight* flight, Clock::time_point now, std::int64_t now_ms);
+    [[nodiscard]] Expected<Nothing, Failure> refused(Flight* flight, DeliveryError error,
+                                                     const std::string& text);
+    [[nodiscard]] Expected<Nothing, Failure> shrink(Flight* flight, DeliveryError error,
+                                                    const std::string& text);
+    void again(Flight* flight, std::chrono::milliseconds after);
+
+    // Rebalancing.
+    void assigned(std::span<const TopicPartition> partitions) override;
+    void revoking(std::span<const TopicPartition> partitions) override;
+    void lost(std::span<const TopicPartition> partitions) override;
+    void forget(std::span<const TopicPartition> partitions);
+    void partitions_changed();
+    [[nodiscard]] std::vector<ResumePoint> resume_points(
+        std::span<const TopicPartition> partitions);
+
+    [[nodiscard]] Expected<Nothing, Failure> drain(std::chrono::milliseconds budget);
+    void track_backpressure(Clock::time_point now);
+    void note_ends();
+    [[nodiscard]] bool blocked() const { return !ready_.empty() || !solo_.empty() || solo_flying_; }
+    [[nodiscard]] bool full() const;
+    void drop(Flight* flight);
+
+    Source& source_;
+    Sink& sink_;
+    const Lexicon& lexicon_;
+    Observer& observer_;
+    LaneCounters& counters_;
+    const LoopSettings settings_;
+    const std::string group_;
+
+    Scratch scratch_;
+    OffsetLedger ledger_;
+    FlightPool pool_;
+    HeaderList headers_;
+    std::vector<Message> taken_;        ///< of one take
+    std::vector<Delivery> deliveries_;  ///< of one poll
+
+    // A flight is in exactly one of these places: ready_ (to be published, in order), with the sink
+    // (flying_ of them), or solo_ (refused once, to be published with nothing else in flight so
+    // that the next refusal is meant for it alone).
+    std::deque<Flight*> ready_;
+    std::deque<Flight*> solo_;
+    bool solo_flying_ = false;
+    std::size_t flying_ = 0;
+    std::size_t in_flight_bytes_ = 0;  ///< input bytes of all flights
+
+    std::map<TopicPartition, Owned> owned_;
+    std::optional<Failure> failure_;  ///< met where none can be returned
+
+    std::optional<Clock::time_point> not_before_;  ///< no publishing until then: a topic is unknown
+    std::optional<Clock::time_point> unknown_since_;  ///< since when it is
+    std::optional<Clock::time_point> blocked_since_;
+    Clock::time_point counted_until_{};  ///< back-pressure is counted up to here
+    bool paused_ = false;
+    Clock::time_point store_due_{};
+    Clock::time_point ends_due_{};
+};
+
+}  // namespace ceasewire::stream

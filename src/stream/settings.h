@@ -1,0 +1,32 @@
+#pragma once
+/// The knobs of the lane loop. They change speed and memory only, never the output.
+
+#include <chrono>
+#include <cstddef>
+
+namespace ceasewire::stream {
+
+struct LoopSettings {
+    /// Messages enriched in one go. Small enough that a batch of ordinary articles stays in the
+    /// second-level cache.
+    std::size_t batch_records_max = 256;
+    /// Messages taken whose output is not acknowledged yet; reaching either limit is back-pressure.
+    std::size_t in_flight_records_max = 50'000;
+    std::size_t in_flight_bytes_max = std::size_t{32} << 20U;  ///< of input
+    /// How long one take may wait for a first message.
+    std::chrono::milliseconds poll_wait{100};
+    /// Resume points are handed to the source this often (the source commits on its own schedule).
+    std::chrono::milliseconds store_interval{100};
+    /// Outputs of partitions that are taken from us get this long to be acknowledged (a third of
+    /// the session time-out).
+    std::chrono::milliseconds revoke_drain{15'000};
+    /// On stopping, outputs in flight get this long.
+    std::chrono::milliseconds stop_drain{10'000};
+    /// Blocked by the sink for longer: pause the input (its prefetched messages are thrown away and
+    /// fetched again).
+    std::chrono::milliseconds pause_after{30'000};
+    /// An output topic that stays unknown for longer stops the service; shorter is waited out.
+    std::chrono::milliseconds unknown_topic_patience{300'000};
+};
+
+}  // namespace ceasewire::stream

@@ -1,0 +1,447 @@
+#include "broker/cluster.h"
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <librdkafka/rdkafka.h>
+#include <netinet/in.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char** environ;
+
+namespace ceasewire::test {
+namespace {
+
+using Client = std::unique_ptr<rd_kafka_t, void (*)(rd_kafka_t*)>;
+using List =
+    std::unique_ptr<rd_kafka_topic_partition_list_t, void (*)(rd_kafka_topic_partition_list_t*)>;
+
+[[noreturn]] void fail(const std::string& what) { throw std::runtime_error(what); }
+
+Client client(const std::string& brokers, rd_kafka_type_t type,
+              const std::vector<std::pair<std::string, std::string>>& properties = {}) {
+    rd_kafka_conf_t* conf = rd_kafka_conf_new();
+    std::array<char, 512> reason{};
+    const auto set = [&](const std::string& name, const std::string& value) {
+        if (rd_kafka_conf_set(conf, name.c_str(), value.c_str(), reason.data(), reason.size()) !=
+            RD_KAFKA_CONF_OK)
+            fail(reason.data());
+    };
+    set("bootstrap.servers", brokers);
+    set("log_level", "2");
+    for (const auto& [name, value] : properties) set(name, value);
+    rd_kafka_conf_set_dr_msg_cb(
+        conf, [](rd_kafka_t*, const rd_kafka_message_t* report, void* opaque) {
+            if (report->err != RD_KAFKA_RESP_ERR_NO_ERROR && opaque != nullptr) {
+                *static_cast<std::string*>(opaque) = rd_kafka_err2str(report->err);
+            }
+        });
+    rd_kafka_t* made = rd_kafka_new(type, conf, reason.data(), reason.size());
+    if (made == nullptr) fail(reason.data());
+    return {made, rd_kafka_destroy};
+}
+
+/// One retry: a fresh broker sometimes answers the first question with "timed out while waiting for
+/// controller".
+void admin(const std::function<std::string()>& once) {
+    std::string error = once();
+    for (int i = 0; i < 5 && !error.empty(); ++i) {
+        if (error.find("already exists") != std::string::npos) return;
+        error = once();
+    }
+    if (!error.empty()) fail(error);
+}
+
+std::string in_quotes(const std::string& text) { return "'" + text + "'"; }
+
+}  // namespace
+
+std::optional<std::string> StoredMessage::header(std::string_view name) const {
+    for (auto at = headers.rbegin(); at != headers.rend(); ++at) {
+        if (at->first == name) return at->second.value_or("");
+    }
+    return std::nullopt;
+}
+
+Topics::Topics(std::string brokers) : brokers_(std::move(brokers)) {}
+
+void Topics::create(const std::string& name, int partitions, const TopicConfig& config) const {
+    const Client asker = client(brokers_, RD_KAFKA_PRODUCER);
+    admin([&] {
+        std::array<char, 512> reason{};
+        rd_kafka_NewTopic_t* topic =
+            rd_kafka_NewTopic_new(name.c_str(), partitions, 1, reason.data(), reason.size());
+        for (const auto& [key, value] : config)
+            rd_kafka_NewTopic_set_config(topic, key.c_str(), value.c_str());
+        rd_kafka_queue_t* queue = rd_kafka_queue_new(asker.get());
+        rd_kafka_CreateTopics(asker.get(), &topic, 1, nullptr, queue);
+        rd_kafka_event_t* event = rd_kafka_queue_poll(queue, 20'000);
+        std::string error = event == nullptr ? "no answer" : "";
+        if (event != nullptr && rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR)
+            error = rd_kafka_event_error_string(event);
+        if (error.empty()) {
+            std::size_t count = 0;
+            const auto* const* results = rd_kafka_CreateTopics_result_topics(
+                rd_kafka_event_CreateTopics_result(event), &count);
+            if (rd_kafka_topic_result_error(results[0]) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+                error = rd_kafka_topic_result_error_string(results[0]);
+            }
+        }
+        if (event != nullptr) rd_kafka_event_destroy(event);
+        rd_kafka_queue_destroy(queue);
+        rd_kafka_NewTopic_destroy(topic);
+        return error;
+    });
+    if (!eventually([&] { return this->partitions(name) == partitions; }, std::chrono::seconds(20)))
+        fail("topic " + name + " does not appear");
+}
+
+void Topics::alter(const std::string& name, const TopicConfig& config) const {
+    const Client asker = client(brokers_, RD_KAFKA_PRODUCER);
+    admin([&] {
+        rd_kafka_ConfigResource_t* resource =
+            rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, name.c_str());
+        for (const auto& [key, value] : config)
+            rd_kafka_ConfigResource_set_config(resource, key.c_str(), value.c_str());
+        rd_kafka_queue_t* queue = rd_kafka_queue_new(asker.get());
+        rd_kafka_AlterConfigs(asker.get(), &resource, 1, nullptr, queue);
+        rd_kafka_event_t* event = rd_kafka_queue_poll(queue, 20'000);
+        std::string error = event == nullptr ? "no answer" : "";
+        if (event != nullptr && rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR)
+            error = rd_kafka_event_error_string(event);
+        if (event != nullptr) rd_kafka_event_destroy(event);
+        rd_kafka_queue_destroy(queue);
+        rd_kafka_ConfigResource_destroy(resource);
+        return error;
+    });
+}
+
+void Topics::fill(const std::string& name, const std::vector<NewMessage>& messages) const {
+    fill(name, messages.size(), [&](std::size_t i) { return messages[i]; });
+}
+
+void Topics::fill(const std::string& name, std::size_t count,
+                  const std::function<NewMessage(std::size_t)>& make) const {
+    std::string failed;
+    rd_kafka_conf_t* conf = rd_kafka_conf_new();
+    std::array<char, 512> reason{};
+    for (const auto& [key, value] :
+         std::vector<std::pair<std::string, std::string>>{{"bootstrap.servers", brokers_},
+                                                          {"enable.idempotence", "true"},
+                                                          {"linger.ms", "50"},
+                                                          {"log_level", "2"},
+                                                          {"message.max.bytes", "100000000"},
+                                                          {"partitioner", "murmur2_random"}}) {
+        if (rd_kafka_conf_set(conf, key.c_str(), value.c_str(), reason.data(), reason.size()) !=
+            RD_KAFKA_CONF_OK)
+            fail(reason.data());
+    }
+    rd_kafka_conf_set_opaque(conf, &failed);
+    rd_kafka_conf_set_dr_msg_cb(
+        conf, [](rd_kafka_t*, const rd_kafka_message_t* report, void* opaque) {
+            if (report->err != RD_KAFKA_RESP_ERR_NO_ERROR)
+                *static_cast<std::string*>(opaque) = rd_kafka_err2str(report->err);
+        });
+    rd_kafka_t* made = rd_kafka_new(RD_KAFKA_PRODUCER, conf, reason.data(), reason.size());
+    if (made == nullptr) fail(reason.data());
+    const Client producer(made, rd_kafka_destroy);
+    for (std::size_t i = 0; i < count; ++i) {
+        const NewMessage message = make(i);
+        for (;;) {
+            rd_kafka_headers_t* headers = rd_kafka_headers_new(message.headers.size());
+            for (const auto& [name_, value_] : message.headers) {
+                rd_kafka_header_add(headers, name_.c_str(), -1, value_ ? value_->data() : nullptr,
+                                    value_ ? static_cast<ssize_t>(value_->size()) : 0);
+            }
+            // The macros cast the text of their arguments: plain names only.
+            char* value = message.value ? const_cast<char*>(message.value->c_str()) : nullptr;
+            const std::size_t value_size = message.value ? message.value->size() : 0;
+            char* key = message.key ? const_cast<char*>(message.key->c_str()) : nullptr;
+            const std::size_t key_size = message.key ? message.key->size() : 0;
+            const auto code = rd_kafka_producev(
+                producer.get(), RD_KAFKA_V_TOPIC(name.c_str()),
+                RD_KAFKA_V_PARTITION(message.partition), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+                RD_KAFKA_V_VALUE(value, value_size), RD_KAFKA_V_KEY(key, key_size),
+                RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_TIMESTAMP(message.timestamp_ms),
+                RD_KAFKA_V_END);
+            if (code == RD_KAFKA_RESP_ERR_NO_ERROR) break;
+            rd_kafka_headers_destroy(headers);
+            if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL) fail(rd_kafka_err2str(code));
+            rd_kafka_poll(producer.get(), 100);
+        }
+        if (i % 256 == 0) rd_kafka_poll(producer.get(), 0);
+    }
+    if (rd_kafka_flush(producer.get(), 60'000) != RD_KAFKA_RESP_ERR_NO_ERROR)
+        fail("flush timed out");
+    if (!failed.empty()) fail("fill " + name + ": " + failed);
+}
+
+int Topics::partitions(const std::string& name) const {
+    const Client asker = client(brokers_, RD_KAFKA_PRODUCER);
+    rd_kafka_topic_t* topic = rd_kafka_topic_new(asker.get(), name.c_str(), nullptr);
+    const rd_kafka_metadata_t* metadata = nullptr;
+    const auto code = rd_kafka_metadata(asker.get(), 0, topic, &metadata, 10'000);
+    rd_kafka_topic_destroy(topic);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+        fail(std::string("metadata: ") + rd_kafka_err2str(code));
+    const int count =
+        metadata->topic_cnt == 1 && metadata->topics[0].err == RD_KAFKA_RESP_ERR_NO_ERROR
+            ? metadata->topics[0].partition_cnt
+            : 0;
+    rd_kafka_metadata_destroy(metadata);
+    return count;
+}
+
+std::int64_t Topics::size(const std::string& name) const {
+    const Client asker = client(brokers_, RD_KAFKA_CONSUMER, {{"group.id", "none"}});
+    std::int64_t total = 0;
+    for (int partition = 0; partition < partitions(name); ++partition) {
+        std::int64_t low = 0;
+        std::int64_t high = 0;
+        const auto code = rd_kafka_query_watermark_offsets(asker.get(), name.c_str(), partition,
+                                                           &low, &high, 10'000);
+        if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+            fail(std::string("marks: ") + rd_kafka_err2str(code));
+        total += high - low;
+    }
+    return total;
+}
+
+std::vector<StoredMessage> Topics::read(const std::string& name) const {
+    const Client reader = client(brokers_, RD_KAFKA_CONSUMER,
+                                 {{"group.id", "none"},
+                                  {"enable.auto.commit", "false"},
+                                  {"enable.partition.eof", "true"},
+                                  {"fetch.wait.max.ms", "10"}});
+    rd_kafka_poll_set_consumer(reader.get());
+    const int count = partitions(name);
+    const List list(rd_kafka_topic_partition_list_new(count),
+                    rd_kafka_topic_partition_list_destroy);
+    std::set<std::int32_t> open;
+    for (int partition = 0; partition < count; ++partition) {
+        rd_kafka_topic_partition_list_add(list.get(), name.c_str(), partition)->offset =
+            RD_KAFKA_OFFSET_BEGINNING;
+        open.insert(partition);
+    }
+    rd_kafka_assign(reader.get(), list.get());
+    std::vector<StoredMessage> messages;
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+    while (!open.empty()) {
+        if (std::chrono::steady_clock::now() > deadline) fail("reading " + name + " does not end");
+        rd_kafka_message_t* message = rd_kafka_consumer_poll(reader.get(), 200);
+        if (message == nullptr) continue;
+        if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) open.erase(message->partition);
+        if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
+            StoredMessage stored;
+            stored.partition = message->partition;
+            stored.offset = message->offset;
+            rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
+            stored.timestamp_ms = rd_kafka_message_timestamp(message, &type);
+            if (message->key != nullptr)
+                stored.key = std::string(static_cast<const char*>(message->key), message->key_len);
+            if (message->payload != nullptr)
+                stored.value =
+                    std::string(static_cast<const char*>(message->payload), message->len);
+            rd_kafka_headers_t* headers = nullptr;
+            if (rd_kafka_message_headers(message, &headers) == RD_KAFKA_RESP_ERR_NO_ERROR) {
+                const char* key = nullptr;
+                const void* value = nullptr;
+                std::size_t size = 0;
+                for (std::size_t i = 0; rd_kafka_header_get_all(headers, i, &key, &value, &size) ==
+                                        RD_KAFKA_RESP_ERR_NO_ERROR;
+                     ++i) {
+                    stored.headers.emplace_back(
+                        key, value == nullptr ? std::optional<std::string>()
+                                              : std::string(static_cast<const char*>(value), size));
+                }
+            }
+            messages.push_back(std::move(stored));
+        }
+        rd_kafka_message_destroy(message);
+    }
+    rd_kafka_consumer_close(reader.get());
+    std::stable_sort(messages.begin(), messages.end(),
+                     [](const StoredMessage& left, const StoredMessage& right) {
+                         return std::pair(left.partition, left.offset) <
+                                std::pair(right.partition, right.offset);
+                     });
+    return messages;
+}
+
+std::map<std::int32_t, std::int64_t> Topics::committed(const std::string& group,
+                                                       const std::string& topic) const {
+    const Client asker = client(brokers_, RD_KAFKA_CONSUMER, {{"group.id", group}});
+    const int count = partitions(topic);
+    const List list(rd_kafka_topic_partition_list_new(count),
+                    rd_kafka_topic_partition_list_destroy);
+    for (int partition = 0; partition < count; ++partition)
+        rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition);
+    const auto code = rd_kafka_committed(asker.get(), list.get(), 10'000);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+        fail(std::string("committed: ") + rd_kafka_err2str(code));
+    std::map<std::int32_t, std::int64_t> offsets;
+    for (int i = 0; i < list->cnt; ++i) {
+        offsets[list->elems[i].partition] = std::max<std::int64_t>(-1, list->elems[i].offset);
+    }
+    return offsets;
+}
+
+Broker::Broker(const std::string& config) : config_(config) {
+    const char* base = std::getenv("TMPDIR");
+    std::string pattern = std::string(base != nullptr ? base : "/tmp") + "/ceasewire-broker-XXXXXX";
+    if (mkdtemp(pattern.data()) == nullptr) fail("no temporary folder");
+    folder_ = pattern;
+    start();
+}
+
+Broker::~Broker() {
+    try {
+        command("remove");
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "%s\n", error.what());
+    }
+}
+
+void Broker::command(const std::string& verb) {
+    const std::string script = std::string(CEASEWIRE_SOURCE_DIR) + "/tests/broker/kafka";
+    const std::string line = "CEASEWIRE_KAFKA_CONFIG=" + in_quotes(config_) + " bash " +
+                             in_quotes(script) + " " + verb + " " + in_quotes(folder_) + " 2>&1";
+    FILE* pipe = popen(line.c_str(), "r");
+    if (pipe == nullptr) fail("cannot start the broker script");
+    std::string output;
+    std::array<char, 512> buffer{};
+    while (std::fgets(buffer.data(), buffer.size(), pipe) != nullptr) output += buffer.data();
+    if (pclose(pipe) != 0) fail("kafka " + verb + ": " + output);
+}
+
+void Broker::start() {
+    command("start");
+    std::ifstream(folder_ + "/address") >> address_;
+}
+void Broker::stop() { command("stop"); }
+void Broker::kill9() { command("kill9"); }
+void Broker::pause() { command("pause"); }
+void Broker::resume() { command("resume"); }
+
+std::string Broker::fresh(const std::string& stem) {
+    static int number = 0;
+    return stem + "-" + std::to_string(++number);
+}
+
+Process::Process(const std::vector<std::string>& arguments) {
+    std::string pattern =
+        std::string(std::getenv("TMPDIR") != nullptr ? std::getenv("TMPDIR") : "/tmp") +
+        "/ceasewire-log-XXXXXX";
+    const int log = mkstemp(pattern.data());
+    if (log < 0) fail("no log file");
+    log_path_ = pattern;
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, log, 1);
+    posix_spawn_file_actions_adddup2(&actions, log, 2);
+    std::vector<std::string> words = {CEASEWIRE_PROGRAM};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    std::vector<char*> argv;
+    for (std::string& word : words) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    const int code = posix_spawn(&pid_, CEASEWIRE_PROGRAM, &actions, nullptr, argv.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    close(log);
+    if (code != 0) fail("cannot start " CEASEWIRE_PROGRAM);
+}
+
+Process::~Process() {
+    if (running()) {
+        signal(SIGKILL);
+        (void)wait(std::chrono::seconds(10));
+    }
+    std::filesystem::remove(log_path_);
+}
+
+void Process::signal(int number) const { ::kill(pid_, number); }
+
+bool Process::running() { return !wait(std::chrono::milliseconds(0)).has_value(); }
+
+std::optional<int> Process::wait(std::chrono::milliseconds timeout) {
+    (void)eventually(
+        [&] {
+            if (status_) return true;
+            int status = 0;
+            if (waitpid(pid_, &status, WNOHANG) != pid_) return false;
+            status_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+            return true;
+        },
+        timeout);
+    return status_;
+}
+
+std::string Process::log() const {
+    std::ifstream in(log_path_);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string Process::metrics_url() const {
+    const std::string text = log();
+    const auto at = text.find("metrics and probes at ");
+    if (at == std::string::npos) return "";
+    std::istringstream rest(text.substr(at + 22));
+    std::string url;
+    rest >> url;
+    return rest.eof() ? "" : url;
+}
+
+bool eventually(const std::function<bool()>& done, std::chrono::milliseconds timeout) {
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    for (;;) {
+        if (done()) return true;
+        if (std::chrono::steady_clock::now() >= deadline) return false;
+        std::this_thread::sleep_for(
+            std::chrono::milliseconds(5));  // the pause between two looks, not a wait for something
+    }
+}
+
+std::pair<int, std::string> http_get(const std::string& url) {
+    // http://A.B.C.D:PORT/PATH
+    const auto host_at = url.find("://") + 3;
+    const auto colon = url.find(':', host_at);
+    const auto slash = url.find('/', host_at);
+    const std::string host = url.substr(host_at, colon - host_at);
+    const int port = std::stoi(url.substr(colon + 1, slash - colon - 1));
+    const int handle = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    inet_pton(AF_INET, host.c_str(), &address.sin_addr);
+    std::string answer;
+    if (connect(handle, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
+        const std::string request = "GET " + url.substr(slash) + " HTTP/1.1\r\nHost: " + host +
+                                    "\r\nConnection: close\r\n\r\n";
+        (void)!write(handle, request.data(), request.size());
+        std::array<char, 4096> buffer{};
+        ssize_t got = 0;
+        while ((got = read(handle, buffer.data(), buffer.size())) > 0)
+            answer.append(buffer.data(), static_cast<std::size_t>(got));
+    }
+    close(handle);
+    const auto body = answer.find("\r\n\r\n");
+    if (answer.size() < 12 || body == std::string::npos) return {0, ""};
+    return {std::stoi(answer.substr(9, 3)), answer.substr(body + 4)};
+}
+
+}  // namespace ceasewire::test

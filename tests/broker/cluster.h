@@ -1,0 +1,121 @@
+#pragma once
+/// A real broker for tests, and plain ways to fill and read its topics. Nothing here uses our own
+/// Kafka room: the tests must not believe it.
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace ceasewire::test {
+
+struct StoredMessage {
+    std::int32_t partition = 0;
+    std::int64_t offset = 0;
+    std::int64_t timestamp_ms = 0;
+    std::optional<std::string> key;
+    std::optional<std::string> value;
+    std::vector<std::pair<std::string, std::optional<std::string>>> headers;
+
+    /// The last value of a header; nothing when it is not there.
+    [[nodiscard]] std::optional<std::string> header(std::string_view name) const;
+};
+
+struct NewMessage {
+    std::optional<std::string> key;
+    std::optional<std::string> value;
+    std::vector<std::pair<std::string, std::optional<std::string>>> headers;
+    std::int32_t partition = -1;    ///< -1: by key
+    std::int64_t timestamp_ms = 0;  ///< 0: now
+};
+
+using TopicConfig = std::vector<std::pair<std::string, std::string>>;
+
+/// Topics at some brokers, by librdkafka. Every call fails the test by an exception when the
+/// brokers do not do as told.
+class Topics {
+public:
+    explicit Topics(std::string brokers);
+    void create(const std::string& name, int partitions, const TopicConfig& config = {}) const;
+    void alter(const std::string& name, const TopicConfig& config) const;
+    /// Writes messages and waits until all are acknowledged.
+    void fill(const std::string& name, const std::vector<NewMessage>& messages) const;
+    /// `make(i)` for i in [0, count), without holding them all.
+    void fill(const std::string& name, std::size_t count,
+              const std::function<NewMessage(std::size_t)>& make) const;
+    /// Everything in the topic up to its end now, by partition and in order, read_committed.
+    [[nodiscard]] std::vector<StoredMessage> read(const std::string& name) const;
+    /// Number of offsets in the topic: the sum over its partitions of high minus low mark.
+    [[nodiscard]] std::int64_t size(const std::string& name) const;
+    [[nodiscard]] int partitions(const std::string& name) const;
+    /// Committed offset of each partition (-1: none).
+    [[nodiscard]] std::map<std::int32_t, std::int64_t> committed(const std::string& group,
+                                                                 const std::string& topic) const;
+
+private:
+    std::string brokers_;
+};
+
+/// One node that lives in a temporary folder for as long as the object does.
+class Broker {
+public:
+    /// `config`: more broker properties, "a=b c=d".
+    explicit Broker(const std::string& config = "");
+    ~Broker();
+    Broker(const Broker&) = delete;
+    Broker& operator=(const Broker&) = delete;
+
+    [[nodiscard]] const std::string& address() const { return address_; }
+    void start();
+    void stop();
+    void kill9();
+    void pause();
+    void resume();
+    [[nodiscard]] Topics topics() const { return Topics(address_); }
+    /// A topic name that nobody has used.
+    [[nodiscard]] std::string fresh(const std::string& stem);
+
+private:
+    void command(const std::string& verb);
+    std::string folder_;
+    std::string config_;
+    std::string address_;
+};
+
+/// The program under test as a process.
+class Process {
+public:
+    /// `arguments` without the program's name. Standard error goes to a file that log() reads.
+    explicit Process(const std::vector<std::string>& arguments);
+    /// Kills what still runs.
+    ~Process();
+    Process(const Process&) = delete;
+    Process& operator=(const Process&) = delete;
+
+    void signal(int number) const;
+    /// Exit status (128 + signal for a killed one); nothing when it still runs after `timeout`.
+    [[nodiscard]] std::optional<int> wait(std::chrono::milliseconds timeout);
+    [[nodiscard]] bool running();
+    [[nodiscard]] std::string log() const;
+    /// "http://127.0.0.1:PORT" once the log tells it; "" before.
+    [[nodiscard]] std::string metrics_url() const;
+    [[nodiscard]] int pid() const { return pid_; }
+
+private:
+    int pid_ = -1;
+    std::optional<int> status_;
+    std::string log_path_;
+};
+
+/// Asks `done` again and again until it says yes. False when it does not within `timeout`.
+[[nodiscard]] bool eventually(const std::function<bool()>& done, std::chrono::milliseconds timeout);
+
+/// The body of a GET, with its status; status 0 when nobody answers.
+[[nodiscard]] std::pair<int, std::string> http_get(const std::string& url);
+
+}  // namespace ceasewire::test

@@ -1,0 +1,69 @@
+/// The whole service on a real broker.
+
+#include <csignal>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "broker/cluster.h"
+
+namespace ceasewire::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+class OnBroker : public testing::Test {
+protected:
+    static void SetUpTestSuite() { broker_ = new Broker(); }
+    static void TearDownTestSuite() {
+        delete broker_;
+        broker_ = nullptr;
+    }
+    static Broker& broker() { return *broker_; }
+
+    std::string in = broker().fresh("in");
+    std::string out = broker().fresh("out");
+    std::string dead = broker().fresh("dead");
+    std::string group = broker().fresh("group");
+
+    [[nodiscard]] std::vector<std::string> run(std::vector<std::string> more = {}) const {
+        std::vector<std::string> words = {
+            "run",      "--brokers", broker().address(), "--input", in,
+            "--output", out,         "--dead-letter",    dead,      "--group",
+            group,      "--metrics", "127.0.0.1:0"};
+        words.insert(words.end(), more.begin(), more.end());
+        return words;
+    }
+
+private:
+    static inline Broker* broker_ = nullptr;
+};
+
+TEST_F(OnBroker, CarriesArticlesAndStopsOnTerm) {
+    const Topics topics = broker().topics();
+    topics.create(in, 2);
+    topics.create(out, 2);
+    topics.create(dead, 1);
+    std::vector<NewMessage> messages;
+    for (int i = 0; i < 100; ++i) {
+        messages.push_back({"k" + std::to_string(i),
+                            R"({"id":"a)" + std::to_string(i) + R"(","title":"t","body":"b"})",
+                            {{"h", "1"}},
+                            -1,
+                            0});
+    }
+    messages.push_back({"bad", "{", {}, -1, 0});
+    topics.fill(in, messages);
+    Process process(run());
+    ASSERT_TRUE(eventually([&] { return topics.size(out) == 100 && topics.size(dead) == 1; }, 60s))
+        << process.log();
+    process.signal(SIGTERM);
+    EXPECT_EQ(process.wait(30s), 0) << process.log();
+    std::int64_t committed = 0;
+    for (const auto& [partition, offset] : topics.committed(group, in)) committed += offset;
+    EXPECT_EQ(committed, 101) << process.log();
+    std::fprintf(stderr, "%s\n", process.log().c_str());
+}
+
+}  // namespace
+}  // namespace ceasewire::test
