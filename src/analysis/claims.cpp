@@ -1,4 +1,291 @@
+/// Who says what about a ceasefire. A sentence is a claim when the gate's score says so; its teller is read from the cues of speech, its act, stance and status
+/// are scored from named features, and whose act it is follows from the cue of the act and its subject.
+
+#include "analysis/claims.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
 #include "analysis/passes.h"
+#include "analysis/times.h"
+#include "base/assert.h"
+
 namespace ceasewire::analysis {
-void find_claims(const View&, const AnalyzeOptions&, Analysis&) {}
+namespace {
+
+/// Columns of the model, by scorer.
+struct Columns {
+    std::size_t gate = SIZE_MAX;
+    std::array<std::size_t, kActs> act{};
+    std::array<std::size_t, 4> stance{};
+    std::array<std::size_t, 6> status{};
+};
+
+Columns columns_of(const LinearModel& model) {
+    Columns columns;
+    const auto find = [&](const std::string& name) {
+        const auto found = std::find(model.columns.begin(), model.columns.end(), name);
+        CEASEWIRE_ASSERT(found != model.columns.end());
+        return static_cast<std::size_t>(found - model.columns.begin());
+    };
+    columns.gate = find("gate");
+    for (std::size_t i = 0; i < columns.act.size(); ++i) columns.act[i] = find("act:" + std::string(to_string(static_cast<Act>(i))));
+    for (std::size_t i = 0; i < columns.stance.size(); ++i) columns.stance[i] = find("stance:" + std::string(to_string(static_cast<Stance>(i))));
+    for (std::size_t i = 0; i < columns.status.size(); ++i) columns.status[i] = find("status:" + std::string(to_string(static_cast<Status>(i))));
+    return columns;
+}
+
+double score(const LinearModel& model, const FeatureVector& features, std::size_t column) {
+    double sum = 0;
+    for (const auto& [feature, value] : features) sum += static_cast<double>(value) * static_cast<double>(model.row(feature)[column]);
+    return sum;
+}
+
+template <std::size_t N>
+std::size_t best_of(const LinearModel& model, const FeatureVector& features, const std::array<std::size_t, N>& columns, double& probability) {
+    std::array<double, N> scores{};
+    for (std::size_t i = 0; i < N; ++i) scores[i] = score(model, features, columns[i]);
+    const auto best = static_cast<std::size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+    double sum = 0;
+    for (const double value : scores) sum += std::exp(value - scores[best]);
+    probability = 1 / sum;
+    return best;
+}
+
+/// The features that speak loudest for a decision, for people: "act:reject=2.1".
+std::string loudest(const LinearModel& model, const FeatureVector& features, std::size_t column) {
+    std::vector<std::pair<double, std::size_t>> ranked;
+    for (const auto& [feature, value] : features) ranked.emplace_back(static_cast<double>(value) * static_cast<double>(model.row(feature)[column]), feature);
+    std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+    std::string out;
+    for (std::size_t i = 0; i < ranked.size() && i < 3 && ranked[i].first > 0.05; ++i) {
+        if (ranked[i].second == 0) continue;
+        if (!out.empty()) out += ' ';
+        out += model.features[ranked[i].second];
+    }
+    return out;
+}
+
+bool is_speech_act(Act act) {
+    switch (act) {
+        case Act::call:
+        case Act::accuse:
+        case Act::pledge:
+        case Act::condition:
+        case Act::deny: return true;
+        case Act::propose:
+        case Act::accept:
+        case Act::reject:
+        case Act::announce:
+        case Act::negotiate:
+        case Act::violate:
+        case Act::implement:
+        case Act::assess: return false;
+    }
+    return false;
+}
+
+class ClaimMaker {
+public:
+    ClaimMaker(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts)
+        : view_(view), options_(options), analysis_(analysis), facts_(facts), model_(view.data().claim_model), columns_(columns_of(model_)) {}
+
+    void consider(const Candidate& candidate) {
+        const double gate = 1 / (1 + std::exp(-score(model_, *candidate.gate, columns_.gate)));
+        if (gate < 0.5) return;
+        const std::size_t s = candidate.sentence;
+        const Sentence& sentence = analysis_.sentences[s];
+        const Attribution& attribution = *candidate.attribution;
+        Claim claim;
+        claim.span = sentence.span;
+        claim.sentence = SentenceIndex(static_cast<std::uint32_t>(s));
+        double act_probability = 0;
+        double other = 0;
+        claim.act = static_cast<Act>(best_of(model_, *candidate.claim, columns_.act, act_probability));
+        claim.stance = static_cast<Stance>(best_of(model_, *candidate.claim, columns_.stance, other));
+        claim.status = static_cast<Status>(best_of(model_, *candidate.claim, columns_.status, other));
+        take_people(claim, attribution, s);
+        take_terms(claim, s);
+        claim.quantities = find_quantities(view_, sentence);
+        claim.when = find_times(view_, sentence, options_.day);
+        claim.quote = quote_of(attribution, s);
+        claim.confidence = std::round(gate * std::sqrt(act_probability) * 100) / 100;
+        claim.why.push_back("claim: " + loudest(model_, *candidate.gate, columns_.gate));
+        claim.why.push_back("act: " + loudest(model_, *candidate.claim, columns_.act[static_cast<std::size_t>(claim.act)]));
+        if (!attribution.chain.empty()) claim.why.push_back(attribution.carried ? "source: carried over from before" : "source: " + std::string(attribution.report_value.empty() ? "act of speech" : attribution.report_value));
+        analysis_.claims.push_back(std::move(claim));
+    }
+
+    /// Adds the pronouns and descriptions that claims stand on to the mentions.
+    void finish() {
+        for (const Reference& reference : added_) {
+            const Span span = view_.span_of(reference.begin, reference.end);
+            const bool known = std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(), [&](const Mention& mention) { return mention.span == span; });
+            if (!known) analysis_.mentions.push_back({span, reference.begin, reference.end, reference.actor, reference.form, reference.form == Form::pronoun ? "pronoun" : "description of an actor named before"});
+        }
+        std::stable_sort(analysis_.mentions.begin(), analysis_.mentions.end(), [](const Mention& a, const Mention& b) { return a.span < b.span; });
+    }
+
+private:
+    void note(const Reference& reference) {
+        if (reference.is_new) added_.push_back(reference);
+    }
+
+    void take_people(Claim& claim, const Attribution& attribution, std::size_t s) {
+        const SentenceFacts& facts = facts_[s];
+        const Sentence& sentence = analysis_.sentences[s];
+        for (std::size_t i = 0; i + 1 < attribution.chain.size(); ++i) {
+            claim.via.push_back(attribution.chain[i].actor);
+            note(attribution.chain[i]);
+        }
+        if (!attribution.chain.empty()) {
+            claim.sources.push_back(attribution.chain.back().actor);
+            note(attribution.chain.back());
+            claim.cue = attribution.cue;
+        }
+        // The cue of the act: first one inside what is told that carries it.
+        const CueHit* cue = nullptr;
+        for (const CueHit& hit : facts.acts) {
+            if (view_.data().cues[hit.row].value != to_string(claim.act)) continue;
+            if (hit.begin < attribution.content_begin || hit.end > attribution.content_end) continue;
+            if (claim.act == Act::assess) break;
+            cue = &hit;
+            break;
+        }
+        std::optional<Reference> subject;
+        if (cue != nullptr) {
+            subject = passive_agent(*cue, s);
+            if (!subject) subject = subject_of(view_, analysis_, facts_, s, cue->begin, attribution.content_begin, Discourse{});
+            if (subject && analysis_.actors[subject->actor].type == ActorType::media && claim.act != Act::deny) subject.reset();
+        }
+        if (!claim.sources.empty()) {
+            if (subject) {
+                claim.actors.push_back(subject->actor);
+                note(*subject);
+            } else {
+                claim.actors.push_back(claim.sources.front());
+            }
+        } else if (subject) {
+            claim.actors.push_back(subject->actor);
+            note(*subject);
+            if (is_speech_act(claim.act)) {
+                claim.sources.push_back(subject->actor);
+                claim.cue = view_.span_of(cue->begin, cue->end);
+            }
+        }
+        if (cue != nullptr) take_targets(claim, *cue, s);
+        (void)sentence;
+    }
+
+    /// "was rejected by Hamas".
+    std::optional<Reference> passive_agent(const CueHit& cue, std::size_t s) const {
+        const Sentence& sentence = analysis_.sentences[s];
+        if (cue.end + 1 >= sentence.token_end || !view_.is(cue.end, "by")) return std::nullopt;
+        return object_at(view_, analysis_, facts_, s, cue.end + 1, sentence.token_end);
+    }
+
+    void take_targets(Claim& claim, const CueHit& cue, std::size_t s) {
+        const Sentence& sentence = analysis_.sentences[s];
+        std::uint32_t after = cue.end;
+        switch (claim.act) {
+            case Act::call:
+            case Act::accuse: break;
+            case Act::negotiate: {
+                bool found = false;
+                for (std::uint32_t t = cue.end; t < std::min(cue.end + 8, sentence.token_end); ++t) {
+                    if (!view_.is_any(t, "with", "between")) continue;
+                    after = t + 1;
+                    found = true;
+                    break;
+                }
+                if (!found) return;
+                break;
+            }
+            case Act::propose:
+            case Act::accept:
+            case Act::reject:
+            case Act::condition:
+            case Act::announce:
+            case Act::violate:
+            case Act::implement:
+            case Act::pledge:
+            case Act::assess:
+            case Act::deny: return;
+        }
+        if (const auto target = object_at(view_, analysis_, facts_, s, after, sentence.token_end)) {
+            if (claim.actors.empty() || claim.actors.front() != target->actor) claim.targets.push_back(target->actor);
+        }
+    }
+
+    void take_terms(Claim& claim, std::size_t s) {
+        const LexiconData& data = view_.data();
+        const auto add = [&](std::string_view slug) {
+            if (std::find(claim.terms.begin(), claim.terms.end(), slug) == claim.terms.end()) claim.terms.push_back(slug);
+        };
+        for (const CueHit& hit : facts_[s].core_terms) add(data.terms[hit.row].slug);
+        for (const CueHit& hit : facts_[s].side_terms) add(data.terms[hit.row].slug);
+        // The most specific kind: a plain "ceasefire" says nothing beside a closer one.
+        constexpr std::array<std::string_view, 7> kCloser = {"humanitarian_pause", "temporary_ceasefire", "permanent_ceasefire", "unilateral_ceasefire", "partial_ceasefire", "immediate_ceasefire", "cessation_of_hostilities"};
+        const bool closer = std::any_of(claim.terms.begin(), claim.terms.end(), [&](std::string_view term) { return std::find(kCloser.begin(), kCloser.end(), term) != kCloser.end(); });
+        if (closer) std::erase(claim.terms, "ceasefire");
+    }
+
+    [[nodiscard]] Quote quote_of(const Attribution& attribution, std::size_t s) const {
+        if (attribution.chain.empty()) return Quote::none;
+        const SentenceFacts& facts = facts_[s];
+        if (!facts.quoted && !facts.inside_quote) return Quote::indirect;
+        const std::string_view text = slice(view_.text(), analysis_.sentences[s].span);
+        const bool starts = facts.inside_quote || text[0] == '"' || text.substr(0, 3) == "\u201C";
+        return starts || (attribution.content_begin < attribution.content_end && view_.gap_before(attribution.content_begin).find_first_of("\"") != std::string_view::npos) ? Quote::direct : Quote::mixed;
+    }
+
+    const View& view_;
+    const AnalyzeOptions& options_;
+    Analysis& analysis_;
+    const std::vector<SentenceFacts>& facts_;
+    const LinearModel& model_;
+    Columns columns_;
+    std::vector<Reference> added_;
+};
+
+}  // namespace
+
+void visit_candidates(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, const std::function<void(const Candidate&)>& visit) {
+    const ArticleFacts article = gather_article_facts(view, analysis, facts);
+    if (!article.live) return;
+    Discourse discourse;
+    FeatureVector gate;
+    FeatureVector claim;
+    for (std::size_t s = 0; s < facts.size(); ++s) {
+        if (analysis.furniture[s]) continue;
+        const Attribution attribution = read_attribution(view, analysis, facts, s, discourse);
+        AttributionFacts told;
+        told.has_source = !attribution.chain.empty();
+        told.has_via = attribution.chain.size() > 1;
+        told.direct_quote = facts[s].quoted || facts[s].inside_quote;
+        told.report_value = attribution.report_value;
+        told.content_begin = attribution.content_begin;
+        told.content_end = attribution.content_end;
+        gate_features(view, analysis, facts, article, s, gate);
+        claim_features(view, analysis, facts, article, s, told, claim);
+        visit({s, &attribution, &gate, &claim});
+        if (!attribution.chain.empty() && !analysis.sentences[s].title) {
+            discourse.last = attribution;
+            discourse.last_sentence = s;
+            discourse.last_paragraph = analysis.sentences[s].paragraph;
+        }
+    }
+}
+
+void find_claims(const View& view, const AnalyzeOptions& options, Analysis& analysis) {
+    if (view.data().claim_model.empty()) return;
+    const std::vector<SentenceFacts> facts = gather_facts(view, analysis);
+    CEASEWIRE_ASSERT(view.data().claim_model.features == feature_names());
+    ClaimMaker maker(view, options, analysis, facts);
+    visit_candidates(view, analysis, facts, [&](const Candidate& candidate) { maker.consider(candidate); });
+    maker.finish();
+}
+
 }  // namespace ceasewire::analysis

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "lexicon/matcher.h"
+#include "lexicon/model.h"
 
 namespace ceasewire {
 
@@ -173,6 +174,8 @@ struct LexiconData {
     std::vector<Range> phrase_entries;
     std::vector<Entry> entries;
     PhraseTable phrases;
+
+    LinearModel claim_model;  ///< empty when the lexicon has no weights file: then no sentence is a claim
 
     /// Title words of given names seen in lexicon persons, folded hashes; helps to tell people from places.
     std::unordered_map<std::uint64_t, std::uint32_t> given_names;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
 #include <map>
 #include <memory>
 #include <unordered_map>
@@ -66,10 +67,12 @@ public:
             read_cues(file);
         } else if (kind == "terms") {
             read_terms(file);
+        } else if (kind == "weights") {
+            read_weights(file);
         } else if (kind == "given") {
             read_given_names(file);
         } else {
-            errors_.push_back({file.name, 1, 1, "the file's name must begin with actors, countries, offices, holders, roles, cues, terms or given"});
+            errors_.push_back({file.name, 1, 1, "the file's name must begin with actors, countries, offices, holders, roles, cues, terms, given or weights"});
         }
     }
 
@@ -368,6 +371,45 @@ private:
             }
         }
     }
+
+    void read_weights(const LexiconFile& file) {
+        LinearModel& model = data_->claim_model;
+        std::size_t line = 0;
+        std::string_view rest = file.text;
+        while (!rest.empty()) {
+            const std::string_view row = rest.substr(0, rest.find('\n'));
+            rest.remove_prefix(std::min(row.size() + 1, rest.size()));
+            ++line;
+            if (row.empty() || row.front() == '#') continue;
+            std::size_t column = 0;
+            for (std::size_t at = 0; at <= row.size(); ++column) {
+                const std::size_t end = std::min(row.find('\t', at), row.size());
+                const std::string cell(row.substr(at, end - at));
+                if (model.columns.empty() || (line == header_line_ && column > 0)) {
+                    if (column == 0) {
+                        header_line_ = line;
+                        model.columns.emplace_back();
+                    } else {
+                        model.columns.push_back(cell);
+                    }
+                } else if (column == 0) {
+                    model.features.push_back(cell);
+                } else {
+                    float weight = 0;
+                    const auto [stop, failed] = std::from_chars(cell.data(), cell.data() + cell.size(), weight);
+                    if (failed != std::errc() || stop != cell.data() + cell.size()) errors_.push_back({file.name, line, at + 1, "a weight is a number: '" + cell + "'"});
+                    model.weights.push_back(weight);
+                }
+                at = end + 1;
+            }
+            if (line == header_line_) model.columns.erase(model.columns.begin());
+            if (model.weights.size() != model.features.size() * model.columns.size()) {
+                errors_.push_back({file.name, line, 1, "the row has not one weight for each column"});
+                return;
+            }
+        }
+    }
+    std::size_t header_line_ = 0;
 
     // --- linking -------------------------------------------------------------------------------------------------------------------
 

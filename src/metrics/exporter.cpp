@@ -184,7 +184,7 @@ void counts(Page& page, const Lanes& lanes) {
                  sum(lanes, [](const auto& lane) { return lane.produce_queue_full.get(); }));
     page.counter("ceasewire_backpressure_seconds_total",
                  "Time in which lanes took nothing because outputs were not acknowledged.",
-                 sum(lanes, [](const auto& lane) { return lane.backpressure_us.get(); }) * 1e-6);
+                 sum(lanes, [](const auto& lane) { return lane.backpressure_ns.get(); }) * 1e-9);
 }
 
 void times(Page& page, const Lanes& lanes) {

@@ -173,7 +173,7 @@ struct alignas(64) LaneCounters {
     std::array<Cell, kActs.size()> claims;
     Cell produce_retries;
     Cell produce_queue_full;
-    Cell backpressure_us;
+    Cell backpressure_ns;
     Cell commits_ok;
     Cell commits_failed;
     CellsBy<Rebalance, kRebalances.size()> rebalances;

@@ -13,7 +13,6 @@ using std::chrono::milliseconds;
 constexpr milliseconds kBlockedPoll{
     5};  // the client frees room in steps of a batch: wait for that, not for a fixed time
 constexpr milliseconds kBusyPoll{10};         // how long a delivery may wait for an idle input
-constexpr milliseconds kRetryAfter{500};      // an output topic that was unknown is tried again
 constexpr std::uint32_t kAttemptsMax = 5;     // deliveries that fail without a reason we know
 constexpr milliseconds kEndsInterval{1'000};  // how often lag is looked at
 
@@ -60,6 +59,8 @@ Expected<Nothing, Failure> Lane::run(const std::atomic<bool>& stop, milliseconds
         }
     }
     counters_.failed.set(result ? 0 : 1);
+    if (!result)
+        failure_ = result.error();  // leaving the group must not publish or commit anything more
     if (!source_.close(close_timeout, *this)) {
         observer_.log(LogLevel::warning, "the consumer did not leave its group in time");
     }
@@ -215,7 +216,7 @@ void Lane::publish_ready() {
                         Failure{FailureKind::unavailable,
                                 "an output topic has been unknown to the brokers for too long"};
                 }
-                not_before_ = now + kRetryAfter;
+                not_before_ = now + settings_.retry_after;
                 return;
             }
             case Publish::fatal:
@@ -267,7 +268,11 @@ Expected<Nothing, Failure> Lane::serve(milliseconds wait, bool hurry) {
                 continue;
             }
             counters_.delivery_failures[*delivery.error].add();
-            if (!ledger_.owns(delivery.flight->message.from) || !result) {
+            // What is not ours any more is not tried again, but a producer that has failed for good
+            // has failed for all.
+            const bool final =
+                *delivery.error == DeliveryError::fatal || *delivery.error == DeliveryError::denied;
+            if (!result || (!final && !ledger_.owns(delivery.flight->message.from))) {
                 drop(delivery.flight);
                 continue;
             }
@@ -341,7 +346,7 @@ Expected<Nothing, Failure> Lane::refused(Flight* flight, DeliveryError error,
                     "an output topic has been unknown to the brokers for too long: " + text});
             }
             counters_.produce_retries.add();
-            again(flight, kRetryAfter);
+            again(flight, settings_.retry_after);
             return Nothing{};
         }
         case DeliveryError::denied:
@@ -362,7 +367,7 @@ Expected<Nothing, Failure> Lane::refused(Flight* flight, DeliveryError error,
                     Failure{FailureKind::restart, "a delivery failed again and again: " + text});
             }
             counters_.produce_retries.add();
-            again(flight, kRetryAfter);
+            again(flight, settings_.retry_after);
             return Nothing{};
     }
     return Nothing{};
@@ -506,8 +511,8 @@ void Lane::track_backpressure(Clock::time_point now) {
         blocked_since_ = counted_until_ = now;
         return;
     }
-    counters_.backpressure_us.add(static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::microseconds>(now - counted_until_).count()));
+    counters_.backpressure_ns.add(
+        static_cast<std::uint64_t>(std::chrono::nanoseconds(now - counted_until_).count()));
     counted_until_ = now;
     if (!paused_ && now - *blocked_since_ > settings_.pause_after) {
         source_.pause(true);

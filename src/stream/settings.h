@@ -25,6 +25,8 @@ struct LoopSettings {
     /// Blocked by the sink for longer: pause the input (its prefetched messages are thrown away and
     /// fetched again).
     std::chrono::milliseconds pause_after{30'000};
+    /// An output that failed by no fault of its own is published again after this.
+    std::chrono::milliseconds retry_after{500};
     /// An output topic that stays unknown for longer stops the service; shorter is waited out.
     std::chrono::milliseconds unknown_topic_patience{300'000};
 };

@@ -1,6 +1,6 @@
 #pragma once
-/// The lexicon that the program ships, for tests that want the meaning of real text. Needs no
-/// GoogleTest, since the fuzzer is built without.
+/// The lexicon that the program ships, learnt weights included, for tests that want the meaning of
+/// real text. Needs no GoogleTest, since the fuzzer is built without.
 
 #include <algorithm>
 #include <cstdio>
@@ -38,6 +38,8 @@ namespace ceasewire::test {
                 files.push_back({path.filename().string(), read_file(path)});
             }
         }
+        const std::filesystem::path weights = CEASEWIRE_SOURCE_DIR "/models/weights-claims.tsv";
+        files.push_back({weights.filename().string(), read_file(weights)});
         auto compiled = Lexicon::compile(files);
         if (!compiled) {
             for (const LexiconError& error : compiled.error()) {

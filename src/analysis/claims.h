@@ -1,0 +1,23 @@
+#pragma once
+/// The claims pass in two steps, so that training sees exactly what scoring sees. Internal to the analysis room.
+
+#include <functional>
+
+#include "analysis/attribution.h"
+#include "analysis/features.h"
+
+namespace ceasewire::analysis {
+
+/// One sentence as the scorers see it.
+struct Candidate {
+    std::size_t sentence = 0;
+    const Attribution* attribution = nullptr;
+    const FeatureVector* gate = nullptr;
+    const FeatureVector* claim = nullptr;
+};
+
+/// Calls `visit` for every sentence of an article that may hold claims, in order; not for furniture, and not at all when nothing in the article
+/// names a halt to fighting or a deal about one. References live during the call.
+void visit_candidates(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, const std::function<void(const Candidate&)>& visit);
+
+}  // namespace ceasewire::analysis

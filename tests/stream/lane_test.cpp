@@ -1,0 +1,476 @@
+#include "stream/lane.h"
+
+#include <random>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "enrich/enrich.h"
+#include "record/encode.h"
+#include "stream/fakes.h"
+#include "support/shipped_lexicon.h"
+
+namespace ceasewire::stream {
+namespace {
+
+using fake::Input;
+using fake::World;
+using fake::Written;
+using std::chrono::milliseconds;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr TopicPartition kFirst{TopicIndex(0), Partition(0)};
+constexpr TopicPartition kSecond{TopicIndex(0), Partition(1)};
+
+std::string article(int number, std::size_t padding = 0) {
+    return R"({"id":"a)" + std::to_string(number) + R"(","title":"Title )" +
+           std::to_string(number) + R"(","body":"Text.)" + std::string(padding, ' ') + R"("})";
+}
+
+/// A lane with everything around it, for one run.
+struct Rig {
+    explicit Rig(World& world_) : world(world_), source(world_), sink(world_) {}
+
+    /// Runs until every message of the assigned partitions is taken and delivered, then stops in
+    /// order.
+    Expected<Nothing, Failure> run_to_end() {
+        auto before = source.before_take;
+        source.before_take = [this, before](fake::Source& self, RebalanceListener& listener) {
+            if (self.takes == 1 && !first_assignment.empty())
+                self.assign(first_assignment, listener);
+            before(self, listener);
+            if (self.takes > 1 && self.exhausted() && sink.idle() && counters.in_flight.get() == 0)
+                stop = true;
+            if (self.takes > 200'000) {
+                ADD_FAILURE() << "the loop does not end";
+                stop = true;
+            }
+        };
+        return run();
+    }
+    Expected<Nothing, Failure> run() {
+        Lane lane({source, sink, test::shipped_lexicon(), observer, counters}, settings, limits,
+                  "group");
+        return lane.run(stop, milliseconds(1'000));
+    }
+
+    struct Watch : Observer {
+        void rejected(const Message& message, const Rejection& rejection) override {
+            rejections.emplace_back(message.offset.value(), rejection.reason);
+        }
+        void log(LogLevel /*level*/, std::string_view line) override { lines.emplace_back(line); }
+        std::vector<std::pair<std::int64_t, Reason>> rejections;
+        std::vector<std::string> lines;
+    };
+
+    World& world;
+    fake::Source source;
+    fake::Sink sink;
+    Watch observer;
+    LaneCounters counters;
+    LoopSettings settings;
+    DecodeLimits limits;
+    std::atomic<bool> stop{false};
+    std::vector<TopicPartition> first_assignment = {kFirst};
+};
+
+/// What the pure core says: the bytes that a record must have; nothing for a message that it
+/// rejects.
+std::optional<std::string> expected_record(const std::string& message) {
+    Scratch scratch;
+    const auto record = enrich(message, test::shipped_lexicon(), scratch);
+    if (!record) return std::nullopt;
+    std::string bytes;
+    encode(*record, bytes);
+    return bytes;
+}
+
+/// Every input has an output or a dead letter, every copy has the right bytes, first copies are in
+/// order within a partition. `refused` tells which articles the broker will not take.
+void expect_accounted(
+    const World& world,
+    const std::function<bool(const Input&)>& refused = [](const Input&) { return false; }) {
+    std::map<std::string, std::vector<const Written*>> by_source;
+    std::map<TopicPartition, std::int64_t> last_first;
+    std::set<std::string> seen;
+    for (const Written& written : world.output) {
+        by_source[written.source].push_back(&written);
+        if (!seen.insert(written.source).second || written.to == Destination::dead_letters)
+            continue;
+        const auto slash = written.source.rfind('/');
+        const TopicPartition partition{TopicIndex(0),
+                                       Partition(std::stoi(written.source.substr(5, slash - 5)))};
+        const std::int64_t offset = std::stoll(written.source.substr(slash + 1));
+        const auto [last, fresh] = last_first.emplace(partition, offset);
+        ASSERT_TRUE(fresh || offset > last->second)
+            << "first copy of " << written.source << " comes after " << last->second;
+        last->second = offset;
+    }
+    for (const auto& [partition, messages] : world.input) {
+        for (std::size_t offset = 0; offset < messages.size(); ++offset) {
+            const Input& input = messages[offset];
+            const auto& copies =
+                by_source[World::source(partition, static_cast<std::int64_t>(offset))];
+            ASSERT_THAT(copies, testing::Not(IsEmpty()))
+                << "lost: " << World::source(partition, static_cast<std::int64_t>(offset));
+            const auto record = input.value ? expected_record(*input.value) : std::nullopt;
+            for (const Written* copy : copies) {
+                if (!input.value) {
+                    ASSERT_EQ(copy->to, Destination::records);
+                    ASSERT_EQ(copy->value, std::nullopt);
+                    ASSERT_EQ(copy->key, input.key);
+                } else if (record && !refused(input)) {
+                    ASSERT_EQ(copy->to, Destination::records);
+                    ASSERT_EQ(copy->value, record);
+                } else {
+                    ASSERT_EQ(copy->to, Destination::dead_letters);
+                    ASSERT_EQ(copy->key, input.key);
+                    if (!copy->headers.contains("ceasewire.truncated")) {
+                        ASSERT_EQ(copy->value, input.value);
+                    }
+                }
+            }
+        }
+    }
+}
+
+TEST(Lane, CarriesEveryKindOfMessage) {
+    World world;
+    world.input[kFirst] = {{"k0", article(0)},
+                           {"k1", ""},
+                           {"k2", std::nullopt},
+                           {std::nullopt, "{"},
+                           {"k4", article(4)}};
+    Rig rig(world);
+    ASSERT_TRUE(rig.run_to_end());
+    expect_accounted(world);
+    EXPECT_THAT(world.output, SizeIs(5));
+    EXPECT_EQ(world.output.front().key, "a0");
+    EXPECT_EQ(world.committed[kFirst], NextOffset(5));
+    EXPECT_EQ(rig.counters.consumed.get(), 5U);
+    EXPECT_EQ(rig.counters.enriched.get(), 2U);
+    EXPECT_EQ(rig.counters.tombstones.get(), 1U);
+    EXPECT_EQ(rig.counters.produced.get(), 3U);
+    EXPECT_EQ(rig.counters.rejected[Reason::empty].get(), 1U);
+    EXPECT_EQ(rig.counters.dead_lettered[Reason::bad_json].get(), 1U);
+    EXPECT_EQ(rig.counters.in_flight.get(), 0U);
+    EXPECT_EQ(rig.counters.in_flight_bytes.get(), 0U);
+    EXPECT_TRUE(rig.source.closed);
+}
+
+TEST(Lane, CommitsNothingThatIsNotAcknowledged) {
+    World world;
+    world.input[kFirst] = {{"k", article(0)}, {"k", article(1)}};
+    Rig rig(world);
+    rig.sink.stalled = true;
+    rig.settings.stop_drain = milliseconds(1);
+    rig.settings.revoke_drain = milliseconds(1);
+    rig.source.before_take = [&](fake::Source& self, RebalanceListener& listener) {
+        if (self.takes == 1) self.assign({kFirst}, listener);
+        if (self.takes > 50) rig.stop = true;
+    };
+    ASSERT_TRUE(rig.run());
+    EXPECT_THAT(world.committed, IsEmpty());
+    EXPECT_THAT(rig.observer.lines,
+                testing::Contains(testing::HasSubstr("2 messages not acknowledged")));
+}
+
+TEST(Lane, TakesNothingMoreWhileTheSinkIsFull) {
+    World world;
+    for (int i = 0; i < 100; ++i) world.input[kFirst].push_back({"k", article(i)});
+    Rig rig(world);
+    rig.settings.batch_records_max = 5;
+    rig.sink.room = 3;
+    rig.sink.stalled = true;
+    std::uint64_t most = 0;
+    rig.source.before_take = [&](fake::Source& self, RebalanceListener& /*listener*/) {
+        most = std::max(most, rig.counters.in_flight.get());
+        if (self.takes == 500) rig.sink.stalled = false;
+    };
+    ASSERT_TRUE(rig.run_to_end());
+    EXPECT_LE(most, 8U);
+    EXPECT_GT(rig.counters.backpressure_ns.get(), 0U);
+    expect_accounted(world);
+}
+
+TEST(Lane, HoldsNoMoreInputThanItMay) {
+    World world;
+    for (int i = 0; i < 100; ++i) world.input[kFirst].push_back({"k", article(i, 1'000)});
+    Rig rig(world);
+    rig.settings.batch_records_max = 1;
+    rig.settings.in_flight_bytes_max = 10'000;
+    rig.sink.stalled = true;
+    std::uint64_t most = 0;
+    rig.source.before_take = [&](fake::Source& self, RebalanceListener& /*listener*/) {
+        most = std::max(most, rig.counters.in_flight_bytes.get());
+        if (self.takes == 500) rig.sink.stalled = false;
+    };
+    ASSERT_TRUE(rig.run_to_end());
+    EXPECT_GE(most, 10'000U);
+    EXPECT_LE(most, 12'000U);
+    expect_accounted(world);
+}
+
+TEST(Lane, PausesTheInputWhenTheSinkStaysFullAndResumesIt) {
+    World world;
+    for (int i = 0; i < 10; ++i) world.input[kFirst].push_back({"k", article(i)});
+    Rig rig(world);
+    rig.settings.batch_records_max = 4;
+    rig.settings.pause_after = milliseconds(0);
+    rig.sink.room = 1;
+    rig.sink.stalled = true;
+    rig.source.before_take = [&](fake::Source& self, RebalanceListener& /*listener*/) {
+        if (self.pauses > 0) rig.sink.stalled = false;
+    };
+    ASSERT_TRUE(rig.run_to_end());
+    EXPECT_GE(rig.source.pauses, 1);
+    EXPECT_EQ(rig.counters.paused_partitions.get(), 0U);
+    expect_accounted(world);
+}
+
+TEST(Lane, ARecordThatTheBrokerRefusesBecomesADeadLetterAndItsNeighboursDoNot) {
+    World world;
+    for (int i = 0; i < 30; ++i) world.input[kFirst].push_back({"k", article(i)});
+    std::string title(3'000, 'T');
+    world.input[kFirst][13].value = R"({"id":"big","title":")" + title + R"(","body":"b"})";
+    Rig rig(world);
+    rig.sink.record_bytes_max = 2'000;
+    rig.settings.batch_records_max = 1'000;
+    ASSERT_TRUE(rig.run_to_end());
+    std::size_t letters = 0;
+    for (const Written& written : world.output) {
+        if (written.to == Destination::records) continue;
+        ++letters;
+        EXPECT_EQ(written.source, "news/0/13");
+        EXPECT_EQ(written.headers.at("ceasewire.reason"), "publish_refused");
+        EXPECT_EQ(written.value, world.input[kFirst][13].value);
+    }
+    EXPECT_EQ(letters, 1U);
+    EXPECT_THAT(rig.observer.rejections,
+                testing::ElementsAre(std::pair(std::int64_t{13}, Reason::publish_refused)));
+    EXPECT_EQ(world.written_sources.size(), 30U);
+    EXPECT_EQ(world.committed[kFirst], NextOffset(30));
+    EXPECT_EQ(rig.counters.dead_lettered[Reason::publish_refused].get(), 1U);
+}
+
+TEST(Lane, ADeadLetterThatIsTooLargeIsCut) {
+    World world;
+    const std::string bad = "{" + std::string(100'000, ' ');
+    world.input[kFirst] = {{"k", article(0)}, {"key", bad}, {"k", article(2)}};
+    Rig rig(world);
+    rig.sink.dead_letter_bytes_max = 2'000;
+    ASSERT_TRUE(rig.run_to_end());
+    const auto letter =
+        std::find_if(world.output.begin(), world.output.end(),
+                     [](const Written& w) { return w.to == Destination::dead_letters; });
+    ASSERT_NE(letter, world.output.end());
+    ASSERT_TRUE(letter->value);
+    EXPECT_LE(letter->value->size(), 2'000U);
+    EXPECT_GE(letter->value->size(), 1'000U);
+    EXPECT_EQ(*letter->value, bad.substr(0, letter->value->size()));
+    EXPECT_EQ(letter->headers.at("ceasewire.original_bytes"), "100001");
+    EXPECT_EQ(letter->headers.at("ceasewire.sha256"), sha256_hex(bad));
+    EXPECT_EQ(world.committed[kFirst], NextOffset(3));
+}
+
+TEST(Lane, ADeadLetterTopicThatTakesNothingStopsTheServiceWithoutLoss) {
+    World world;
+    world.input[kFirst] = {{"k", article(0)}, {"k", "{"}, {"k", article(2)}};
+    Rig rig(world);
+    rig.sink.before_poll = [&] { rig.sink.next_error = std::nullopt; };
+    rig.sink.dead_letter_bytes_max = 0;
+    // Even an empty value is refused: this topic takes nothing at all.
+    rig.sink.before_poll = [&] {
+        if (rig.counters.produced.get() == 2) rig.sink.next_error = DeliveryError::too_large;
+    };
+    const auto result = rig.run_to_end();
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().kind, FailureKind::config);
+    EXPECT_THAT(result.error().message, testing::HasSubstr("news/0/1"));
+    EXPECT_EQ(rig.counters.dead_letter_failures.get(), 1U);
+    EXPECT_LE(world.committed[kFirst].value(), 1);
+}
+
+TEST(Lane, AnUnknownTopicIsWaitedOutAndThenAFailure) {
+    World world;
+    world.input[kFirst] = {{"k", article(0)}};
+    {
+        Rig rig(world);
+        rig.settings.retry_after = milliseconds(1);
+        rig.sink.next_error = DeliveryError::unknown_topic;
+        ASSERT_TRUE(rig.run_to_end());
+        expect_accounted(world);
+        EXPECT_EQ(rig.counters.produce_retries.get(), 1U);
+    }
+    World other;
+    other.input[kFirst] = {{"k", article(0)}};
+    Rig rig(other);
+    rig.settings.retry_after = milliseconds(1);
+    rig.settings.unknown_topic_patience = milliseconds(1);
+    rig.sink.before_poll = [&] { rig.sink.next_error = DeliveryError::unknown_topic; };
+    const auto result = rig.run_to_end();
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().kind, FailureKind::unavailable);
+    EXPECT_THAT(other.committed, IsEmpty());
+}
+
+TEST(Lane, DeniedAndFatalDeliveriesEndTheLaneWithoutACommit) {
+    for (const auto& [error, kind] : {std::pair(DeliveryError::denied, FailureKind::denied),
+                                      std::pair(DeliveryError::fatal, FailureKind::restart)}) {
+        World world;
+        world.input[kFirst] = {{"k", article(0)}, {"k", article(1)}};
+        Rig rig(world);
+        rig.sink.next_error = error;
+        const auto result = rig.run_to_end();
+        ASSERT_FALSE(result);
+        EXPECT_EQ(result.error().kind, kind);
+        EXPECT_THAT(world.committed, IsEmpty());
+        EXPECT_EQ(rig.counters.failed.get(), 1U);
+    }
+}
+
+TEST(Lane, AFailingSourceEndsTheLane) {
+    World world;
+    world.input[kFirst] = {{"k", article(0)}};
+    Rig rig(world);
+    rig.source.before_take = [&](fake::Source& self, RebalanceListener& listener) {
+        if (self.takes == 1) self.assign({kFirst}, listener);
+        if (self.takes == 3) self.failure = Failure{FailureKind::unavailable, "gone"};
+    };
+    const auto result = rig.run();
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().message, "gone");
+}
+
+TEST(Lane, FinishesAPartitionBeforeItGivesItUp) {
+    World world;
+    for (int i = 0; i < 40; ++i) world.input[kFirst].push_back({"k", article(i)});
+    Rig rig(world);
+    rig.settings.batch_records_max = 20;
+    rig.source.before_take = [&](fake::Source& self, RebalanceListener& listener) {
+        if (self.takes == 1) self.assign({kFirst}, listener);
+        if (self.takes == 2) {
+            EXPECT_GT(rig.counters.in_flight.get(), 0U);
+            self.revoke({kFirst}, listener);
+            EXPECT_EQ(world.committed[kFirst], NextOffset(20));
+            EXPECT_EQ(rig.counters.in_flight.get(), 0U);
+            EXPECT_EQ(rig.counters.assigned_partitions.get(), 0U);
+            rig.stop = true;
+        }
+    };
+    ASSERT_TRUE(rig.run());
+    EXPECT_THAT(world.output, SizeIs(20));
+}
+
+TEST(Lane, ALostPartitionIsDroppedWithoutACommit) {
+    World world;
+    for (int i = 0; i < 40; ++i) world.input[kFirst].push_back({"k", article(i)});
+    Rig rig(world);
+    rig.settings.batch_records_max = 20;
+    rig.sink.room = 5;
+    rig.sink.stalled = true;
+    rig.source.before_take = [&](fake::Source& self, RebalanceListener& listener) {
+        if (self.takes == 1) self.assign({kFirst}, listener);
+        if (self.takes == 3) {
+            self.lose({kFirst}, listener);
+            rig.sink.stalled = false;
+        }
+        if (self.takes == 10) rig.stop = true;
+    };
+    ASSERT_TRUE(rig.run());
+    EXPECT_THAT(world.committed, IsEmpty());
+    EXPECT_THAT(world.output, SizeIs(5)) << "what the sink had arrives, what waited does not";
+    EXPECT_EQ(rig.counters.in_flight_bytes.get(), 0U);
+}
+
+TEST(Lane, ASourceThatRewindsCausesNoSecondCopy) {
+    World world;
+    for (int i = 0; i < 20; ++i) world.input[kFirst].push_back({"k", article(i)});
+    Rig rig(world);
+    rig.settings.batch_records_max = 10;
+    rig.source.before_take = [&](fake::Source& self, RebalanceListener& /*listener*/) {
+        if (self.takes == 2) self.rewind(kFirst, 3);
+    };
+    ASSERT_TRUE(rig.run_to_end());
+    EXPECT_THAT(world.output, SizeIs(20));
+    expect_accounted(world);
+}
+
+/// Everything at random: rebalances, stalls, small queues, refusals, crashes. After any number of
+/// lives every message is accounted for.
+TEST(Lane, LosesNothingWhateverHappens) {
+    for (unsigned seed = 1; seed <= 60; ++seed) {
+        SCOPED_TRACE("seed " + std::to_string(seed));
+        std::mt19937 random(seed);
+        const auto below = [&](int limit) {
+            return static_cast<int>(random() % static_cast<unsigned>(limit));
+        };
+        World world;
+        for (const TopicPartition partition : {kFirst, kSecond}) {
+            for (int i = 0; i < 150; ++i) {
+                Input input{"k" + std::to_string(below(5)),
+                            article(i, static_cast<std::size_t>(below(200)))};
+                if (below(20) == 0) input.value = std::nullopt;
+                if (below(20) == 0)
+                    input.value =
+                        "{\"broken\"" + std::string(static_cast<std::size_t>(below(300)), ' ');
+                if (below(30) == 0) input.key = std::nullopt;
+                world.input[partition].push_back(input);
+            }
+        }
+        int lives = 0;
+        bool finished = false;
+        while (!finished) {
+            ASSERT_LT(++lives, 500);
+            Rig rig(world);
+            rig.settings.batch_records_max = static_cast<std::size_t>(1 + below(40));
+            rig.settings.store_interval = milliseconds(0);
+            rig.settings.revoke_drain = milliseconds(below(2) * 50);
+            rig.sink.room = static_cast<std::size_t>(1 + below(30));
+            rig.sink.batch = static_cast<std::size_t>(1 + below(20));
+            rig.sink.dead_letter_bytes_max = 200;
+            rig.sink.before_poll = [&] {
+                rig.sink.stalled = below(3) == 0;
+                if (below(400) == 0) rig.sink.next_error = DeliveryError::fatal;
+            };
+            std::set<TopicPartition> held = {kFirst, kSecond};
+            rig.first_assignment = {kFirst, kSecond};
+            rig.source.before_take = [&](fake::Source& self, RebalanceListener& listener) {
+                const TopicPartition partition = below(2) == 0 ? kFirst : kSecond;
+                switch (below(60)) {
+                    case 0:
+                        if (held.erase(partition) != 0) self.revoke({partition}, listener);
+                        break;
+                    case 1:
+                        if (held.erase(partition) != 0) self.lose({partition}, listener);
+                        break;
+                    case 2:
+                    case 3:
+                    case 4:
+                        if (held.insert(partition).second) self.assign({partition}, listener);
+                        break;
+                    case 5:
+                        if (below(10) == 0) self.failure = Failure{FailureKind::restart, "crash"};
+                        break;
+                    case 6:
+                        self.commits_fail = below(2) == 0;
+                        break;
+                    default:
+                        break;
+                }
+                if (below(500) == 0) rig.stop = true;
+            };
+            (void)rig.run_to_end();
+            finished = true;
+            for (const auto& [partition, messages] : world.input) {
+                finished = finished && world.committed[partition].value() ==
+                                           static_cast<std::int64_t>(messages.size());
+            }
+        }
+        expect_accounted(world);
+    }
+}
+
+}  // namespace
+}  // namespace ceasewire::stream
