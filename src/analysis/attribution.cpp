@@ -106,17 +106,17 @@ std::optional<Reference> subject_of(const View& view, const Analysis& analysis, 
         const Mention& mention = analysis.mentions[*m];
         if (mention.token_end > t || mention.token_begin < from) continue;
         bool broken = false;
-        for (std::uint32_t k = mention.token_end; k < verb && !broken; ++k) broken = clause_break(view, k) && !(view.gap_before(k).find(',') != std::string_view::npos);
+        for (std::uint32_t k = mention.token_end; k < verb && !broken; ++k) broken = clause_break(view, k);
         if (broken) break;
-        // A name behind a preposition belongs to another noun ("a strike on Gaza by Israel said" hardly occurs; "the head of Hamas said" does).
+        // A name behind a preposition or before another noun belongs to that noun: "a strike on Gaza", "Israel's offer", "US efforts".
         const std::uint32_t before = mention.token_begin > from && view.is_any(mention.token_begin - 1, "the", "a", "an") ? mention.token_begin - 1 : mention.token_begin;
         const bool dependent = before > from && preposition(view, before - 1) && view.adjacent(before);
         const bool owner = mention.token_end < t && view.possessive(mention.token_end);
         if (fallback == nullptr && !owner) fallback = &mention;
         if (dependent || owner) continue;
         best = &mention;
-        // In a compound name ("State Department spokesman Matthew Miller") the later mention is the person; both end before the verb, the nearest wins.
-        break;
+        if (mention.token_end == t || t - mention.token_end <= 1) break;
+        // Words stand between: an earlier name may be the subject and this one its object ("Biden and Harris met negotiators to hammer out …").
     }
     if (const auto nominal = resolve_nominal(view, analysis, facts, s, t); nominal && (best == nullptr || best->token_end <= nominal->begin)) return nominal;
     if (best == nullptr) best = fallback;

@@ -162,14 +162,12 @@ private:
         }
         if (!claim.sources.empty()) {
             if (subject) {
-                claim.actors.push_back(subject->actor);
-                note(*subject);
+                take_actor(claim, *subject, s);
             } else {
                 claim.actors.push_back(claim.sources.front());
             }
         } else if (subject) {
-            claim.actors.push_back(subject->actor);
-            note(*subject);
+            take_actor(claim, *subject, s);
             if (is_speech_act(claim.act)) {
                 claim.sources.push_back(subject->actor);
                 claim.cue = view_.span_of(cue->begin, cue->end);
@@ -177,6 +175,32 @@ private:
         }
         if (cue != nullptr) take_targets(claim, *cue, s);
         (void)sentence;
+    }
+
+    /// The doer and those who do it with him: "the US, Qatar and Egypt".
+    void take_actor(Claim& claim, const Reference& subject, std::size_t s) {
+        note(subject);
+        claim.actors.push_back(subject.actor);
+        if (subject.is_new) return;
+        std::uint32_t begin = subject.begin;
+        const auto& mentions = facts_[s].mentions;
+        for (auto m = mentions.rbegin(); m != mentions.rend() && claim.actors.size() < 8; ++m) {
+            const Mention& mention = analysis_.mentions[*m];
+            if (mention.token_end > begin) continue;
+            bool joined = false;
+            for (std::uint32_t k = mention.token_end; k <= begin; ++k) {
+                const std::string_view gap = view_.gap_before(k);
+                const bool linking = k == begin || view_.is_any(k, "and", "the", "both", "as", "well");
+                if (!linking || begin - mention.token_end > 3) {
+                    joined = false;
+                    break;
+                }
+                joined = joined || gap == ", " || (k < begin && view_.is(k, "and"));
+            }
+            if (!joined) break;
+            if (std::find(claim.actors.begin(), claim.actors.end(), mention.actor) == claim.actors.end()) claim.actors.insert(claim.actors.begin(), mention.actor);
+            begin = mention.token_begin;
+        }
     }
 
     /// "was rejected by Hamas".
