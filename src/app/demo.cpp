@@ -42,9 +42,9 @@ constexpr int kDeadLetterPartitions = 1;
 constexpr std::string_view kInput = "articles";
 constexpr std::string_view kOutput = "articles.enriched";
 constexpr std::string_view kDeadLetters = "articles.dead-letters";
-/// Longer lines than this are not fed: the clients on both sides would need more memory than a demo
-/// should take. (The service itself turns away what is longer than message_bytes_max.)
-constexpr std::size_t kLineBytesMax = std::size_t{16} << 20U;
+/// Longer lines than this are not fed: the in-process broker drops a message that is larger than
+/// what it holds of a partition, at once and without a word.
+constexpr std::size_t kLineBytesMax = kafka::kMockPartitionBytes - (std::size_t{1} << 20U);
 /// Nothing new for so long although the service has answered everything: it is gone.
 constexpr seconds kLostAfter{5};
 

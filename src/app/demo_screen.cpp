@@ -164,7 +164,7 @@ std::string summary_text(const DemoSummary& summary, const show::TerminalStyle& 
     }
     if (summary.copies > 0) articles.add(", " + with_commas(summary.copies) + " sent twice");
     if (summary.too_long > 0) {
-        articles.add("; left out " + with_commas(summary.too_long) + " lines too long to feed");
+        articles.add("; lines too long to feed: " + with_commas(summary.too_long));
     }
     line("articles", articles);
     StyledText relevant;
