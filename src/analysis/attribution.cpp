@@ -24,9 +24,8 @@ bool preposition(const View& view, std::uint32_t t) {
 
 bool pronoun(const View& view, std::uint32_t t) { return view.is_any(t, "he", "she", "they", "it", "who", "which", "we", "i"); }
 
-enum class Wish : std::uint8_t { person, anybody };
+}  // namespace
 
-/// What a pronoun refers to: who spoke or was subject last.
 std::optional<std::uint32_t> resolve_pronoun(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, std::size_t s, std::uint32_t t, const Discourse& discourse) {
     const bool singular_person = view.is_any(t, "he", "she", "i");
     const auto fits = [&](std::uint32_t actor) {
@@ -59,7 +58,6 @@ std::optional<std::uint32_t> resolve_pronoun(const View& view, const Analysis& a
     return std::nullopt;
 }
 
-/// "the group", "the ministry", "the network": the last actor of a fitting type.
 std::optional<Reference> resolve_nominal(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, std::size_t s, std::uint32_t head_end) {
     const PhraseMatch* match = view.ending_at(Layer::nouns, head_end - 1);
     if (match == nullptr) return std::nullopt;
@@ -86,8 +84,6 @@ std::optional<Reference> resolve_nominal(const View& view, const Analysis& analy
     (void)facts;
     return std::nullopt;
 }
-
-}  // namespace
 
 std::optional<Reference> subject_of(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, std::size_t s, std::uint32_t verb, std::uint32_t from, const Discourse& discourse) {
     std::uint32_t t = verb;

@@ -106,7 +106,7 @@ public:
         claim.act = static_cast<Act>(best_of(model_, *candidate.claim, columns_.act, act_probability));
         claim.stance = static_cast<Stance>(best_of(model_, *candidate.claim, columns_.stance, other));
         claim.status = static_cast<Status>(best_of(model_, *candidate.claim, columns_.status, other));
-        take_people(claim, attribution, s);
+        take_people(claim, candidate);
         take_terms(claim, s);
         claim.quantities = find_quantities(view_, sentence);
         claim.when = find_times(view_, sentence, options_.day);
@@ -133,7 +133,9 @@ private:
         if (reference.is_new) added_.push_back(reference);
     }
 
-    void take_people(Claim& claim, const Attribution& attribution, std::size_t s) {
+    void take_people(Claim& claim, const Candidate& candidate) {
+        const Attribution& attribution = *candidate.attribution;
+        const std::size_t s = candidate.sentence;
         const SentenceFacts& facts = facts_[s];
         const Sentence& sentence = analysis_.sentences[s];
         for (std::size_t i = 0; i + 1 < attribution.chain.size(); ++i) {
@@ -155,22 +157,40 @@ private:
             break;
         }
         std::optional<Reference> subject;
-        if (cue != nullptr) {
+        if (candidate.clauses != nullptr && claim.act != Act::assess) {
+            const Clauses& clauses = *candidate.clauses;
+            const PredicateFacts& predicate = *candidate.predicate;
+            std::int32_t at = predicate.predicate;
+            const auto act = static_cast<std::uint8_t>(claim.act);
+            if (std::find(predicate.own.begin(), predicate.own.end(), act) == predicate.own.end() && cue != nullptr) {
+                const std::int32_t word = clauses.word_of_token(cue->begin);
+                if (word != kNoWord && clauses.word(word).upos == syntax::Upos::kVerb) at = word;
+            }
+            std::int32_t head = clauses.subject(at);
+            if (head == kNoWord) head = clauses.subject(predicate.predicate);
+            for (const Reference& reference : clauses.references(head)) {
+                if (!subject) subject = reference;
+                if (std::find(claim.actors.begin(), claim.actors.end(), reference.actor) == claim.actors.end()) claim.actors.push_back(reference.actor);
+                note(reference);
+            }
+        } else if (cue != nullptr) {
             subject = passive_agent(*cue, s);
             if (!subject) subject = subject_of(view_, analysis_, facts_, s, cue->begin, attribution.content_begin, Discourse{});
             if (subject && analysis_.actors[subject->actor].type == ActorType::media && claim.act != Act::deny) subject.reset();
         }
         if (!claim.sources.empty()) {
-            if (subject) {
+            if (!claim.actors.empty()) {
+                // by the tree
+            } else if (subject) {
                 take_actor(claim, *subject, s);
             } else {
                 claim.actors.push_back(claim.sources.front());
             }
         } else if (subject) {
-            take_actor(claim, *subject, s);
+            if (claim.actors.empty()) take_actor(claim, *subject, s);
             if (is_speech_act(claim.act)) {
                 claim.sources.push_back(subject->actor);
-                claim.cue = view_.span_of(cue->begin, cue->end);
+                if (cue != nullptr) claim.cue = view_.span_of(cue->begin, cue->end);
             }
         }
         if (cue != nullptr) take_targets(claim, *cue, s);
@@ -276,7 +296,7 @@ private:
 
 }  // namespace
 
-void visit_candidates(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, const std::function<void(const Candidate&)>& visit) {
+void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts, const std::function<void(const Candidate&)>& visit) {
     const ArticleFacts article = gather_article_facts(view, analysis, facts);
     if (!article.live) return;
     Discourse discourse;
@@ -284,7 +304,18 @@ void visit_candidates(const View& view, const Analysis& analysis, const std::vec
     FeatureVector claim;
     for (std::size_t s = 0; s < facts.size(); ++s) {
         if (analysis.furniture[s]) continue;
-        const Attribution attribution = read_attribution(view, analysis, facts, s, discourse);
+        Attribution attribution = read_attribution(view, analysis, facts, s, discourse);
+        // Parsed is only what may carry a claim: the rest keeps the reading by word order.
+        std::optional<Clauses> clauses;
+        PredicateFacts predicate;
+        const bool promising = !facts[s].core_terms.empty() || !facts[s].deals.empty() || !facts[s].side_terms.empty() || !facts[s].acts.empty();
+        if (options.model != nullptr && promising) {
+            syntax::parse(view.text(), analysis.sentences[s].span, *options.model, analysis.workspace, analysis.tree);
+            clauses.emplace(view, analysis, facts[s], analysis.tree, [&](std::uint32_t t) { return resolve_pronoun(view, analysis, facts, s, t, discourse); });
+            Attribution by_tree = attribution_by_tree(view, analysis, facts[s], analysis.sentences[s], *clauses);
+            if (!by_tree.chain.empty()) attribution = std::move(by_tree);
+            predicate = predicate_facts(view, analysis, facts[s], attribution, *clauses);
+        }
         AttributionFacts told;
         told.has_source = !attribution.chain.empty();
         told.has_via = attribution.chain.size() > 1;
@@ -293,8 +324,8 @@ void visit_candidates(const View& view, const Analysis& analysis, const std::vec
         told.content_begin = attribution.content_begin;
         told.content_end = attribution.content_end;
         gate_features(view, analysis, facts, article, s, gate);
-        claim_features(view, analysis, facts, article, s, told, claim);
-        visit({s, &attribution, &gate, &claim});
+        claim_features(view, analysis, facts, article, s, told, predicate, claim);
+        visit({s, &attribution, &gate, &claim, clauses ? &*clauses : nullptr, &predicate});
         if (!attribution.chain.empty() && !analysis.sentences[s].title) {
             discourse.last = attribution;
             discourse.last_sentence = s;
@@ -308,7 +339,7 @@ void find_claims(const View& view, const AnalyzeOptions& options, Analysis& anal
     const std::vector<SentenceFacts> facts = gather_facts(view, analysis);
     CEASEWIRE_ASSERT(view.data().claim_model.features == feature_names());
     ClaimMaker maker(view, options, analysis, facts);
-    visit_candidates(view, analysis, facts, [&](const Candidate& candidate) { maker.consider(candidate); });
+    visit_candidates(view, options, analysis, facts, [&](const Candidate& candidate) { maker.consider(candidate); });
     maker.finish();
 }
 

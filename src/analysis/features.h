@@ -63,7 +63,8 @@ struct AttributionFacts {
     std::uint32_t content_begin = 0;  ///< tokens of what is said
     std::uint32_t content_end = 0;
 };
-void claim_features(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, const ArticleFacts& article, std::size_t sentence, const AttributionFacts& attribution, FeatureVector& out);
+struct PredicateFacts;
+void claim_features(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, const ArticleFacts& article, std::size_t sentence, const AttributionFacts& attribution, const PredicateFacts& predicate, FeatureVector& out);
 
 /// The names of all features, by index: what the model file's rows are keyed by.
 [[nodiscard]] const std::vector<std::string>& feature_names();
