@@ -18,6 +18,7 @@ namespace {
 /// Columns of the model, by scorer.
 struct Columns {
     std::size_t gate = SIZE_MAX;
+    std::size_t side = SIZE_MAX;
     std::array<std::size_t, kActs> act{};
     std::array<std::size_t, 4> stance{};
     std::array<std::size_t, 6> status{};
@@ -31,6 +32,7 @@ Columns columns_of(const LinearModel& model) {
         return static_cast<std::size_t>(found - model.columns.begin());
     };
     columns.gate = find("gate");
+    columns.side = find("side");
     for (std::size_t i = 0; i < columns.act.size(); ++i) columns.act[i] = find("act:" + std::string(to_string(static_cast<Act>(i))));
     for (std::size_t i = 0; i < columns.stance.size(); ++i) columns.stance[i] = find("stance:" + std::string(to_string(static_cast<Stance>(i))));
     for (std::size_t i = 0; i < columns.status.size(); ++i) columns.status[i] = find("status:" + std::string(to_string(static_cast<Status>(i))));
@@ -96,10 +98,11 @@ public:
         const double gate = 1 / (1 + std::exp(-score(model_, *candidate.gate, columns_.gate)));
         if (gate < 0.5) return;
         const std::size_t s = candidate.sentence;
+        if (candidate.side && 1 / (1 + std::exp(-score(model_, *candidate.claim, columns_.side))) < 0.5) return;
         const Sentence& sentence = analysis_.sentences[s];
         const Attribution& attribution = *candidate.attribution;
         Claim claim;
-        claim.span = sentence.span;
+        claim.span = candidate.span;
         claim.sentence = SentenceIndex(static_cast<std::uint32_t>(s));
         double act_probability = 0;
         double other = 0;
@@ -111,6 +114,10 @@ public:
         claim.quantities = find_quantities(view_, sentence);
         claim.when = find_times(view_, sentence, options_.day);
         claim.quote = quote_of(attribution, s);
+        if (candidate.side && !analysis_.claims.empty()) {
+            const Claim& before = analysis_.claims.back();
+            if (before.sentence == claim.sentence && before.act == claim.act && before.actors == claim.actors && before.sources == claim.sources) return;
+        }
         claim.confidence = std::round(gate * std::sqrt(act_probability) * 100) / 100;
         claim.why.push_back("claim: " + loudest(model_, *candidate.gate, columns_.gate));
         claim.why.push_back("act: " + loudest(model_, *candidate.claim, columns_.act[static_cast<std::size_t>(claim.act)]));
@@ -325,7 +332,20 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
         told.content_end = attribution.content_end;
         gate_features(view, analysis, facts, article, s, gate);
         claim_features(view, analysis, facts, article, s, told, predicate, claim);
-        visit({s, &attribution, &gate, &claim, clauses ? &*clauses : nullptr, &predicate});
+        visit({s, &attribution, &gate, &claim, clauses ? &*clauses : nullptr, &predicate, false, analysis.sentences[s].span});
+        if (clauses) {
+            for (const SideClause& side : side_clauses(view, analysis, facts[s], attribution, predicate, *clauses)) {
+                AttributionFacts beside = told;
+                beside.has_source = !side.attribution.chain.empty();
+                beside.has_via = side.attribution.chain.size() > 1;
+                beside.report_value = side.attribution.report_value;
+                beside.content_begin = side.attribution.content_begin;
+                beside.content_end = side.attribution.content_end;
+                beside.side = true;
+                claim_features(view, analysis, facts, article, s, beside, side.predicate, claim);
+                visit({s, &side.attribution, &gate, &claim, &*clauses, &side.predicate, true, view.span_of(side.range.begin, side.range.end)});
+            }
+        }
         if (!attribution.chain.empty() && !analysis.sentences[s].title) {
             discourse.last = attribution;
             discourse.last_sentence = s;
