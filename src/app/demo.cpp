@@ -287,9 +287,9 @@ std::string look_further(const Options& options, const std::string& address,
                address + " -P -t " + std::string(kInput) + "\n\n";
     }
     return "\nLook further:\n"
-           "  ceasewire demo --follow            keeps the broker and its metrics (" +
+           "  ceasewire demo --follow            keeps " +
            service.metrics_url() +
-           "/metrics) up\n"
+           "/metrics up\n"
            "  ceasewire demo FILE.jsonl[.gz]     the same on your own articles\n"
            "  ceasewire tag FILE.jsonl           the records as JSON, without Kafka\n"
            "  ceasewire run --brokers HOST:PORT  the service on your Kafka\n";

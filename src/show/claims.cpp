@@ -101,7 +101,7 @@ void add_source(const EnrichedRecord& record, const RecordClaim& claim, StyledTe
     if (claim.sources.empty()) {
         text.add("told by the article itself", Ink::dim);
     } else if (claim.actors.empty() || same(claim.actors, claim.sources)) {
-        text.add("by its own account");
+        text.add("own statement");
     } else {
         text.add("told by ");
         add_names(record, claim.sources, Ink::bold, text);
