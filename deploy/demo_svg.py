@@ -121,8 +121,9 @@ def svg(lines):
             attributes = f' fill="{colour}"' if colour != PLAIN else ""
             attributes += ' font-weight="bold"' if bold else ""
             attributes += ' text-decoration="underline"' if under else ""
+            drawn = html.escape(body, quote=False).replace(" ", "\u00a0")
             # textLength keeps the columns whatever font the reader has.
-            out.append(f'<text x="{x:g}" y="{y:g}" textLength="{size * CELL:g}" lengthAdjust="spacingAndGlyphs"{attributes}>{html.escape(body, quote=False).replace(' ', chr(0xA0))}</text>')
+            out.append(f'<text x="{x:g}" y="{y:g}" textLength="{size * CELL:g}" lengthAdjust="spacingAndGlyphs"{attributes}>{drawn}</text>')
     return "\n".join([*out, "</g>", "</svg>", ""])
 
 

@@ -38,8 +38,10 @@ namespace ceasewire::test {
                 files.push_back({path.filename().string(), read_file(path)});
             }
         }
-        const std::filesystem::path weights = CEASEWIRE_SOURCE_DIR "/models/weights-claims.tsv";
-        files.push_back({weights.filename().string(), read_file(weights)});
+        for (const char* model : {"weights-claims.tsv", "syntax.bin"}) {
+            files.push_back(
+                {model, read_file(std::filesystem::path(CEASEWIRE_SOURCE_DIR) / "models" / model)});
+        }
         auto compiled = Lexicon::compile(files);
         if (!compiled) {
             for (const LexiconError& error : compiled.error()) {
