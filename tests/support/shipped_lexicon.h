@@ -1,6 +1,6 @@
 #pragma once
-/// The lexicon that the program ships, for tests that want the meaning of real text. Needs no
-/// GoogleTest, since the fuzzer is built without.
+/// The lexicon that the program ships, learnt weights included, for tests that want the meaning of
+/// real text. Needs no GoogleTest, since the fuzzer is built without.
 
 #include <algorithm>
 #include <cstdio>
@@ -37,6 +37,10 @@ namespace ceasewire::test {
             if (path.extension() == ".tsv" || path.filename() == "VERSION") {
                 files.push_back({path.filename().string(), read_file(path)});
             }
+        }
+        for (const char* model : {"weights-claims.tsv", "syntax.bin"}) {
+            files.push_back(
+                {model, read_file(std::filesystem::path(CEASEWIRE_SOURCE_DIR) / "models" / model)});
         }
         auto compiled = Lexicon::compile(files);
         if (!compiled) {
