@@ -105,6 +105,13 @@ inline float sum(Lanes lanes) {
     return ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]));
 }
 
+/// `size` is a multiple of eight.
+inline float dot(const float* a, const float* b, std::size_t size) {
+    Lanes lanes = {};
+    for (std::size_t k = 0; k < size; k += 8) lanes += load(a + k) * load(b + k);
+    return sum(lanes);
+}
+
 /// da[rows x depth] += dc[rows x columns] w[depth x columns] transposed.
 inline void multiply_back(const float* dc, const float* w, float* da, std::size_t rows, std::size_t depth,
                           std::size_t columns) {

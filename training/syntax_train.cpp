@@ -49,6 +49,8 @@ using Floats = std::vector<float>;
 
 struct Options {
     std::string train, dev, vectors, out;
+    std::string news;  // trees that a larger model made; each epoch sees other ones
+    int news_sentences = 12544;
     std::uint64_t seed = 1;
     int epochs = 15;
     std::size_t embedding = 64, hidden = 64, layers = 1, parser_hidden = 96;
@@ -75,6 +77,8 @@ Options parse_options(int argc, char** argv) {
     text("--dev", o.dev);
     text("--vectors", o.vectors);
     text("--out", o.out);
+    text("--news", o.news);
+    real("--news-sentences", o.news_sentences);
     real("--seed", o.seed);
     real("--epochs", o.epochs);
     real("--embedding", o.embedding);
@@ -169,6 +173,8 @@ inline float gate_slope(float x) { return 0.25F * squash_slope(0.5F * x); }
 
 // ------------------------------------------------------------------------------------------ network
 
+constexpr std::uint32_t kNewsCountMin = 16;
+
 constexpr std::size_t round_up(std::size_t n) { return (n + 15) / 16 * 16; }
 
 struct Recurrence {
@@ -250,7 +256,7 @@ public:
 
     void encode(const std::vector<WordFeatures>& features, bool training);
     void backward();
-    void learn_sentence(const Sentence& sentence, bool explore);
+    void learn_sentence(const Sentence& sentence, bool explore, bool has_fine_tags);
     void parse(const Sentence& sentence, std::vector<std::uint8_t>& upos, State& state);
 
     Random random_;
@@ -533,7 +539,7 @@ std::size_t best(const float* scores, std::size_t count) {
     return static_cast<std::size_t>(std::max_element(scores, scores + count) - scores);
 }
 
-void Trainer::learn_sentence(const Sentence& sentence, bool explore) {
+void Trainer::learn_sentence(const Sentence& sentence, bool explore, bool has_fine_tags) {
     describe_words(sentence.text, sentence.words, features_);
     encode(features_, true);
     const std::size_t n = a_.n;
@@ -551,7 +557,7 @@ void Trainer::learn_sentence(const Sentence& sentence, bool explore) {
     }
     multiply_back(gradient.data(), net_.tag.value.data(), top.dout.data(), n, h2, kTagColumns);
     multiply_weights(top.out.data(), gradient.data(), net_.tag.gradient.data(), n, h2, kTagColumns);
-    if (o_.fine_weight > 0) {
+    if (o_.fine_weight > 0 && has_fine_tags) {
         const std::size_t columns = net_.fine.columns;
         a_.fine.assign(n * columns, 0.0F);
         multiply(top.out.data(), net_.fine.value.data(), a_.fine.data(), n, h2, columns);
@@ -754,7 +760,7 @@ void read_vectors(const std::string& path, Network& net, std::map<std::uint32_t,
     }
 }
 
-std::vector<std::uint32_t> build(const Options& o, const Treebank& train, Network& net,
+std::vector<std::uint32_t> build(const Options& o, const Treebank& train, const Treebank& news, Network& net,
                                  std::map<std::uint32_t, WordFeatures>& forms) {
     std::map<std::uint32_t, std::uint32_t> words;
     std::map<std::uint32_t, std::uint32_t> affixes;  // counted once per different word
@@ -767,6 +773,17 @@ std::vector<std::uint32_t> build(const Options& o, const Treebank& train, Networ
                 for (const std::uint32_t affix : f.affixes) ++affixes[affix];
             }
         }
+    }
+    // News words must be frequent to get a row: only generic ones ship.
+    std::map<std::uint32_t, std::uint32_t> news_words;
+    for (const Sentence& s : news.sentences) {
+        describe_words(s.text, s.words, features);
+        for (const WordFeatures& f : features) {
+            if (++news_words[f.word] == kNewsCountMin) forms.emplace(f.word, f);
+        }
+    }
+    for (const auto& [key, count] : news_words) {
+        if (count >= kNewsCountMin) words[key] += count / 8;
     }
     std::vector<std::uint32_t> counts = {0};
     for (const auto& [key, count] : words) {
@@ -940,24 +957,36 @@ void save(Network& net, const std::map<std::uint32_t, WordFeatures>& forms, cons
 int run(const Options& o) {
     const Treebank train = read_treebank(o.train);
     const Treebank dev = read_treebank(o.dev, train.fine_tags);
+    Treebank news;
+    if (!o.news.empty()) {
+        news = read_treebank(o.news);
+        std::mt19937_64 random(o.seed + 99);
+        for (std::size_t i = news.sentences.size(); i > 1; --i) std::swap(news.sentences[i - 1], news.sentences[random() % i]);
+    }
     Network net;
     std::map<std::uint32_t, WordFeatures> forms;
     if (!o.vectors.empty()) read_vectors(o.vectors, net, forms);
-    Trainer trainer(o, net, build(o, train, net, forms));
+    Trainer trainer(o, net, build(o, train, news, net, forms));
     std::printf("words %zu affixes %zu vectors %zu\n", net.words.rows, net.affixes.rows, net.vector_rows.size());
 
-    std::vector<std::size_t> order(o.limit > 0 ? static_cast<std::size_t>(o.limit) : train.sentences.size());
-    std::iota(order.begin(), order.end(), 0);
+    const std::size_t treebank = o.limit > 0 ? static_cast<std::size_t>(o.limit) : train.sentences.size();
+    const std::size_t per_epoch = news.sentences.empty() ? 0 : static_cast<std::size_t>(o.news_sentences);
+    std::vector<std::size_t> order(treebank + per_epoch);  // the treebank's sentences, then the news
+    std::size_t next_news = 0;
     const std::vector<Parameter*> parameters = net.all();
     const auto batches = static_cast<float>(o.epochs) * static_cast<float>(order.size()) / static_cast<float>(o.batch);
     float batch = 0;
     const auto start = std::chrono::steady_clock::now();
     for (int epoch = 0; epoch < o.epochs; ++epoch) {
+        std::iota(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(treebank), 0);
+        for (std::size_t i = 0; i < per_epoch; ++i) order[treebank + i] = train.sentences.size() + next_news++ % news.sentences.size();
         for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[trainer.random_.below(i)]);
         trainer.loss_tag = trainer.loss_action = trainer.loss_relation = 0;
         int in_batch = 0;
         for (std::size_t i = 0; i < order.size(); ++i) {
-            trainer.learn_sentence(vary(train.sentences[order[i]], trainer.random_, o.augment), epoch > 0);
+            const bool from_treebank = order[i] < train.sentences.size();
+            const Sentence& sentence = from_treebank ? train.sentences[order[i]] : news.sentences[order[i] - train.sentences.size()];
+            trainer.learn_sentence(vary(sentence, trainer.random_, o.augment), epoch > 0, from_treebank);
             if (++in_batch < o.batch && i + 1 < order.size()) continue;
             double norm2 = 0;
             for (const Parameter* p : parameters) norm2 += p->gradient_norm2();

@@ -1,6 +1,8 @@
 // Tags the sentences of a CoNLL-U file from their raw text and prints the records that the scorer reads, so that a model can be judged
-// before the program around it exists:
+// without the program around it:
 //     tag_treebank MODEL TREEBANK.conllu > records.jsonl
+// Of any other file it parses the lines, one sentence each, and prints CoNLL-U: news for a smaller model to learn from.
+//     tag_treebank MODEL news.txt > news.conllu
 // Standard error gets the time of loading and of parsing.
 
 #include <chrono>
@@ -35,11 +37,21 @@ void print_record(std::size_t id, const std::string& text, const syntax::Tree& t
     std::printf("]}}\n");
 }
 
+void print_conllu(const std::string& text, const syntax::Tree& tree) {
+    std::printf("# text = %s\n", text.c_str());
+    for (std::size_t i = 0; i < tree.words.size(); ++i) {
+        const syntax::Word& word = tree.words[i];
+        std::printf("%zu\t%s\t_\t%s\t_\t_\t%d\t%s\t_\t_\n", i + 1, std::string(slice(text, word.span)).c_str(), std::string(name(word.upos)).c_str(),
+                    word.head + 1, std::string(name(word.deprel)).c_str());
+    }
+    std::printf("\n");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
     if (argc != 3) {
-        std::cerr << "usage: tag_treebank MODEL TREEBANK.conllu > records.jsonl\n";
+        std::cerr << "usage: tag_treebank MODEL TREEBANK.conllu|sentences.txt\n";
         return 2;
     }
     std::ifstream file(argv[1], std::ios::binary);
@@ -54,13 +66,15 @@ int main(int argc, char** argv) {
 
     std::vector<std::string> texts;
     std::ifstream treebank(argv[2]);
+    const bool is_treebank = std::string_view(argv[2]).ends_with(".conllu");
     for (std::string line; std::getline(treebank, line);) {
-        if (line.starts_with("# text = ")) texts.push_back(line.substr(9));
+        if (!is_treebank) texts.push_back(line);
+        if (is_treebank && line.starts_with("# text = ")) texts.push_back(line.substr(9));
     }
     syntax::Workspace workspace;
     std::vector<syntax::Tree> trees(texts.size());
     double seconds = 1e9;
-    for (int round = 0; round < 5; ++round) {  // the best of five, for the machine is shared
+    for (int round = 0; round < (is_treebank ? 5 : 1); ++round) {  // the best of five, for the machine is shared
         const auto parsing = Clock::now();
         for (std::size_t i = 0; i < texts.size(); ++i) {
             syntax::parse(texts[i], {0, static_cast<std::uint32_t>(texts[i].size())}, *model, workspace, trees[i]);
@@ -69,7 +83,8 @@ int main(int argc, char** argv) {
     }
     std::size_t words = 0;
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        print_record(i, texts[i], trees[i]);
+        if (is_treebank) print_record(i, texts[i], trees[i]);
+        else print_conllu(texts[i], trees[i]);
         words += trees[i].words.size();
     }
     std::fprintf(stderr, "model of %zu bytes loaded in %.1f ms; %zu sentences, %zu words: %.0f sentences/s, %.2f us a word\n", bytes.size(), 1e3 * load_seconds,

@@ -1,7 +1,7 @@
 // Learns from plain sentences how words are used: structured skip-gram with negative sampling (Ling et al. 2015), where each place
 // around a word has its own output vectors, which serves syntax better than a bag of neighbours. Deterministic.
 //     word_vectors SIZE EPOCHS SEED out.txt sentences.txt...
-// A file named *.conllu gives its "# text = " lines. Words seen less than five times are left out.
+// SIZE is a multiple of eight. A file named *.conllu gives its "# text = " lines. Words seen less than five times are left out.
 
 #include <algorithm>
 #include <array>
@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "matrix.h"
 #include "syntax/features.h"
 #include "syntax/tokenize.h"
 
@@ -108,8 +109,7 @@ int main(int argc, char** argv) {
                     for (int k = 0; k <= kNegatives; ++k) {
                         const std::uint32_t target = k == 0 ? sentence[static_cast<std::size_t>(i + offset)] : noise[random() % noise.size()];
                         float* u = table.data() + target * size;
-                        float dot = 0;
-                        for (std::size_t d = 0; d < size; ++d) dot += v[d] * u[d];
+                        const float dot = training::dot(v, u, size);
                         const float step = rate * ((k == 0 ? 1.0F : 0.0F) - 1.0F / (1.0F + std::exp(-dot)));
                         for (std::size_t d = 0; d < size; ++d) {
                             gradient[d] += step * u[d];

@@ -64,10 +64,10 @@ constexpr std::array kDomains = {"com"sv, "org"sv, "net"sv, "edu"sv, "gov"sv, "m
 
 // The treebank keeps these with the word after the hyphen, and cuts at every other hyphen between words.
 constexpr std::array kPrefixes = {"e"sv,    "co"sv,   "non"sv,  "pre"sv,  "post"sv, "anti"sv, "pro"sv,  "mid"sv,   "multi"sv, "re"sv,    "semi"sv,
-                                  "ex"sv,   "neo"sv,  "sub"sv,  "counter"sv, "psycho"sv, "arch"sv, "over"sv, "un"sv, "inter"sv, "intra"sv, "ultra"sv,
+                                  "ex"sv,   "neo"sv,  "sub"sv,  "counter"sv, "psycho"sv, "arch"sv, "over"sv, "inter"sv, "intra"sv, "ultra"sv,
                                   "super"sv, "quasi"sv, "pseudo"sv, "bi"sv, "tri"sv, "de"sv, "mini"sv, "micro"sv, "macro"sv, "trans"sv, "socio"sv,
-                                  "cross"sv, "extra"sv, "hyper"sv, "infra"sv, "mega"sv, "meta"sv, "mis"sv, "nano"sv, "omni"sv, "peri"sv,
-                                  "proto"sv, "pan"sv, "geo"sv, "eco"sv, "agro"sv, "bio"sv, "ethno"sv, "electro"sv, "under"sv, "dis"sv};
+                                  "cross"sv, "extra"sv, "hyper"sv, "infra"sv, "mega"sv, "meta"sv, "nano"sv, "omni"sv, "peri"sv,
+                                  "proto"sv, "pan"sv, "geo"sv, "eco"sv, "agro"sv, "bio"sv, "ethno"sv, "electro"sv, "under"sv};
 
 struct Contraction {
     std::string_view whole;
@@ -151,7 +151,7 @@ Character Chunk::at_character(std::uint32_t at) const { return character_at(text
 
 bool Chunk::cut_address() {
     const std::string_view all = view(begin_, end_);
-    bool address = all.find("://") != std::string_view::npos || all.starts_with("www.");
+    bool address = all.find("://") != std::string_view::npos || all.substr(std::min(all.size(), all.find_first_not_of("<([{\"'"))).starts_with("www.");
     if (const std::size_t at = all.find('@'); !address && at != std::string_view::npos && at > 0 && at + 1 < all.size()) {
         address = (all[at - 1] == '.' || is_word_before(begin_ + static_cast<std::uint32_t>(at))) && is_word_at(begin_ + static_cast<std::uint32_t>(at) + 1);
     }
@@ -192,7 +192,7 @@ bool Chunk::keeps_dot_after(std::uint32_t begin, std::uint32_t dot) const {
 
 /// Prefixes, telephone numbers and dates keep their hyphen.
 bool Chunk::keeps_hyphen(std::uint32_t begin, std::uint32_t hyphen) const {
-    if (one_of(view(begin, hyphen), kPrefixes)) return true;
+    if (one_of(view(begin, hyphen), kPrefixes)) return !is_upper(static_cast<unsigned char>(text_[begin + 1]));  // "UN-backed"
     if (!is_digit(static_cast<unsigned char>(text_[hyphen - 1]))) return false;
     std::uint32_t groups = 1;
     std::uint32_t digits = 0;
