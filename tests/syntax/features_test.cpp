@@ -1,9 +1,9 @@
 #include "syntax/features.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "syntax/tokenize.h"
 
@@ -65,7 +65,9 @@ TEST(Features, GlueSaysWhatTouches) {
 }
 
 TEST(Features, ShapesAndGlueStayInTheirTables) {
-    for (const auto& features : {describe("A b C. 12 ab1 Ab-C !"), describe("ALL CAPS HERE NOW 1 a"), describe("Title Words Every Time Here")}) {
+    for (const auto& features :
+         {describe("A b C. 12 ab1 Ab-C !"), describe("ALL CAPS HERE NOW 1 a"),
+          describe("Title Words Every Time Here")}) {
         for (const WordFeatures& word : features) {
             EXPECT_LT(word.shape, kShapeCount);
             EXPECT_LT(word.glue, kGlueCount);

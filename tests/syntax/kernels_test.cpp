@@ -1,13 +1,14 @@
-// The kernels against the slow, obvious arithmetic that they stand for, and each kind of processor's against the portable ones.
+// The kernels against the slow, obvious arithmetic that they stand for, and each kind of
+// processor's against the portable ones.
 
 #include "syntax/kernels.h"
-
-#include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <random>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace ceasewire::syntax {
 namespace {
@@ -18,10 +19,12 @@ struct Layer {
     std::vector<std::int16_t> weights;
     std::vector<std::int32_t> bias;
 
-    Layer(std::size_t d, std::size_t c, std::mt19937_64& random, bool with_bias = true) : depth(d), columns(c), rows(d * c), weights(d * c), bias(c, 0) {
+    Layer(std::size_t d, std::size_t c, std::mt19937_64& random, bool with_bias = true)
+        : depth(d), columns(c), rows(d * c), weights(d * c), bias(c, 0) {
         for (std::size_t i = 0; i < d; ++i) {
             for (std::size_t k = 0; k < c; ++k) {
-                rows[i * c + k] = static_cast<std::int16_t>(static_cast<int>(random() % 4001) - 2000);
+                rows[i * c + k] =
+                    static_cast<std::int16_t>(static_cast<int>(random() % 4001) - 2000);
                 weights[(i / 2 * c + k) * 2 + i % 2] = rows[i * c + k];
             }
         }
@@ -31,19 +34,22 @@ struct Layer {
     [[nodiscard]] MatrixView view() const { return {weights.data(), bias.data(), depth, columns}; }
     [[nodiscard]] std::int64_t slow(const std::int16_t* in, std::size_t column) const {
         std::int64_t sum = bias[column];
-        for (std::size_t d = 0; d < depth; ++d) sum += std::int64_t{in[d]} * rows[d * columns + column];
+        for (std::size_t d = 0; d < depth; ++d)
+            sum += std::int64_t{in[d]} * rows[d * columns + column];
         return sum;
     }
 };
 
 std::vector<std::int16_t> random_row(std::size_t size, int limit, std::mt19937_64& random) {
     std::vector<std::int16_t> row(size);
-    for (std::int16_t& v : row) v = static_cast<std::int16_t>(static_cast<int>(random() % (2 * limit + 1)) - limit);
+    for (std::int16_t& v : row)
+        v = static_cast<std::int16_t>(static_cast<int>(random() % (2 * limit + 1)) - limit);
     return row;
 }
 
 class KernelsTest : public testing::TestWithParam<const Kernels*> {};
-INSTANTIATE_TEST_SUITE_P(Processors, KernelsTest, testing::Values(&portable_kernels(), &fastest_kernels()),
+INSTANTIATE_TEST_SUITE_P(Processors, KernelsTest,
+                         testing::Values(&portable_kernels(), &fastest_kernels()),
                          [](const auto& info) { return info.index == 0 ? "portable" : "fastest"; });
 
 TEST_P(KernelsTest, MultiplyIsASumOfProducts) {
@@ -55,7 +61,8 @@ TEST_P(KernelsTest, MultiplyIsASumOfProducts) {
             std::vector<std::int32_t> out(rows * columns);
             GetParam()->multiply(in.data(), rows, layer.view(), out.data());
             for (std::size_t i = 0; i < out.size(); ++i) {
-                ASSERT_EQ(out[i], layer.slow(in.data() + i / columns * 32, i % columns)) << rows << 'x' << columns;
+                ASSERT_EQ(out[i], layer.slow(in.data() + i / columns * 32, i % columns))
+                    << rows << 'x' << columns;
             }
         }
     }
@@ -77,7 +84,8 @@ TEST_P(KernelsTest, RecurBlendsCellsThroughGates) {
     for (const bool backward : {false, true}) {
         std::vector<std::int16_t> out(kWords * 2 * kHidden, 0);
         std::vector<std::int32_t> cell(kHidden), sums(3 * kHidden);
-        GetParam()->recur(z.data(), kWords, backward, state.view(), out.data(), cell.data(), sums.data());
+        GetParam()->recur(z.data(), kWords, backward, state.view(), out.data(), cell.data(),
+                          sums.data());
 
         std::vector<double> c(kHidden, 0), h(kHidden, 0);
         for (std::size_t step = 0; step < kWords; ++step) {
@@ -85,7 +93,8 @@ TEST_P(KernelsTest, RecurBlendsCellsThroughGates) {
             std::vector<double> sum(3 * kHidden);
             for (std::size_t k = 0; k < 3 * kHidden; ++k) {
                 sum[k] = z[word * 6 * kHidden + k] / double{1 << 20};
-                for (std::size_t d = 0; d < kHidden; ++d) sum[k] += h[d] * state.rows[d * 3 * kHidden + k] / 4096.0;
+                for (std::size_t d = 0; d < kHidden; ++d)
+                    sum[k] += h[d] * state.rows[d * 3 * kHidden + k] / 4096.0;
             }
             for (std::size_t k = 0; k < kHidden; ++k) {
                 const double forget = 0.5 + slow_squash(sum[k] / 2) / 2;
@@ -95,7 +104,8 @@ TEST_P(KernelsTest, RecurBlendsCellsThroughGates) {
                 h[k] = show * c[k];
                 EXPECT_NEAR(out[word * 2 * kHidden + k] / 4096.0, h[k], 0.01);
             }
-            for (std::size_t k = 0; k < kHidden; ++k) EXPECT_EQ(out[word * 2 * kHidden + kHidden + k], 0);  // the other direction's half
+            for (std::size_t k = 0; k < kHidden; ++k)
+                EXPECT_EQ(out[word * 2 * kHidden + kHidden + k], 0);  // the other direction's half
         }
     }
 }
@@ -128,8 +138,10 @@ TEST(Kernels, ProcessorsAgreeToTheBit) {
         std::vector<std::int32_t> z(12 * 384), cell(64), sums(192);
         for (std::int32_t& v : z) v = static_cast<std::int32_t>(random() % (8U << 20U)) - (4 << 20);
         std::vector<std::int16_t> a(12 * 128, 0), b(12 * 128, 0);
-        portable_kernels().recur(z.data(), 12, round % 2 == 0, state.view(), a.data(), cell.data(), sums.data());
-        fastest_kernels().recur(z.data(), 12, round % 2 == 0, state.view(), b.data(), cell.data(), sums.data());
+        portable_kernels().recur(z.data(), 12, round % 2 == 0, state.view(), a.data(), cell.data(),
+                                 sums.data());
+        fastest_kernels().recur(z.data(), 12, round % 2 == 0, state.view(), b.data(), cell.data(),
+                                sums.data());
         EXPECT_EQ(a, b);
     }
 }

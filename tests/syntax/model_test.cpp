@@ -1,9 +1,9 @@
 #include "syntax/model.h"
 
-#include <gtest/gtest.h>
-
 #include <span>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "syntax/tiny_model.h"
 
@@ -44,8 +44,10 @@ TEST(Model, SaysWhyItDoesNotLoad) {
         EXPECT_EQ(error_of(TinyModel::with_hash(body)), "syntax model: sizes out of range") << size;
     }
     const std::string body = TinyModel().bytes();
-    EXPECT_EQ(error_of(TinyModel::with_hash(body.substr(0, body.size() - 2))), "syntax model: shorter than its sizes say");
-    EXPECT_EQ(error_of(TinyModel::with_hash(body + "x")), "syntax model: longer than its sizes say");
+    EXPECT_EQ(error_of(TinyModel::with_hash(body.substr(0, body.size() - 2))),
+              "syntax model: shorter than its sizes say");
+    EXPECT_EQ(error_of(TinyModel::with_hash(body + "x")),
+              "syntax model: longer than its sizes say");
     model = TinyModel();
     std::string many = model.bytes();
     const std::uint32_t words = 1U << 20U;

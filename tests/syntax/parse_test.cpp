@@ -1,7 +1,5 @@
 #include "syntax/parse.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -9,6 +7,8 @@
 #include <random>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "syntax/allocations.h"
 #include "syntax/network.h"
@@ -21,7 +21,8 @@ bool operator==(const Word& a, const Word& b) {
     return a.span == b.span && a.head == b.head && a.upos == b.upos && a.deprel == b.deprel;
 }
 void PrintTo(const Word& word, std::ostream* out) {
-    *out << word.span.begin << '-' << word.span.end << ' ' << name(word.upos) << ' ' << word.head << ' ' << name(word.deprel);
+    *out << word.span.begin << '-' << word.span.end << ' ' << name(word.upos) << ' ' << word.head
+         << ' ' << name(word.deprel);
 }
 
 namespace {
@@ -60,7 +61,8 @@ std::string arcs(std::string_view text, const Tree& tree) {
         out += ':';
         out += name(word.deprel);
         out += '>';
-        if (word.head != kNoHead) out += slice(text, tree.words[static_cast<std::size_t>(word.head)].span);
+        if (word.head != kNoHead)
+            out += slice(text, tree.words[static_cast<std::size_t>(word.head)].span);
     }
     return out;
 }
@@ -84,8 +86,10 @@ void expect_tree(const Tree& tree) {
     std::vector<std::int32_t> reached;
     for (std::int32_t i = 0; i < n; ++i) {
         const std::int32_t head = tree.words[static_cast<std::size_t>(i)].head;
-        if (head == kNoHead) reached.push_back(i);
-        else children[static_cast<std::size_t>(head)].push_back(i);
+        if (head == kNoHead)
+            reached.push_back(i);
+        else
+            children[static_cast<std::size_t>(head)].push_back(i);
     }
     for (std::size_t i = 0; i < reached.size(); ++i) {
         const auto& more = children[static_cast<std::size_t>(reached[i])];
@@ -94,11 +98,14 @@ void expect_tree(const Tree& tree) {
     EXPECT_EQ(reached.size(), tree.words.size());
 }
 
-// ---------------------------------------------------------------------------------------------------- the slow twin
+// ----------------------------------------------------------------------------------------------------
+// the slow twin
 
 using Row = std::vector<std::int64_t>;
 
-std::int64_t weight(const Matrix& m, std::size_t depth, std::size_t column) { return m.weights[(depth / 2 * m.columns + column) * 2 + depth % 2]; }
+std::int64_t weight(const Matrix& m, std::size_t depth, std::size_t column) {
+    return m.weights[(depth / 2 * m.columns + column) * 2 + depth % 2];
+}
 
 Row slow_layer(const Matrix& m, const Row& in, std::size_t columns) {
     Row out(columns);
@@ -109,14 +116,19 @@ Row slow_layer(const Matrix& m, const Row& in, std::size_t columns) {
     return out;
 }
 
-std::int64_t rounded(std::int64_t x, int bits) { return (x + (std::int64_t{1} << bits >> 1)) >> bits; }
+std::int64_t rounded(std::int64_t x, int bits) {
+    return (x + (std::int64_t{1} << bits >> 1)) >> bits;
+}
 
 std::int64_t slow_squash(std::int64_t x) {
     const std::int64_t y = std::clamp<std::int64_t>(x, -8192, 8192);
     return y - ((y * std::abs(y)) >> 14);
 }
 
-std::size_t best(const Row& scores) { return static_cast<std::size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin()); }
+std::size_t best(const Row& scores) {
+    return static_cast<std::size_t>(std::max_element(scores.begin(), scores.end()) -
+                                    scores.begin());
+}
 
 /// The parser as its headers describe it, a word and a number at a time.
 Tree slow_parse(std::string_view text, const Model& model) {
@@ -137,7 +149,8 @@ Tree slow_parse(std::string_view text, const Model& model) {
         } else {
             add(net.unknown, 0);
             for (const std::uint32_t affix : f.affixes) {
-                if (affix != 0 && net.affix_rows.find(affix) != KeyTable::kAbsent) add(net.affixes, net.affix_rows.find(affix));
+                if (affix != 0 && net.affix_rows.find(affix) != KeyTable::kAbsent)
+                    add(net.affixes, net.affix_rows.find(affix));
             }
         }
         add(net.shapes, f.shape);
@@ -159,14 +172,17 @@ Tree slow_parse(std::string_view text, const Model& model) {
                 const std::size_t i = side == 0 ? step : n - 1 - step;
                 const Row sums = slow_layer(net.layers[l].state[side], state, 3 * h);
                 for (std::size_t c = 0; c < h; ++c) {
-                    const auto at = [&](std::size_t block) { return z[i][side * 3 * h + block * h + c] + rounded(sums[block * h + c], 4); };
+                    const auto at = [&](std::size_t block) {
+                        return z[i][side * 3 * h + block * h + c] + rounded(sums[block * h + c], 4);
+                    };
                     const std::int64_t forget = 2048 + (slow_squash(at(0) >> 9) >> 1);
                     const std::int64_t show = 2048 + (slow_squash(at(1) >> 9) >> 1);
                     const std::int64_t candidate = slow_squash(at(2) >> 8) * 16;
                     cell[c] = candidate + ((forget * (cell[c] - candidate)) >> 12);
                     out[i][side * h + c] = rounded(show * (cell[c] >> 1), 15);
                 }
-                state.assign(out[i].begin() + static_cast<std::ptrdiff_t>(side * h), out[i].begin() + static_cast<std::ptrdiff_t>((side + 1) * h));
+                state.assign(out[i].begin() + static_cast<std::ptrdiff_t>(side * h),
+                             out[i].begin() + static_cast<std::ptrdiff_t>((side + 1) * h));
             }
         }
         rows = out;
@@ -174,9 +190,12 @@ Tree slow_parse(std::string_view text, const Model& model) {
     Tree tree;
     std::vector<Row> parts;
     for (std::size_t i = 0; i < n; ++i) {
-        tree.words.push_back({.span = words[i], .upos = static_cast<Upos>(best(slow_layer(net.tag, rows[i], kUposCount)))});
+        tree.words.push_back(
+            {.span = words[i],
+             .upos = static_cast<Upos>(best(slow_layer(net.tag, rows[i], kUposCount)))});
         parts.push_back(slow_layer(net.parser, rows[i], kPositionCount * k));
-        for (std::int64_t& v : parts.back()) v = std::clamp<std::int64_t>(rounded(v, 14), -32767, 32767);
+        for (std::int64_t& v : parts.back())
+            v = std::clamp<std::int64_t>(rounded(v, 14), -32767, 32767);
     }
     State state;
     state.reset(static_cast<std::int32_t>(n));
@@ -187,33 +206,44 @@ Tree slow_parse(std::string_view text, const Model& model) {
             hidden[i] = net.base[i];
             for (std::size_t p = 0; p < kPositionCount; ++p) {
                 const std::int32_t word = view.words[p];
-                hidden[i] += word == kNoWord ? net.absent[p * k + i] : word == state.size ? net.root[i] : parts[static_cast<std::size_t>(word)][p * k + i];
+                hidden[i] += word == kNoWord ? net.absent[p * k + i]
+                             : word == state.size
+                                 ? net.root[i]
+                                 : parts[static_cast<std::size_t>(word)][p * k + i];
             }
             for (const std::uint32_t slot : view.slots) hidden[i] += net.slots[slot * k + i];
             hidden[i] = std::clamp<std::int64_t>(hidden[i], 0, kHiddenMax);
         }
         Row scores = slow_layer(net.action, hidden, kActionCount);
         for (std::size_t a = 0; a < kActionCount; ++a) {
-            if (!state.allowed(static_cast<Action>(a))) scores[a] = std::numeric_limits<std::int64_t>::min();
+            if (!state.allowed(static_cast<Action>(a)))
+                scores[a] = std::numeric_limits<std::int64_t>::min();
         }
         const auto action = static_cast<Action>(best(scores));
         std::size_t relation = 0;
-        if (action != Action::kShift) relation = best(slow_layer(net.relation[action == Action::kLeft ? 0 : 1], hidden, kDeprelCount));
+        if (action != Action::kShift)
+            relation = best(
+                slow_layer(net.relation[action == Action::kLeft ? 0 : 1], hidden, kDeprelCount));
         state.apply(action, static_cast<std::uint8_t>(relation));
     }
     for (std::size_t i = 0; i < n; ++i) {
         Word& word = tree.words[i];
         word.head = state.head[i];
         word.deprel = static_cast<Deprel>(state.relation[i]);
-        if (word.head == kNoHead) word.deprel = Deprel::kRoot;
-        else if (word.deprel == Deprel::kRoot) word.deprel = Deprel::kParataxis;
+        if (word.head == kNoHead)
+            word.deprel = Deprel::kRoot;
+        else if (word.deprel == Deprel::kRoot)
+            word.deprel = Deprel::kParataxis;
     }
     return tree;
 }
 
 std::string random_text(std::mt19937_64& random, std::size_t words) {
-    constexpr std::string_view kWords[] = {"truce", "said", "The", "Hamas", "don't", "of", "to", "“", "”", ",", ".", "U.S.", "3,000", "al-Sisi's", "ceasefire",
-                                           "HOLDS", "and", "that", "he", "Monday", "—", "é", "reject", "envoys", "who", "not", "killed", "?", "(", "zzqx"};
+    constexpr std::string_view kWords[] = {
+        "truce", "said", "The",    "Hamas",  "don't", "of",        "to",        "“",
+        "”",     ",",    ".",      "U.S.",   "3,000", "al-Sisi's", "ceasefire", "HOLDS",
+        "and",   "that", "he",     "Monday", "—",     "é",         "reject",    "envoys",
+        "who",   "not",  "killed", "?",      "(",     "zzqx"};
     std::string text;
     for (std::size_t i = 0; i < words; ++i) {
         text += kWords[random() % std::size(kWords)];
@@ -260,13 +290,16 @@ TEST(Parse, AUsedWorkspaceAllocatesNothing) {
     std::vector<std::string> texts;
     for (int i = 0; i < 50; ++i) texts.push_back(random_text(random, random() % 60));
     const std::size_t before = allocations();
-    for (const std::string& text : texts) parse(text, {0, static_cast<std::uint32_t>(text.size())}, shipped(), workspace, tree);
+    for (const std::string& text : texts)
+        parse(text, {0, static_cast<std::uint32_t>(text.size())}, shipped(), workspace, tree);
     EXPECT_EQ(allocations() - before, 0U);
 }
 
 TEST(Parse, AnyTextGivesATree) {
     Workspace workspace;
-    for (const std::string_view text : {"", " ", "\n", ".", "...", "?!", "“”", "(", "— — —", "a", "A", "I", "\u200B", "\u0301", "ق", "1", "'s", "n't", "don't", "@", "http://"}) {
+    for (const std::string_view text :
+         {"",  " ",      "\n",     ".", "...", "?!", "“”",  "(",     "— — —", "a",      "A",
+          "I", "\u200B", "\u0301", "ق", "1",   "'s", "n't", "don't", "@",     "http://"}) {
         expect_tree(parse_whole(text, shipped(), workspace));
     }
     expect_tree(parse_whole(std::string(5000, '"'), shipped(), workspace));
@@ -278,7 +311,8 @@ TEST(Parse, AnyTextGivesATree) {
 TEST(Parse, ALongSentenceKeepsEveryWord) {
     std::mt19937_64 random(14);
     Workspace workspace;
-    for (const std::size_t words : {kPieceWordsMax - 1, kPieceWordsMax, kPieceWordsMax + 1, 2 * kPieceWordsMax + 1, std::size_t{10000}}) {
+    for (const std::size_t words : {kPieceWordsMax - 1, kPieceWordsMax, kPieceWordsMax + 1,
+                                    2 * kPieceWordsMax + 1, std::size_t{10000}}) {
         std::string text;
         for (std::size_t i = 0; i < words; ++i) text += i % 9 == 8 ? ", " : "truce ";
         const Tree tree = parse_whole(text, shipped(), workspace);
@@ -317,15 +351,22 @@ TEST_P(ParseTable, ReadsPlainEnglish) {
 }
 
 constexpr Reading kReadings[] = {
-    {"active", "Israel rejected the proposal.", "Israel:nsubj>rejected rejected:root> the:det>proposal proposal:obj>rejected .:punct>rejected"},
+    {"active", "Israel rejected the proposal.",
+     "Israel:nsubj>rejected rejected:root> the:det>proposal proposal:obj>rejected "
+     ".:punct>rejected"},
     {"passive", "The truce was rejected by Hamas.",
-     "The:det>truce truce:nsubj:pass>rejected was:aux:pass>rejected rejected:root> by:case>Hamas Hamas:obl:agent>rejected .:punct>rejected"},
+     "The:det>truce truce:nsubj:pass>rejected was:aux:pass>rejected rejected:root> by:case>Hamas "
+     "Hamas:obl:agent>rejected .:punct>rejected"},
     {"reported", "He said that they would not sign it.",
-     "He:nsubj>said said:root> that:mark>sign they:nsubj>sign would:aux>sign not:advmod>sign sign:ccomp>said it:obj>sign .:punct>said"},
-    {"contraction", "They don't accept it", "They:nsubj>accept do:aux>accept n't:advmod>accept accept:root> it:obj>accept"},
-    {"possessive", "Egypt's envoy met them.", "Egypt:nmod:poss>envoy 's:case>Egypt envoy:nsubj>met met:root> them:obj>met .:punct>met"},
+     "He:nsubj>said said:root> that:mark>sign they:nsubj>sign would:aux>sign not:advmod>sign "
+     "sign:ccomp>said it:obj>sign .:punct>said"},
+    {"contraction", "They don't accept it",
+     "They:nsubj>accept do:aux>accept n't:advmod>accept accept:root> it:obj>accept"},
+    {"possessive", "Egypt's envoy met them.",
+     "Egypt:nmod:poss>envoy 's:case>Egypt envoy:nsubj>met met:root> them:obj>met .:punct>met"},
 };
-INSTANTIATE_TEST_SUITE_P(Readings, ParseTable, testing::ValuesIn(kReadings), [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Readings, ParseTable, testing::ValuesIn(kReadings),
+                         [](const auto& info) { return std::string(info.param.name); });
 
 TEST(Parse, QuotesMayBeCurly) {
     const std::string straight = "\"We can't agree,\" he said.";

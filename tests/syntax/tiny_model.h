@@ -17,7 +17,8 @@ namespace ceasewire::syntax {
 
 /// The file before its hash, by parts, so that a test can change one.
 struct TinyModel {
-    Shape shape{.embedding = 16, .hidden = 16, .layers = 2, .parser_hidden = 16, .words = 3, .affixes = 2};
+    Shape shape{
+        .embedding = 16, .hidden = 16, .layers = 2, .parser_hidden = 16, .words = 3, .affixes = 2};
     std::uint32_t version = kModelVersion;
     std::vector<std::uint32_t> word_keys;
     std::vector<std::uint32_t> affix_keys{11, 500};
@@ -32,16 +33,21 @@ struct TinyModel {
     [[nodiscard]] std::string bytes() const {
         std::mt19937_64 random(seed);
         std::string out = "CWSYNTAX";
-        const auto raw = [&](const auto& value) { out.append(reinterpret_cast<const char*>(&value), sizeof value); };
+        const auto raw = [&](const auto& value) {
+            out.append(reinterpret_cast<const char*>(&value), sizeof value);
+        };
         raw(version);
         raw(shape);
         for (const std::uint32_t key : word_keys) raw(key);
         for (const std::uint32_t key : affix_keys) raw(key);
         const auto numbers = [&](std::size_t count, int limit) {
-            for (std::size_t i = 0; i < count; ++i) raw(static_cast<std::int16_t>(static_cast<int>(random() % (2 * limit + 1)) - limit));
+            for (std::size_t i = 0; i < count; ++i)
+                raw(static_cast<std::int16_t>(static_cast<int>(random() % (2 * limit + 1)) -
+                                              limit));
         };
         const auto biases = [&](std::size_t count) {
-            for (std::size_t i = 0; i < count; ++i) raw(static_cast<std::int32_t>(random() % 200001) - 100000);
+            for (std::size_t i = 0; i < count; ++i)
+                raw(static_cast<std::int32_t>(random() % 200001) - 100000);
         };
         const std::size_t e = shape.embedding, h = shape.hidden, k = shape.parser_hidden;
         numbers((shape.words + shape.affixes + 1 + kShapeCount + kGlueCount) * e, 2000);

@@ -1,12 +1,12 @@
 #include "syntax/tokenize.h"
 
-#include <gtest/gtest.h>
-
 #include <cstdint>
 #include <random>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "text/utf8.h"
 
@@ -60,7 +60,8 @@ constexpr Case kCases[] = {
     {"telephone", "call 555-0123 or 1-800-555-0123", "call|555-0123|or|1-800-555-0123"},
     {"range", "a 3-4 majority", "a|3|-|4|majority"},
     {"score_of_wings", "F-16s and T-72 tanks", "F|-|16s|and|T|-|72|tanks"},
-    {"initials", "U.S. and U.N. envoys met George W. Bush", "U.S.|and|U.N.|envoys|met|George|W.|Bush"},
+    {"initials", "U.S. and U.N. envoys met George W. Bush",
+     "U.S.|and|U.N.|envoys|met|George|W.|Bush"},
     {"initials_at_the_end", "He went to the U.S.", "He|went|to|the|U.S|."},
     {"hours", "at 3 p.m. Monday", "at|3|p.m.|Monday"},
     {"titles", "Gen. Hertzi Halevi met Mr. Blinken", "Gen.|Hertzi|Halevi|met|Mr.|Blinken"},
@@ -75,7 +76,8 @@ constexpr Case kCases[] = {
     {"money", "$50m, €20 and 40%", "$|50|m|,|€|20|and|40|%"},
     {"slash", "Israel/Palestine and/or w/o", "Israel|/|Palestine|and|/|or|w/o"},
     {"ampersand", "AT&T and R&D", "AT&T|and|R&D"},
-    {"address", "See http://example.org/a-b?c=1, or (www.example.org).", "See|http://example.org/a-b?c=1|,|or|(|www.example.org|)|."},
+    {"address", "See http://example.org/a-b?c=1, or (www.example.org).",
+     "See|http://example.org/a-b?c=1|,|or|(|www.example.org|)|."},
     {"mail", "write to desk@example.org.", "write|to|desk@example.org|."},
     {"domain", "said example.com and Example.org", "said|example.com|and|Example.org"},
     {"missing_space", "It ended.Then it began.", "It|ended|.|Then|it|began|."},
@@ -92,7 +94,8 @@ constexpr Case kCases[] = {
     {"only_space", " \n ", ""},
 };
 
-INSTANTIATE_TEST_SUITE_P(Cases, TokenizeTable, testing::ValuesIn(kCases), [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Cases, TokenizeTable, testing::ValuesIn(kCases),
+                         [](const auto& info) { return std::string(info.param.name); });
 
 TEST(Tokenize, ReadsOnlyItsSentence) {
     std::vector<Span> words;
@@ -109,7 +112,8 @@ void expect_complete(std::string_view text) {
         ASSERT_LT(word.begin, word.end);
         ASSERT_GE(word.begin, at);
         ASSERT_LE(word.end, text.size());
-        EXPECT_EQ(text.substr(at, word.begin - at).find_first_not_of(" \n"), std::string_view::npos) << text;
+        EXPECT_EQ(text.substr(at, word.begin - at).find_first_not_of(" \n"), std::string_view::npos)
+            << text;
         EXPECT_EQ(slice(text, word).find(' '), std::string_view::npos) << text;
         at = word.end;
     }
@@ -117,19 +121,25 @@ void expect_complete(std::string_view text) {
 }
 
 TEST(Tokenize, LosesNothingOfRandomText) {
-    constexpr std::string_view kPieces[] = {"a", "B", "n", "t", "s", "1", "0", " ", " ", ".", ",", "'", "’", "\"", "-", "--", "/", "@", "#", "$", ":", ")", "(",
-                                            "&", "_", "*", "+", "%", "com", "é", "“", "—", "\u200B", "\u0301", "ق", "www.", "://", "cannot", "\n", "…", "!", "?", "="};
+    constexpr std::string_view kPieces[] = {
+        "a",      "B", "n",    "t",   "s",      "1",  "0",   " ", " ", ".", ",",
+        "'",      "’", "\"",   "-",   "--",     "/",  "@",   "#", "$", ":", ")",
+        "(",      "&", "_",    "*",   "+",      "%",  "com", "é", "“", "—", "\u200B",
+        "\u0301", "ق", "www.", "://", "cannot", "\n", "…",   "!", "?", "="};
     std::mt19937_64 random(7);
     for (int round = 0; round < 20000; ++round) {
         std::string text;
-        for (std::size_t n = random() % 24; n > 0; --n) text += kPieces[random() % std::size(kPieces)];
+        for (std::size_t n = random() % 24; n > 0; --n)
+            text += kPieces[random() % std::size(kPieces)];
         expect_complete(text);
     }
 }
 
 // Quadratic work on a megabyte would run into the test's time limit.
 TEST(Tokenize, IsLinear) {
-    for (const std::string_view piece : {"1-", "a-", "'", "a.", "a'", "@a", "a@", "..", "a/", "1,", "0's", "'s", "&a", "+1", ".a.", "é", "a_", "://", "w.", "—", "-", "1.a"}) {
+    for (const std::string_view piece :
+         {"1-", "a-", "'",  "a.",  "a'", "@a", "a@",  "..", "a/", "1,", "0's",
+          "'s", "&a", "+1", ".a.", "é",  "a_", "://", "w.", "—",  "-",  "1.a"}) {
         std::string text;
         while (text.size() < (1U << 20U)) text += piece;
         expect_complete(text);

@@ -1,9 +1,9 @@
 #include "syntax/transition.h"
 
-#include <gtest/gtest.h>
-
 #include <random>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace ceasewire::syntax {
 namespace {
