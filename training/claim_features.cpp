@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <span>
 #include <sstream>
 #include <string>
 
@@ -30,8 +31,8 @@ void append_features(std::string& out, const analysis::FeatureVector& features) 
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 2) {
-        std::fprintf(stderr, "usage: claim_features LEXICON_DIRECTORY < articles.jsonl > features.jsonl\n");
+    if (argc != 3) {
+        std::fprintf(stderr, "usage: claim_features LEXICON_DIRECTORY SYNTAX_MODEL < articles.jsonl > features.jsonl\n");
         return 64;
     }
     std::vector<LexiconFile> files;
@@ -46,6 +47,15 @@ int main(int argc, char** argv) {
     if (!lexicon) {
         for (const LexiconError& error : lexicon.error()) std::fprintf(stderr, "%s\n", error.to_string().c_str());
         return 79;
+    }
+    std::ifstream model_file(argv[2], std::ios::binary);
+    std::ostringstream model_bytes;
+    model_bytes << model_file.rdbuf();
+    const std::string bytes = model_bytes.str();
+    auto model = syntax::load_model(std::as_bytes(std::span(bytes)));
+    if (!model) {
+        std::fprintf(stderr, "%s: %s\n", argv[2], model.error().c_str());
+        return 66;
     }
     std::string names = "{\"features\":[";
     for (std::size_t i = 0; i < analysis::feature_names().size(); ++i) {
@@ -66,16 +76,17 @@ int main(int argc, char** argv) {
         AnalyzeOptions options;
         options.day = article.published_day;
         options.claims = false;
+        options.model = &*model;
         analyze(document, *lexicon, options, found);
         if (!found.on_topic) continue;
         const analysis::View view(document, *lexicon, found.phrases);
         const auto facts = analysis::gather_facts(view, found);
-        analysis::visit_candidates(view, found, facts, [&](const analysis::Candidate& candidate) {
+        analysis::visit_candidates(view, options, found, facts, [&](const analysis::Candidate& candidate) {
             const Sentence& sentence = found.sentences[candidate.sentence];
             std::string out = "{\"id\":";
             append_json_string(out, article.id);
             out += sentence.title ? ",\"field\":\"title\"" : ",\"field\":\"body\"";
-            out += ",\"start\":" + std::to_string(document.code_points_into_field(sentence.span.begin)) + ",\"end\":" + std::to_string(document.code_points_into_field(sentence.span.end)) + ",\"gate\":";
+            out += ",\"start\":" + std::to_string(document.code_points_into_field(sentence.span.begin)) + ",\"end\":" + std::to_string(document.code_points_into_field(sentence.span.end)) + ",\"predicate\":" + std::to_string(candidate.clauses == nullptr || candidate.predicate->predicate < 0 ? document.code_points_into_field(candidate.span.begin) : document.code_points_into_field(candidate.clauses->word(candidate.predicate->predicate).span.begin)) + (candidate.side ? ",\"side\":true" : ",\"side\":false") + ",\"gate\":";
             append_features(out, *candidate.gate);
             out += ",\"claim\":";
             append_features(out, *candidate.claim);

@@ -96,6 +96,7 @@ def write(file, columns, rows):
 
 def congress(path):
     known = existing("actors-congress.tsv")
+    taken = {name for row in known.values() for name in [row["name"]] + row["aliases"].split("|")}
     actors, offices, holders = [], {}, []
     for row in csv.DictReader(open(path, encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
         title = row["wikipedia"] or row["name"]
@@ -107,7 +108,7 @@ def congress(path):
                 forms.append(f"{row['nickname']} {row['last']}")
             aliases = []
             for form in forms:
-                if form and form not in (plain, title) and form not in aliases:
+                if form and form not in (plain, title) and form not in aliases and form not in taken:
                     aliases.append(form)
             actors.append((person, title, "person", "USA", "", "|".join(aliases), "congress"))
         if row["chamber"] == "sen":

@@ -54,6 +54,12 @@ def key(s):
     return re.sub(r'[^a-z0-9]+', '-', fold(s).lower().replace("'", '')).strip('-')
 
 
+def stands_for(acronym, name):
+    """Whether the letters of the acronym are initials of the name, in order (some may be left out)."""
+    initials = iter(w[0].upper() for w in re.findall(r"\w+", fold(name)))
+    return all(letter in initials for letter in re.sub(r'[^A-Za-z]', '', acronym).upper())
+
+
 def main(dataset, skip, *hand):
     skipped = {word for l in open(skip) if l[0] != '#' for word in l.split()}
     used, ids, acro = set(), set(), set()
@@ -69,11 +75,13 @@ def main(dataset, skip, *hand):
     for row in csv.DictReader(open(dataset, encoding='utf-8-sig')):
         if row['Org'] != '1' or row['ActorId'] in skipped:
             continue
-        clean = [re.sub(r'\s+', ' ', row[k]).strip().replace('|', '/') for k in ('NameData', 'NameOrigFull', 'NameOrigFullEng')]
+        columns = ('NameData', 'NameOrigFull', 'NameOrigFullEng')
+        clean = [re.sub(r'\s+', ' ', row[k]).strip().replace('|', '/') for k in columns]
         short, orig, eng = ['' if c in ('n/a', '') else c for c in clean]
         if OUT.search(short) or OUT.search(eng) or re.search(r'[\[\]"“]|, | - ', short + orig + eng):
             continue
-        acronym = short if re.fullmatch(r"[A-Z][A-Za-z/\-–]{2,9}", short) and sum(c.isupper() for c in short) >= 3 else ''
+        capitals = sum(c.isupper() for c in short)
+        acronym = short if re.fullmatch(r"[A-Z][A-Za-z/\-–]{2,9}", short) and capitals >= 3 else ''
         name = eng if acronym or ' ' not in short else short
         if ' ' not in name and '-' not in name:
             continue
@@ -88,7 +96,7 @@ def main(dataset, skip, *hand):
             if norm(n) not in used and norm(n) != norm(name) and n not in aliases and not plain:
                 aliases.append(n)
         used.update(norm(n) for n in names)
-        if acronym and acronym not in acro:
+        if acronym and acronym not in acro and (stands_for(acronym, eng) or stands_for(acronym, orig)):
             acro.add(acronym)
             aliases.append(('acronym:' if len(acronym) >= 5 else 'weak:') + acronym)
         if key(name) in ids:

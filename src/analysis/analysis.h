@@ -9,6 +9,7 @@
 
 #include "lexicon/data.h"
 #include "lexicon/lexicon.h"
+#include "syntax/parse.h"
 #include "text/document.h"
 #include "text/sentences.h"
 #include "text/span.h"
@@ -84,12 +85,16 @@ struct Analysis {
     std::vector<Mention> mentions;  ///< in order of span
     std::vector<Claim> claims;      ///< in order of span
 
+    syntax::Workspace workspace;  ///< working space of the parser
+    syntax::Tree tree;            ///< of the sentence in hand
+
     void clear();
 };
 
 struct AnalyzeOptions {
     std::optional<std::int32_t> day;  ///< the article's day
     bool claims = true;               ///< off for articles in a language that is not read
+    const syntax::Model* model = nullptr;  ///< of the parser; without one, subjects and tellers are read from word order alone
 };
 
 /// Runs the passes in order: phrases, topic gate, sentences, furniture, mentions, claims. `out` is cleared first and keeps its memory.

@@ -34,11 +34,20 @@ struct Discourse {
     std::optional<Attribution> last;     ///< last attribution with a source
     std::uint32_t last_paragraph = 0;
     std::size_t last_sentence = 0;
-    std::optional<std::uint32_t> last_person;  ///< last person that was a subject or source
+    std::optional<std::uint32_t> author;       ///< who speaks in the first person: "Statement by President X"
 };
+
+/// Who speaks in the first person outside quotations: the person or body that the title of a statement or speech names.
+[[nodiscard]] std::optional<std::uint32_t> first_person(const View& view, const Analysis& analysis);
 
 /// Reads the attribution of sentence `s`.
 [[nodiscard]] Attribution read_attribution(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, std::size_t s, const Discourse& discourse);
+
+/// What a pronoun at token t of sentence s refers to, or nothing.
+[[nodiscard]] std::optional<std::uint32_t> resolve_pronoun(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, std::size_t s, std::uint32_t t, const Discourse& discourse);
+
+/// The actor of a description that ends before token `head_end` ("the group", "the ministry"), or nothing.
+[[nodiscard]] std::optional<Reference> resolve_nominal(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, std::size_t s, std::uint32_t head_end);
 
 /// The subject of the verb at [begin, end): the reference before it in its clause, or nothing. `from` bounds the search to the left.
 [[nodiscard]] std::optional<Reference> subject_of(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, std::size_t s, std::uint32_t verb, std::uint32_t from, const Discourse& discourse);

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "analysis/attribution.h"
+#include "analysis/clauses.h"
 #include "analysis/features.h"
 
 namespace ceasewire::analysis {
@@ -14,10 +15,14 @@ struct Candidate {
     const Attribution* attribution = nullptr;
     const FeatureVector* gate = nullptr;
     const FeatureVector* claim = nullptr;
+    const Clauses* clauses = nullptr;  ///< null when the sentence was not parsed
+    const PredicateFacts* predicate = nullptr;
+    bool side = false;  ///< a clause beside the main one; a claim of its own only when the main one is a claim
+    Span span;          ///< of the sentence, or of the side clause
 };
 
 /// Calls `visit` for every sentence of an article that may hold claims, in order; not for furniture, and not at all when nothing in the article
 /// names a halt to fighting or a deal about one. References live during the call.
-void visit_candidates(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, const std::function<void(const Candidate&)>& visit);
+void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts, const std::function<void(const Candidate&)>& visit);
 
 }  // namespace ceasewire::analysis

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "analysis/clauses.h"
+
 namespace ceasewire::analysis {
 namespace {
 
@@ -36,7 +38,13 @@ constexpr std::uint16_t kReportMainAt = kReportAt + kReports.size();
 constexpr std::uint16_t kModalAt = kReportMainAt + kReports.size();
 constexpr std::uint16_t kModalMainAt = kModalAt + kModals.size();
 constexpr std::uint16_t kDealAt = kModalMainAt + kModals.size();
-constexpr std::uint16_t kFeatureCount = kDealAt + kDeals.size();
+constexpr std::uint16_t kPredicateActAt = kDealAt + kDeals.size();
+constexpr std::uint16_t kArgumentActAt = kPredicateActAt + kActs;
+constexpr std::uint16_t kSubjectAt = kArgumentActAt + kActs;
+constexpr std::array<std::string_view, 8> kSubjects = {"person", "state", "fighter", "group", "other", "pronoun", "unnamed", "none"};
+constexpr std::uint16_t kPredicateAt = kSubjectAt + kSubjects.size();
+constexpr std::array<std::string_view, 11> kPredicates = {"negated", "conditional", "passive", "nominal", "parsed", "side", "side_core", "side_deal", "side_term", "side_report", "side_actor"};
+constexpr std::uint16_t kFeatureCount = kPredicateAt + kPredicates.size();
 
 template <std::size_t N>
 std::size_t place(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -59,6 +67,24 @@ public:
 private:
     FeatureVector& out_;
 };
+
+std::size_t subject_kind(ActorType type) {
+    switch (type) {
+        case ActorType::person: return 0;
+        case ActorType::state:
+        case ActorType::government_body: return 1;
+        case ActorType::military:
+        case ActorType::armed_group: return 2;
+        case ActorType::role_group: return 3;
+        case ActorType::political_group:
+        case ActorType::igo:
+        case ActorType::ngo:
+        case ActorType::media:
+        case ActorType::company:
+        case ActorType::other: return 4;
+    }
+    return 4;
+}
 
 bool has_deal(const SentenceFacts& facts) { return !facts.deals.empty(); }
 
@@ -156,6 +182,12 @@ const std::vector<std::string>& feature_names() {
             for (const auto name : kModals) names.push_back(prefix + std::string(name));
         }
         for (const auto name : kDeals) names.push_back("deal:" + std::string(name));
+        for (const auto* prefix : {"predicate:", "argument:"}) {
+            for (const auto name : kActNames) names.push_back(prefix + std::string(name));
+        }
+        for (const auto name : kSubjects) names.push_back("subject:" + std::string(name));
+        for (const auto name : kPredicates) names.push_back("predicate_is:" + std::string(name));
+        CEASEWIRE_ASSERT(names.size() == kFeatureCount);
         return names;
     }();
     return kNames;
@@ -252,7 +284,7 @@ void gate_features(const View& view, const Analysis& analysis, const std::vector
     if (has_deal(facts) && !facts.acts.empty()) add.add(kDealAndAct);
 }
 
-void claim_features(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& all, const ArticleFacts& article, std::size_t s, const AttributionFacts& attribution, FeatureVector& out) {
+void claim_features(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& all, const ArticleFacts& article, std::size_t s, const AttributionFacts& attribution, const PredicateFacts& predicate, FeatureVector& out) {
     Collector add(out);
     shared_features(view, analysis, all, article, s, add);
     const SentenceFacts& facts = all[s];
@@ -298,6 +330,28 @@ void claim_features(const View& view, const Analysis& analysis, const std::vecto
     for (const CueHit& hit : facts.modals) {
         if (inside(hit)) add.add(kModalMainAt + place(kModals, data.cues[hit.row].value));
     }
+    if (attribution.side) {
+        // What the clause itself holds.
+        const auto holds = [&](const std::vector<CueHit>& hits) { return std::any_of(hits.begin(), hits.end(), inside); };
+        add.add(kPredicateAt + 5U);
+        if (holds(facts.core_terms)) add.add(kPredicateAt + 6U);
+        if (holds(facts.deals)) add.add(kPredicateAt + 7U);
+        if (holds(facts.side_terms)) add.add(kPredicateAt + 8U);
+        if (holds(facts.reports)) add.add(kPredicateAt + 9U);
+        for (const std::uint32_t m : facts.mentions) {
+            if (analysis.mentions[m].token_begin >= attribution.content_begin && analysis.mentions[m].token_end <= attribution.content_end) add.add(kPredicateAt + 10U);
+        }
+    }
+    if (!predicate.parsed) return;
+    add.add(kPredicateAt + 4U);
+    for (const std::uint8_t act : predicate.own) add.add(kPredicateActAt + act);
+    for (const std::uint8_t act : predicate.arguments) add.add(kArgumentActAt + act);
+    if (predicate.negated) add.add(kPredicateAt);
+    if (predicate.conditional) add.add(kPredicateAt + 1U);
+    if (predicate.passive) add.add(kPredicateAt + 2U);
+    if (predicate.nominal) add.add(kPredicateAt + 3U);
+    const std::size_t subject = !predicate.has_subject ? 7U : predicate.pronoun_subject ? 5U : !predicate.subject_named ? 6U : subject_kind(predicate.subject_type);
+    add.add(kSubjectAt + subject);
 }
 
 }  // namespace ceasewire::analysis

@@ -12,5 +12,7 @@ struct EmbeddedFile {
 };
 
 [[nodiscard]] std::span<const EmbeddedFile> embedded_lexicon();
+/// One file: the messages of the bundled feed, one a line, some of them malformed.
+[[nodiscard]] std::span<const EmbeddedFile> demo_feed();
 
 }  // namespace ceasewire::app

@@ -1,6 +1,7 @@
 #include "article/html.h"
 
 #include <gumbo.h>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <array>
@@ -52,6 +53,21 @@ void append_without_tags(std::string_view html, std::string& out) {
     }
 }
 
+/// Gumbo turns a numeric reference beyond the last code point (`&#xF54Aacce`) into bytes that are no UTF-8. Each of them becomes U+FFFD.
+/// Found by the fuzzer.
+void repair_utf8(std::string& out, std::size_t begin) {
+    if (simdjson::validate_utf8(out.data() + begin, out.size() - begin)) return;
+    std::string repaired;
+    for (std::size_t at = begin; at < out.size();) {
+        std::size_t size = 4;
+        while (size > 0 && (at + size > out.size() || !simdjson::validate_utf8(out.data() + at, size))) --size;
+        // The longest valid run of at most four bytes may be several characters: take it whole.
+        repaired.append(size > 0 ? std::string_view(out).substr(at, size) : std::string_view("\xEF\xBF\xBD"));
+        at += size > 0 ? size : 1;
+    }
+    out.replace(begin, std::string::npos, repaired);
+}
+
 }  // namespace
 
 void append_html_text(std::string_view html, std::string& out) {
@@ -95,6 +111,7 @@ void append_html_text(std::string_view html, std::string& out) {
     }
     while (out.size() > begin && (out.back() == ' ' || out.back() == '\n')) out.pop_back();
     gumbo_destroy_output(&options, parsed);
+    repair_utf8(out, begin);
 }
 
 bool looks_like_html(std::string_view text) {

@@ -1,7 +1,12 @@
 #include "enrich/enrich.h"
 
+#include <optional>
+#include <span>
+#include <string>
+
 #include "analysis/analysis.h"
 #include "record/compose.h"
+#include "syntax/model.h"
 #include "text/document.h"
 
 namespace ceasewire {
@@ -12,6 +17,21 @@ struct Scratch::State {
     Document document;
     Analysis analysis;
     Composer composer;
+
+    /// The parser's model as the lexicon carries it, unpacked once for each lexicon.
+    std::optional<syntax::Model> model;
+    std::string model_bytes_seen;
+
+    const syntax::Model* model_of(const Lexicon& lexicon) {
+        const std::string& bytes = lexicon.data().syntax_model;
+        if (model_bytes_seen != bytes) {
+            model.reset();
+            auto loaded = syntax::load_model(std::as_bytes(std::span(bytes)));
+            if (loaded) model.emplace(std::move(*loaded));
+            model_bytes_seen = bytes;
+        }
+        return model ? &*model : nullptr;
+    }
 };
 
 Scratch::Scratch(DecodeLimits limits) : state_(std::make_unique<State>(limits)) {}
@@ -27,6 +47,7 @@ Expected<EnrichedRecord, Rejection> enrich(std::string_view message, const Lexic
     state.document.assign(article.title, article.body);
     AnalyzeOptions options;
     options.day = article.published_day;
+    options.model = state.model_of(lexicon);
     options.claims = article.language.empty() || article.language == "en";
     analyze(state.document, lexicon, options, state.analysis);
     return state.composer.compose(article, state.document, state.analysis, lexicon);

@@ -275,6 +275,10 @@ std::optional<std::string> what_is_wrong(const Settings& settings) {
     if (settings.delivery == Delivery::exactly_once)
         return "delivery exactly_once is not available yet";
     if (settings.create_partitions < 1) return "topics need at least one partition";
+    for (const Role role : {Role::consumer, Role::producer}) {
+        const auto conf = make_conf(settings, role, 0);
+        if (!conf) return conf.error().message;
+    }
     return std::nullopt;
 }
 

@@ -175,6 +175,7 @@ struct LexiconData {
     std::vector<Entry> entries;
     PhraseTable phrases;
 
+    std::string syntax_model;  ///< bytes of syntax.bin, for the room that parses; empty when the lexicon came without
     LinearModel claim_model;  ///< empty when the lexicon has no weights file: then no sentence is a claim
 
     /// Title words of given names seen in lexicon persons, folded hashes; helps to tell people from places.

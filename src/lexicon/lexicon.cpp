@@ -57,6 +57,8 @@ public:
         data_->file_names.push_back(file.name);
         if (file.name == "VERSION") {
             data_->version = file.text.substr(0, file.text.find_first_of("\r\n"));
+        } else if (file.name == "syntax.bin") {
+            data_->syntax_model = file.text;
         } else if (kind == "actors") {
             read_actors(file);
         } else if (kind == "countries" || kind == "offices" || kind == "holders") {
@@ -176,11 +178,14 @@ private:
                 continue;
             }
             const std::string bare(without_qualifier(row.name));
-            if (!add_phrase(bare, {Meaning::actor, Form::name, kCapital, 0, index, {}})) {
+            // A row may say of its own bare name that it is weak: "Ministry of Health (Iran)" is called so only beside a stronger name.
+            const auto values = split_values(table["aliases"]);
+            const bool weak = std::any_of(values.begin(), values.end(), [&](const Cell& value) { return value.text == "weak:" + bare; });
+            if (!add_phrase(bare, {Meaning::actor, Form::name, static_cast<std::uint8_t>(weak ? kCapital | kWeak : kCapital), 0, index, {}})) {
                 table.fail(table["name"], "the name has no letter or digit");
                 continue;
             }
-            for (const Cell& value : split_values(table["aliases"])) read_alias(table, value, index, row);
+            for (const Cell& value : values) read_alias(table, value, index, row);
             data_->actors.push_back(std::move(row));
         }
     }
@@ -208,7 +213,8 @@ private:
                 entry.flags |= kSurname;
                 listed = false;
             } else if (prefix == "weak") {
-                entry.flags |= kWeak;
+                const bool capitals = name.size() >= 2 && name.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
+                entry.flags = static_cast<std::uint8_t>(capitals ? kWeak | kCased : kWeak | kCapital);
                 listed = false;
             } else if (prefix == "nominal") {
                 entry.form = Form::nominal;

@@ -1,31 +1,51 @@
 #pragma once
-/// The lexicon of the repository, for tests of rooms that need any lexicon at all.
+/// The lexicon that the program ships, for tests that want the meaning of real text. Needs no
+/// GoogleTest, since the fuzzer is built without.
 
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lexicon/lexicon.h"
 
 namespace ceasewire::test {
 
-inline const Lexicon& shipped_lexicon() {
+/// The bytes of a file of the source tree; without it the program ends.
+[[nodiscard]] inline std::string read_file(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in.is_open()) {
+        std::fprintf(stderr, "cannot read %s\n", path.c_str());
+        std::abort();
+    }
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Compiled from lexicon/ of the source tree, once a program. An error in it ends the program with
+/// its message: no test can say anything useful then.
+[[nodiscard]] inline const Lexicon& shipped_lexicon() {
     static const Lexicon lexicon = [] {
         std::vector<LexiconFile> files;
-        for (const auto& entry :
-             std::filesystem::directory_iterator(std::string(CEASEWIRE_SOURCE_DIR) + "/lexicon")) {
-            const auto& path = entry.path();
-            if (path.extension() != ".tsv" && path.filename() != "VERSION") continue;
-            std::ifstream in(path, std::ios::binary);
-            files.push_back(
-                {path.filename().string(), std::string(std::istreambuf_iterator<char>(in), {})});
+        const std::filesystem::path folder = CEASEWIRE_SOURCE_DIR "/lexicon";
+        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+            const std::filesystem::path& path = entry.path();
+            if (path.extension() == ".tsv" || path.filename() == "VERSION") {
+                files.push_back({path.filename().string(), read_file(path)});
+            }
         }
         auto compiled = Lexicon::compile(files);
-        if (!compiled) throw std::runtime_error(compiled.error().front().to_string());
-        return std::move(compiled).value();
+        if (!compiled) {
+            for (const LexiconError& error : compiled.error()) {
+                std::fprintf(stderr, "%s\n", error.to_string().c_str());
+            }
+            std::abort();
+        }
+        return std::move(*compiled);
     }();
     return lexicon;
 }

@@ -1,0 +1,437 @@
+#include "analysis/clauses.h"
+
+#include <algorithm>
+#include <array>
+
+namespace ceasewire::analysis {
+
+using syntax::Deprel;
+using syntax::Upos;
+
+Clauses::Clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const syntax::Tree& tree, std::function<std::optional<std::uint32_t>(std::uint32_t)> resolve)
+    : view_(view), analysis_(analysis), facts_(facts), tree_(tree), resolve_(std::move(resolve)) {
+    children_.resize(tree.words.size());
+    token_begin_.resize(tree.words.size());
+    token_end_.resize(tree.words.size());
+    for (std::size_t w = 0; w < tree.words.size(); ++w) {
+        const std::int32_t head = tree.words[w].head;
+        if (head == syntax::kNoHead) {
+            root_ = static_cast<std::int32_t>(w);
+        } else {
+            children_[static_cast<std::size_t>(head)].push_back(static_cast<std::int32_t>(w));
+        }
+    }
+    if (tree.words.empty()) return;
+    const auto tokens = view.tokens();
+    auto t = static_cast<std::uint32_t>(std::lower_bound(tokens.begin(), tokens.end(), tree.words.front().span.begin, [](const text::Token& token, std::uint32_t at) { return token.end <= at; }) - tokens.begin());
+    first_token_ = t;
+    for (std::size_t w = 0; w < tree.words.size(); ++w) {
+        const Span span = tree.words[w].span;
+        while (t < tokens.size() && tokens[t].end <= span.begin) ++t;
+        token_begin_[w] = t;
+        std::uint32_t end = t;
+        while (end < tokens.size() && tokens[end].begin < span.end) ++end;
+        token_end_[w] = end;
+    }
+}
+
+bool Clauses::is(std::int32_t w, std::string_view lower) const {
+    const std::string_view here = slice(view_.text(), word(w).span);
+    if (here.size() != lower.size()) return false;
+    for (std::size_t i = 0; i < here.size(); ++i) {
+        const char c = here[i];
+        if (static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c) != lower[i]) return false;
+    }
+    return true;
+}
+
+std::int32_t Clauses::word_of_token(std::uint32_t t) const {
+    const auto at = std::upper_bound(token_begin_.begin(), token_begin_.end(), t);
+    for (auto it = at; it != token_begin_.begin();) {
+        --it;
+        const auto w = static_cast<std::size_t>(it - token_begin_.begin());
+        if (token_begin_[w] <= t && t < token_end_[w]) return static_cast<std::int32_t>(w);
+        if (token_end_[w] <= t) break;
+    }
+    return kNoWord;
+}
+
+std::int32_t Clauses::child(std::int32_t w, std::initializer_list<Deprel> relations) const {
+    for (const std::int32_t c : children(w)) {
+        const Deprel relation = syntax::base_relation(word(c).deprel);
+        if (std::find(relations.begin(), relations.end(), relation) != relations.end()) return c;
+    }
+    return kNoWord;
+}
+
+bool Clauses::passive(std::int32_t w) const {
+    return std::any_of(children(w).begin(), children(w).end(), [&](std::int32_t c) { return word(c).deprel == Deprel::kAuxPass || word(c).deprel == Deprel::kNsubjPass; });
+}
+
+std::int32_t Clauses::subject(std::int32_t w) const {
+    for (int steps = 0; steps < 6 && w != kNoWord; ++steps) {
+        if (passive(w)) {
+            for (const std::int32_t c : children(w)) {
+                if (word(c).deprel == Deprel::kOblAgent) return c;
+            }
+            // "was reached by …" tagged as a plain oblique.
+            for (const std::int32_t c : children(w)) {
+                if (syntax::base_relation(word(c).deprel) != Deprel::kObl) continue;
+                for (const std::int32_t k : children(c)) {
+                    if (word(k).deprel == Deprel::kCase && is(k, "by")) return c;
+                }
+            }
+            return kNoWord;
+        }
+        for (const std::int32_t c : children(w)) {
+            if (word(c).deprel == Deprel::kNsubj || word(c).deprel == Deprel::kCsubj || word(c).deprel == Deprel::kNsubjOuter) return c;
+        }
+        const Deprel relation = word(w).deprel;
+        const std::int32_t head = word(w).head;
+        if (head == syntax::kNoHead) return kNoWord;
+        switch (syntax::base_relation(relation)) {
+            case Deprel::kConj:
+            case Deprel::kXcomp:
+            case Deprel::kAdvcl:
+            case Deprel::kParataxis: w = head; break;
+            case Deprel::kAcl: return relation == Deprel::kAclRelcl || !passive(w) ? head : kNoWord;
+            default: return kNoWord;
+        }
+    }
+    return kNoWord;
+}
+
+std::optional<Reference> Clauses::named_by(std::int32_t w, int depth) const {
+    if (word(w).upos == Upos::kPron || view_.is_any(token_begin_[static_cast<std::size_t>(w)], "he", "she", "they", "it", "who", "which", "i", "we", "both")) {
+        const std::uint32_t t = token_begin_[static_cast<std::size_t>(w)];
+        if (is(w, "who") || is(w, "which") || is(w, "that")) {
+            // The noun that the relative clause belongs to.
+            std::int32_t up = word(w).head;
+            for (int steps = 0; steps < 4 && up != syntax::kNoHead; ++steps) {
+                if (syntax::base_relation(word(up).deprel) == Deprel::kAcl && word(up).head != syntax::kNoHead && depth < 3) return named_by(word(up).head, depth + 1);
+                up = word(up).head;
+            }
+            return std::nullopt;
+        }
+        const auto actor = resolve_(t);
+        if (!actor) return std::nullopt;
+        return Reference{*actor, t, t + 1, Form::pronoun, true};
+    }
+    // A person in apposition or after a title is meant before the body that the title belongs to.
+    const Mention* inside = nullptr;
+    for (const std::uint32_t m : facts_.mentions) {
+        const Mention& mention = analysis_.mentions[m];
+        if (!mention.span.overlaps(word(w).span)) continue;
+        if (inside == nullptr || mention.span.size() > inside->span.size()) inside = &mention;
+    }
+    if (inside != nullptr && analysis_.actors[inside->actor].type == ActorType::person) return Reference{inside->actor, inside->token_begin, inside->token_end, inside->form, false};
+    if (depth < 3) {
+        for (const std::int32_t c : children(w)) {
+            const Deprel relation = syntax::base_relation(word(c).deprel);
+            if (relation != Deprel::kAppos && relation != Deprel::kFlat) continue;
+            const auto found = named_by(c, depth + 1);
+            if (found && analysis_.actors[found->actor].type == ActorType::person) return found;
+        }
+    }
+    if (inside != nullptr) return Reference{inside->actor, inside->token_begin, inside->token_end, inside->form, false};
+    return std::nullopt;
+}
+
+std::optional<Reference> Clauses::reference(std::int32_t w) const {
+    if (w == kNoWord) return std::nullopt;
+    if (auto found = named_by(w, 0)) return found;
+    // Behind a noun that stands for its owner: "the Hamas leadership", "Netanyahu's government", "the office of …".
+    for (const std::int32_t c : children(w)) {
+        const Deprel relation = syntax::base_relation(word(c).deprel);
+        if (relation == Deprel::kCompound || relation == Deprel::kNmod || relation == Deprel::kAppos) {
+            if (auto found = named_by(c, 0)) return found;
+        }
+    }
+    return std::nullopt;
+}
+
+std::vector<Reference> Clauses::references(std::int32_t w) const {
+    std::vector<Reference> all;
+    if (w == kNoWord) return all;
+    if (auto first = reference(w)) all.push_back(*first);
+    for (const std::int32_t c : children(w)) {
+        if (word(c).deprel != Deprel::kConj) continue;
+        const auto next = reference(c);
+        if (next && std::none_of(all.begin(), all.end(), [&](const Reference& known) { return known.actor == next->actor; })) all.push_back(*next);
+    }
+    return all;
+}
+
+Clauses::Range Clauses::subtree(std::int32_t w) const {
+    Range range{token_begin_[static_cast<std::size_t>(w)], token_end_[static_cast<std::size_t>(w)]};
+    std::vector<std::int32_t> stack = {w};
+    while (!stack.empty()) {
+        const std::int32_t at = stack.back();
+        stack.pop_back();
+        range.begin = std::min(range.begin, token_begin_[static_cast<std::size_t>(at)]);
+        range.end = std::max(range.end, token_end_[static_cast<std::size_t>(at)]);
+        for (const std::int32_t c : children(at)) stack.push_back(c);
+    }
+    return range;
+}
+
+bool Clauses::negated(std::int32_t w) const {
+    return std::any_of(children(w).begin(), children(w).end(), [&](std::int32_t c) {
+        return is(c, "not") || is(c, "n't") || is(c, "n\u2019t") || is(c, "never") || is(c, "no") || is(c, "neither") || is(c, "nor");
+    });
+}
+
+bool Clauses::conditional(std::int32_t w) const {
+    return std::any_of(children(w).begin(), children(w).end(), [&](std::int32_t c) {
+        if (syntax::base_relation(word(c).deprel) != Deprel::kAdvcl) return false;
+        return std::any_of(children(c).begin(), children(c).end(), [&](std::int32_t k) { return is(k, "if") || is(k, "unless") || is(k, "until") || is(k, "once") || is(k, "provided") || is(k, "before"); });
+    });
+}
+
+namespace {
+
+const CueHit* report_at(const View& view, const SentenceFacts& facts, std::uint32_t begin, std::uint32_t end) {
+    for (const CueHit& hit : facts.reports) {
+        if (hit.begin < end && begin < hit.end && view.data().cues[hit.row].value != "statement") return &hit;
+    }
+    return nullptr;
+}
+
+struct Link {
+    Reference who;
+    const CueHit* cue;
+    std::int32_t verb;
+};
+
+}  // namespace
+
+Attribution attribution_by_tree(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, const Clauses& clauses) {
+    Attribution result;
+    result.content_begin = sentence.token_begin;
+    result.content_end = sentence.token_end;
+    const LexiconData& data = view.data();
+    // Tellers by their verb, with the depth of the verb in the tree: what is deeper is told by what is above.
+    std::vector<std::pair<int, Link>> links;
+    for (const CueHit& cue : facts.reports) {
+        const std::string& value = data.cues[cue.row].value;
+        if (value == "statement") continue;
+        if (value == "according") {
+            const std::int32_t according = clauses.word_of_token(cue.begin);
+            const std::int32_t to = clauses.word_of_token(cue.end - 1);
+            std::int32_t who = kNoWord;
+            for (const std::int32_t w : {according, to}) {
+                if (w == kNoWord || who != kNoWord) continue;
+                // UD: "according" is the case of the noun, or has it below.
+                if (clauses.word(w).deprel == Deprel::kCase || clauses.word(w).deprel == Deprel::kFixed) {
+                    who = clauses.word(w).head;
+                    if (who != kNoWord && clauses.word(w).deprel == Deprel::kFixed) who = clauses.word(who).head;
+                } else {
+                    who = clauses.child(w, {Deprel::kObl, Deprel::kNmod, Deprel::kObj});
+                }
+            }
+            if (who == kNoWord || who < to) continue;
+            if (const auto reference = clauses.reference(who)) links.push_back({-1, {*reference, &cue, according}});
+            continue;
+        }
+        const std::int32_t verb = clauses.word_of_token(cue.begin);
+        if (verb == kNoWord) continue;
+        const Upos upos = clauses.word(verb).upos;
+        if (upos != Upos::kVerb && upos != Upos::kAux) continue;
+        int depth = 0;
+        for (std::int32_t w = verb; clauses.word(w).head != syntax::kNoHead && depth < 60; w = clauses.word(w).head) ++depth;
+        if (value == "quote") {
+            if (view.is(cue.begin, "as")) continue;
+            const auto object = clauses.reference(clauses.child(verb, {Deprel::kObj}));
+            const auto subject = clauses.reference(clauses.subject(verb));
+            if (clauses.passive(verb) || cue.end - cue.begin >= 3) {
+                const std::int32_t quoted = clauses.child(verb, {Deprel::kNsubj});
+                const auto who = clauses.reference(quoted);
+                if (subject) links.push_back({depth, {*subject, &cue, verb}});
+                if (who) links.push_back({depth + 1, {*who, &cue, verb}});
+            } else {
+                if (subject) links.push_back({depth, {*subject, &cue, verb}});
+                if (object) links.push_back({depth + 1, {*object, &cue, verb}});
+            }
+            continue;
+        }
+        const bool content = clauses.child(verb, {Deprel::kCcomp, Deprel::kParataxis, Deprel::kXcomp, Deprel::kObj, Deprel::kObl}) != kNoWord || clauses.word(verb).deprel == Deprel::kParataxis || facts.quoted;
+        if (!content && value != "say") continue;
+        const std::int32_t subject = clauses.passive(verb) ? kNoWord : clauses.subject(verb);
+        const auto who = clauses.reference(subject);
+        if (!who) continue;
+        // "told CNN that …": the outlet hands it on.
+        if (view.is_any(cue.begin, "told", "tells", "telling")) {
+            const auto outlet = clauses.reference(clauses.child(verb, {Deprel::kObj, Deprel::kIobj}));
+            if (outlet && analysis.actors[outlet->actor].type == ActorType::media) links.push_back({depth, {*outlet, &cue, verb}});
+        }
+        // A verb in parataxis stands beside what it tells ("…, Blinken said"): it is outside.
+        links.push_back({clauses.word(verb).deprel == Deprel::kParataxis ? 0 : depth + 1, {*who, &cue, verb}});
+    }
+    if (links.empty()) return result;
+    std::stable_sort(links.begin(), links.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    // Nested means inside the content: a deeper verb counts only when it is below the outer one through a complement; a coordinated or adverbial one is parallel.
+    std::vector<Link> chain;
+    for (const auto& [depth, link] : links) {
+        if (chain.empty()) {
+            chain.push_back(link);
+            continue;
+        }
+        if (chain.back().who.actor == link.who.actor) {
+            chain.back() = link;
+            continue;
+        }
+        const bool outside = chain.back().verb == link.verb || chain.back().cue->begin == link.cue->begin || clauses.word(chain.back().verb).deprel == Deprel::kParataxis ||
+                             data.cues[chain.back().cue->row].value == "according";
+        bool below = outside;
+        for (std::int32_t w = link.verb, steps = 0; !below && w != syntax::kNoHead && steps < 40; w = clauses.word(w).head, ++steps) {
+            const Deprel relation = syntax::base_relation(clauses.word(w).deprel);
+            if (clauses.word(w).head == chain.back().verb) {
+                below = relation == Deprel::kCcomp || relation == Deprel::kParataxis || relation == Deprel::kXcomp || (relation == Deprel::kAdvcl && data.cues[link.cue->row].value == "quote");
+                break;
+            }
+            if (relation == Deprel::kAcl || relation == Deprel::kAdvcl) break;
+        }
+        if (below) chain.push_back(link);
+    }
+    const Link& inner = chain.back();
+    for (const Link& link : chain) result.chain.push_back(link.who);
+    result.cue = view.span_of(inner.cue->begin, inner.cue->end);
+    result.report_value = data.cues[inner.cue->row].value;
+    // What is told: the complement of the innermost verb, else the sentence without the teller.
+    const std::int32_t content = inner.verb == kNoWord ? kNoWord : clauses.child(inner.verb, {Deprel::kCcomp, Deprel::kXcomp});
+    if (content != kNoWord) {
+        const Clauses::Range range = clauses.subtree(content);
+        result.content_begin = range.begin;
+        result.content_end = range.end;
+    } else if (inner.verb != kNoWord && clauses.word(inner.verb).deprel == Deprel::kParataxis) {
+        const Clauses::Range range = clauses.subtree(inner.verb);
+        if (range.begin > sentence.token_begin + 2) result.content_end = range.begin;
+    }
+    if (result.content_begin >= result.content_end) {
+        result.content_begin = sentence.token_begin;
+        result.content_end = sentence.token_end;
+    }
+    return result;
+}
+
+namespace {
+
+void describe_predicate(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Clauses& clauses, std::int32_t predicate, PredicateFacts& result) {
+    result.parsed = true;
+    result.predicate = predicate;
+    result.nominal = clauses.word(predicate).upos != Upos::kVerb;
+    const auto acts_at = [&](std::int32_t w, std::vector<std::uint8_t>& out) {
+        for (const CueHit& hit : facts.acts) {
+            const std::int32_t at = clauses.word_of_token(hit.begin);
+            const std::int32_t last = clauses.word_of_token(hit.end - 1);
+            if (at != w && last != w) continue;
+            for (std::size_t a = 0; a < kActs; ++a) {
+                if (view.data().cues[hit.row].value == to_string(static_cast<Act>(a))) out.push_back(static_cast<std::uint8_t>(a));
+            }
+        }
+    };
+    acts_at(predicate, result.own);
+    for (const std::int32_t c : clauses.children(predicate)) {
+        const Deprel relation = syntax::base_relation(clauses.word(c).deprel);
+        if (relation == Deprel::kXcomp || relation == Deprel::kObj || relation == Deprel::kCcomp || relation == Deprel::kObl || relation == Deprel::kNsubj) acts_at(c, result.arguments);
+    }
+    result.negated = clauses.negated(predicate);
+    result.conditional = clauses.conditional(predicate);
+    result.passive = clauses.passive(predicate);
+    const std::int32_t subject = clauses.subject(predicate);
+    result.has_subject = subject != kNoWord;
+    if (const auto who = clauses.reference(subject)) {
+        result.subject_named = true;
+        result.pronoun_subject = who->form == Form::pronoun;
+        result.subject_type = analysis.actors[who->actor].type;
+    }
+}
+
+/// The token that word w begins in.
+std::uint32_t token_of(const View& view, const Clauses& clauses, std::int32_t w) {
+    const auto tokens = view.tokens();
+    return static_cast<std::uint32_t>(std::lower_bound(tokens.begin(), tokens.end(), clauses.word(w).span.begin, [](const text::Token& t, std::uint32_t at) { return t.end <= at; }) - tokens.begin());
+}
+
+/// From `predicate` down over verbs of telling to what is told.
+std::int32_t below_telling(const View& view, const SentenceFacts& facts, const Clauses& clauses, std::int32_t predicate) {
+    for (int steps = 0; steps < 6; ++steps) {
+        const std::uint32_t token = token_of(view, clauses, predicate);
+        if (report_at(view, facts, token, token + 1) == nullptr) break;
+        const std::int32_t down = clauses.child(predicate, {Deprel::kCcomp, Deprel::kParataxis, Deprel::kXcomp});
+        if (down == kNoWord) break;
+        predicate = down;
+    }
+    return predicate;
+}
+
+}  // namespace
+
+PredicateFacts predicate_facts(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Attribution& attribution, const Clauses& clauses) {
+    PredicateFacts result;
+    if (clauses.size() == 0) return result;
+    const std::int32_t predicate = attribution.chain.empty() ? clauses.root() : below_telling(view, facts, clauses, clauses.root());
+    describe_predicate(view, analysis, facts, clauses, predicate, result);
+    return result;
+}
+
+std::vector<SideClause> side_clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Attribution& attribution, const PredicateFacts& main, const Clauses& clauses) {
+    std::vector<SideClause> found;
+    if (main.predicate == kNoWord) return found;
+    std::vector<std::int32_t> heads;
+    const auto collect = [&](std::int32_t from) {
+        std::vector<std::int32_t> stack = {from};
+        while (!stack.empty() && heads.size() < 16) {
+            const std::int32_t w = stack.back();
+            stack.pop_back();
+            for (const std::int32_t c : clauses.children(w)) {
+                const Deprel relation = clauses.word(c).deprel;
+                const bool coordinate = relation == Deprel::kConj || relation == Deprel::kParataxis;
+                const bool adverbial = relation == Deprel::kAdvcl && clauses.child(c, {Deprel::kMark}) == kNoWord;  // ", accusing Israel of …"
+                if (!coordinate && !adverbial) continue;
+                if (clauses.word(c).upos != Upos::kVerb && !(coordinate && clauses.child(c, {Deprel::kNsubj}) != kNoWord)) continue;
+                if (c == main.predicate || std::find(heads.begin(), heads.end(), c) != heads.end()) continue;
+                heads.push_back(c);
+                stack.push_back(c);
+            }
+        }
+    };
+    collect(main.predicate);
+    if (clauses.root() != main.predicate) collect(clauses.root());
+    std::sort(heads.begin(), heads.end());
+    for (const std::int32_t head : heads) {
+        SideClause side;
+        side.range = clauses.subtree(head);
+        // Inside what the main teller tells, or beside it?
+        bool inside = false;
+        for (std::int32_t w = head, steps = 0; w != syntax::kNoHead && steps < 40; w = clauses.word(w).head, ++steps) inside = inside || w == main.predicate;
+        if (main.predicate == clauses.root()) inside = true;
+        const std::uint32_t token = token_of(view, clauses, head);
+        const CueHit* report = report_at(view, facts, token, token + 1);
+        // The main telling verb in parataxis is no clause of its own.
+        if (report != nullptr && attribution.cue && attribution.cue->overlaps(view.span_of(report->begin, report->end))) continue;
+        side.attribution.content_begin = side.range.begin;
+        side.attribution.content_end = side.range.end;
+        std::int32_t predicate = head;
+        if (report != nullptr) {
+            const auto who = clauses.reference(clauses.subject(head));
+            if (!who) continue;
+            side.attribution.chain = {*who};
+            if (inside && !attribution.chain.empty() && attribution.chain.back().actor != who->actor) side.attribution.chain.insert(side.attribution.chain.begin(), attribution.chain.begin(), attribution.chain.end());
+            side.attribution.cue = view.span_of(report->begin, report->end);
+            side.attribution.report_value = view.data().cues[report->row].value;
+            predicate = below_telling(view, facts, clauses, head);
+        } else if (inside) {
+            side.attribution.chain = attribution.chain;
+            side.attribution.cue = attribution.cue;
+            side.attribution.report_value = attribution.report_value;
+            side.attribution.carried = attribution.carried;
+        }
+        describe_predicate(view, analysis, facts, clauses, predicate, side.predicate);
+        if (report == nullptr && side.predicate.own.empty()) continue;
+        found.push_back(std::move(side));
+    }
+    return found;
+}
+
+}  // namespace ceasewire::analysis

@@ -1,0 +1,100 @@
+#pragma once
+/// A parsed sentence as the claims pass asks about it: what a word is said of, who is the subject of a verb, which actor a noun phrase names. Internal
+/// to the analysis room.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "analysis/attribution.h"
+#include "analysis/features.h"
+#include "analysis/view.h"
+#include "syntax/tree.h"
+
+namespace ceasewire::analysis {
+
+inline constexpr std::int32_t kNoWord = -1;
+
+class Clauses {
+public:
+    /// `resolve` answers what a pronoun at a token refers to.
+    Clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const syntax::Tree& tree, std::function<std::optional<std::uint32_t>(std::uint32_t token)> resolve);
+
+    [[nodiscard]] std::size_t size() const { return tree_.words.size(); }
+    [[nodiscard]] const syntax::Word& word(std::int32_t w) const { return tree_.words[static_cast<std::size_t>(w)]; }
+    [[nodiscard]] bool is(std::int32_t w, std::string_view lower) const;
+    [[nodiscard]] const std::vector<std::int32_t>& children(std::int32_t w) const { return children_[static_cast<std::size_t>(w)]; }
+    [[nodiscard]] std::int32_t root() const { return root_; }
+
+    /// The word that holds token t, or kNoWord.
+    [[nodiscard]] std::int32_t word_of_token(std::uint32_t t) const;
+
+    /// The first child of w with one of these relations (subtypes ignored), or kNoWord.
+    [[nodiscard]] std::int32_t child(std::int32_t w, std::initializer_list<syntax::Deprel> relations) const;
+
+    /// The head of the subject of predicate w: its own, or that of the verb it is coordinated with or completes; the agent of a passive. kNoWord when none is told.
+    [[nodiscard]] std::int32_t subject(std::int32_t w) const;
+
+    /// The actors that the noun phrase with this head names: the head first, then what is coordinated with it.
+    [[nodiscard]] std::vector<Reference> references(std::int32_t w) const;
+    [[nodiscard]] std::optional<Reference> reference(std::int32_t w) const;
+
+    /// First and last token (exclusive) of the subtree of w.
+    struct Range {
+        std::uint32_t begin = 0;
+        std::uint32_t end = 0;
+    };
+    [[nodiscard]] Range subtree(std::int32_t w) const;
+
+    [[nodiscard]] bool negated(std::int32_t w) const;
+    [[nodiscard]] bool conditional(std::int32_t w) const;
+    [[nodiscard]] bool passive(std::int32_t w) const;
+
+private:
+    [[nodiscard]] std::optional<Reference> named_by(std::int32_t w, int depth) const;
+
+    const View& view_;
+    const Analysis& analysis_;
+    const SentenceFacts& facts_;
+    const syntax::Tree& tree_;
+    std::function<std::optional<std::uint32_t>(std::uint32_t)> resolve_;
+    std::vector<std::vector<std::int32_t>> children_;
+    std::vector<std::uint32_t> token_begin_;  ///< by word: its first token at or after its begin
+    std::vector<std::uint32_t> token_end_;
+    std::uint32_t first_token_ = 0;
+    std::int32_t root_ = kNoWord;
+};
+
+/// The attribution of a parsed sentence, by its tree; empty chain when it has none.
+[[nodiscard]] Attribution attribution_by_tree(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, const Clauses& clauses);
+
+/// What the tree says about the clause that a claim is made of.
+struct PredicateFacts {
+    bool parsed = false;
+    std::int32_t predicate = kNoWord;
+    std::vector<std::uint8_t> own;        ///< acts that cues at the predicate carry
+    std::vector<std::uint8_t> arguments;  ///< acts at its objects and complements
+    bool negated = false;
+    bool conditional = false;
+    bool passive = false;
+    bool nominal = false;      ///< the predicate is no verb
+    bool has_subject = false;
+    bool pronoun_subject = false;
+    ActorType subject_type = ActorType::other;
+    bool subject_named = false;
+};
+[[nodiscard]] PredicateFacts predicate_facts(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Attribution& attribution, const Clauses& clauses);
+
+/// A clause beside the main one that may be a claim of its own: "Hamas rejected the text and accused Israel of stalling".
+struct SideClause {
+    Attribution attribution;
+    PredicateFacts predicate;
+    Clauses::Range range;
+};
+
+/// The clauses coordinated with the main predicate or with its verb of telling that have a cue of an act or of telling of their own, in order.
+[[nodiscard]] std::vector<SideClause> side_clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Attribution& attribution, const PredicateFacts& main, const Clauses& clauses);
+
+}  // namespace ceasewire::analysis

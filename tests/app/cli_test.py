@@ -1,0 +1,292 @@
+"""The program as its users meet it: command lines, files, exit codes. The first argument is the program, the others are unittest's."""
+
+import gzip
+import json
+import os
+import pathlib
+import pty
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+
+PROGRAM = os.path.abspath(sys.argv[1]) if len(sys.argv) > 1 else "build/dev/ceasewire"
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def run(*arguments, stdin=b"", env=None, **more):
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("CEASEWIRE_")}
+    return subprocess.run([PROGRAM, *map(str, arguments)], input=stdin, capture_output=True, env={**clean, **(env or {})}, timeout=120, **more)
+
+
+def article(number, **fields):
+    return {"id": f"a{number}", "title": f"Title {number}", "body": f"Body of article {number}. It says nothing of note.", **fields}
+
+
+def lines_of(articles):
+    return b"".join(json.dumps(each).encode() + b"\n" for each in articles)
+
+
+def ids(output):
+    return [json.loads(line)["article"]["id"] for line in output.splitlines()]
+
+
+def rejections(errors):
+    return [json.loads(line)["rejected"] for line in errors.splitlines() if line.startswith(b'{"rejected"')]
+
+
+class Folder(unittest.TestCase):
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory()
+        self.addCleanup(holder.cleanup)
+        self.folder = pathlib.Path(holder.name)
+
+    def file(self, name, content):
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+
+class Tag(Folder):
+    def test_standard_input_gives_one_record_a_line_in_order(self):
+        done = run("tag", stdin=lines_of(article(i) for i in range(100)))
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertEqual(ids(done.stdout), [f"a{i}" for i in range(100)])
+
+    def test_files_plain_gzip_and_standard_input_come_in_the_order_named(self):
+        plain = self.file("plain.jsonl", lines_of([article(1)]))
+        packed = self.file("no-suffix", gzip.compress(lines_of([article(2)])) + gzip.compress(lines_of([article(3)])))
+        done = run("tag", plain, "-", packed, stdin=lines_of([article(9)]))
+        self.assertEqual(ids(done.stdout), ["a1", "a9", "a2", "a3"])
+
+    def test_any_number_of_threads_gives_the_same_bytes(self):
+        many = [article(i, body=f"{i} " + "word " * (i % 300)) for i in range(4000)]
+        text = lines_of(many[:2000]) + b"{broken\n" + lines_of(many[2000:]) + b"[]\n"
+        one = run("tag", stdin=text)
+        self.assertEqual(len(one.stdout.splitlines()), 4000)
+        for jobs in (["-j2"], ["-j", "5"], ["-j"], ["--jobs=3"]):
+            other = run("tag", *jobs, stdin=text)
+            self.assertEqual((other.returncode, other.stdout, other.stderr), (one.returncode, one.stdout, one.stderr), jobs)
+
+    def test_j_alone_does_not_eat_the_file_name(self):
+        self.assertEqual(ids(run("tag", "-j", self.file("2", lines_of([article(1)]))).stdout), ["a1"])
+
+    def test_a_bad_line_is_told_and_the_good_ones_are_written(self):
+        done = run("tag", stdin=lines_of([article(1)]) + b'{"title": \n' + b"\n" + lines_of([article(2)]))
+        self.assertEqual(done.returncode, 3)
+        self.assertEqual(ids(done.stdout), ["a1", "a2"])
+        bad, empty = rejections(done.stderr)
+        self.assertEqual(list(bad), ["line", "reason", "field", "byte", "message"])
+        self.assertEqual((bad["line"], bad["reason"]), (2, "bad_json"))
+        self.assertEqual((empty["line"], empty["reason"]), (3, "empty"))
+
+    def test_several_files_are_named_in_rejections_and_counted_each_from_one(self):
+        first = self.file("first", b"{\n")
+        second = self.file("sec\"ond", lines_of([article(1)]) + b"{\n")
+        odd = os.fsencode(str(self.folder)) + b"/\xff"
+        pathlib.Path(os.fsdecode(odd)).write_bytes(b"{")
+        done = run("tag", first, second, os.fsdecode(odd))
+        self.assertEqual([(each["file"], each["line"]) for each in rejections(done.stderr)],
+                         [(str(first), 1), (str(second), 2), (str(self.folder) + "/?", 1)])
+
+    def test_an_empty_last_line_is_none(self):
+        for text in (b"", b"\n", b"\r\n"):
+            self.assertEqual(run("tag", stdin=text).returncode, 0, text)
+        self.assertEqual(run("tag", stdin=lines_of([article(1)]) + b"\n").returncode, 0)
+
+    def test_a_line_beyond_the_limit_is_rejected_and_not_held(self):
+        path = self.folder / "big.jsonl.gz"
+        with gzip.open(path, "wb", 1) as out:
+            out.write(lines_of([article(1)]) + b'{"id": "big", "body": "')
+            for _ in range(300):
+                out.write(b"x" * (1 << 20))
+            out.write(b'"}\n' + lines_of([article(2)]))
+        memory = (256 << 20) if "CEASEWIRE_TEST_SANITIZED" not in os.environ else resource.RLIM_INFINITY  # sanitizers reserve terabytes
+        done = run("tag", "--message-bytes-max", "1 MiB", path, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (memory, memory)))
+        self.assertEqual(ids(done.stdout), ["a1", "a2"], done.stderr)
+        (big,) = rejections(done.stderr)
+        self.assertEqual((big["line"], big["reason"], big["byte"]), (2, "too_large", None))
+        self.assertIn(str((300 << 20) + 25), big["message"])
+
+    def test_the_limit_itself_is_allowed(self):
+        exact = json.dumps({"id": "a", "body": "x" * (1024 - 24)}).encode()
+        exact = exact.replace(b'"x', b'"' + b"x" * (1024 - len(exact)) + b"x", 1)
+        self.assertEqual(len(exact), 1024)
+        self.assertEqual(run("tag", "--message-bytes-max", "1 KiB", stdin=exact).returncode, 0)
+        self.assertEqual(run("tag", "--message-bytes-max", "1 KiB", stdin=exact + b" ").returncode, 3)
+
+    def test_a_missing_file_or_a_folder_ends_before_anything_is_done(self):
+        good = self.file("good", lines_of([article(1)]))
+        done = run("tag", good, self.folder / "missing", self.folder)
+        self.assertEqual((done.returncode, done.stdout), (66, b""))
+        self.assertEqual(done.stderr.decode().splitlines(), [f"ceasewire: {self.folder}/missing: No such file or directory",
+                                                             f"ceasewire: {self.folder}: Is a directory"])
+
+    def test_damaged_gzip_is_told_after_its_good_lines_and_other_files_are_read(self):
+        text = lines_of(article(i, body=os.urandom(300).hex()) for i in range(2000))
+        damaged = self.file("damaged", gzip.compress(text)[:-100])
+        done = run("tag", damaged, self.file("good", lines_of([article("last")])))
+        self.assertEqual(done.returncode, 66)
+        self.assertGreater(len(done.stdout.splitlines()), 1000)
+        self.assertEqual(ids(done.stdout)[-1], "alast")
+        self.assertEqual(done.stderr.decode(), f"ceasewire: {damaged}: the gzip data ends too early\n")
+
+    def test_output_goes_to_a_file(self):
+        target = self.folder / "out.jsonl"
+        done = run("tag", "--output", target, stdin=lines_of([article(1)]))
+        self.assertEqual((done.returncode, done.stdout), (0, b""))
+        self.assertEqual(ids(target.read_bytes()), ["a1"])
+
+    def test_output_never_overwrites_the_input(self):
+        both = self.file("both", lines_of([article(1)]))
+        done = run("tag", both, "-o", both)
+        self.assertEqual(done.returncode, 64)
+        self.assertEqual(ids(run("tag", both).stdout), ["a1"])
+
+    def test_a_full_disk_is_one_line_and_74(self):
+        for arguments in (["-o", "/dev/full"], ["-j2", "-o", "/dev/full"]):
+            done = run("tag", *arguments, stdin=lines_of([article(1)]))
+            self.assertEqual((done.returncode, done.stderr), (74, b"ceasewire: cannot write /dev/full: No space left on device\n"))
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([PROGRAM, "tag"], input=lines_of([article(1)]), stdout=full, stderr=subprocess.PIPE, timeout=60)
+        self.assertEqual((done.returncode, done.stderr), (74, b"ceasewire: cannot write standard output: No space left on device\n"))
+
+    def test_an_output_that_cannot_be_made_is_74(self):
+        self.assertEqual(run("tag", "-o", self.folder / "no" / "file").returncode, 74)
+
+    def test_a_reader_that_goes_away_is_quiet(self):
+        path = self.file("many", lines_of(article(i, body="word " * 500) for i in range(3000)))
+        for jobs in ("-j1", "-j2"):
+            with subprocess.Popen([PROGRAM, "tag", jobs, path], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+                child.stdout.readline()
+                child.stdout.close()
+                self.assertEqual(child.stderr.read(), b"")
+                self.assertEqual(child.wait(60), 141)
+
+    def test_records_come_as_soon_as_their_line_is_there(self):
+        with subprocess.Popen([PROGRAM, "tag", "-j2"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0) as child:
+            for i in range(3):
+                child.stdin.write(lines_of([article(i)]))
+                timer = threading.Timer(60, child.kill)
+                timer.start()
+                self.assertEqual(ids(child.stdout.readline()), [f"a{i}"])
+                timer.cancel()
+            child.stdin.close()
+            self.assertEqual(child.wait(60), 0)
+
+    def test_progress_is_shown_on_a_terminal_only(self):
+        path = self.file("many", lines_of(article(i, body="word " * 200) for i in range(3000)))
+        main, terminal = pty.openpty()
+        with subprocess.Popen([PROGRAM, "tag", path, "-o", os.devnull], stderr=terminal) as child:
+            os.close(terminal)
+            seen = b""
+            try:
+                while piece := os.read(main, 4096):
+                    seen += piece
+            except OSError:  # the terminal's other end is closed
+                pass
+            self.assertEqual(child.wait(60), 0)
+        os.close(main)
+        self.assertRegex(seen, rb"\d+ articles, \d+/s, \d+ %, \d+ s left")
+        self.assertTrue(seen.endswith(b"\r\x1b[K"), seen[-40:])
+        self.assertEqual(run("tag", path, "-o", os.devnull).stderr, b"")
+
+    def test_a_wrong_lexicon_folder_is_79(self):
+        done = run("tag", "--lexicon", self.folder / "missing", stdin=b"")
+        self.assertEqual(done.returncode, 79)
+        self.assertEqual(len(done.stderr.splitlines()), 1)
+
+    def test_wrong_arguments_are_64(self):
+        for arguments in (["--no-such"], ["--jobs", "x"], ["--message-bytes-max", "lots"]):
+            self.assertEqual(run("tag", *arguments).returncode, 64, arguments)
+
+
+class Config(Folder):
+    def test_check_says_ok_or_names_every_line(self):
+        good = self.file("good.toml", '[kafka]\nbrokers = "a:1"\n')
+        self.assertEqual(run("config", "check", good).stdout.decode(), f"{good}: ok\n")
+        bad = self.file("bad.toml", '[kafka]\nbroker = "a:1"\n[run]\nlanes = "x"\n')
+        done = run("config", "check", bad)
+        self.assertEqual(done.returncode, 78)
+        self.assertEqual([line.split(": ")[1] for line in done.stderr.decode().splitlines()], [f"{bad}:2:1", f"{bad}:4:1"])
+        self.assertEqual(run("config", "check", self.folder / "missing").returncode, 66)
+
+    def test_print_names_origins_and_hides_secrets(self):
+        file = self.file("c.toml", '[kafka]\nsecurity = "sasl_ssl"\nusername = "u"\n')
+        done = run("config", "print", "--lanes", "3", "--set", "kafka.consumer.debug=cgrp", "--create-topics",
+                   env={"CEASEWIRE_CONFIG": str(file), "CEASEWIRE_KAFKA_PASSWORD": "hunter2"})
+        text = re.sub(" +#", " #", done.stdout.decode())
+        for line in (f'username = "u" # {file}:3', "# password is set, not shown # CEASEWIRE_KAFKA_PASSWORD", "lanes = 3 # --lanes",
+                     "create = true # --create-topics", '"debug" = "cgrp" # --set', 'input = "articles" # default'):
+            self.assertIn(line + "\n", text)
+        self.assertNotIn(b"hunter2", done.stdout + done.stderr)
+
+    def test_the_sample_loads(self):
+        sample = run("config", "sample").stdout
+        self.assertEqual(sample, (ROOT / "deploy/ceasewire.toml").read_bytes())
+        self.assertEqual(run("config", "check", self.file("sample.toml", sample)).returncode, 0)
+
+    def test_mistakes_in_the_environment_and_flags_are_78(self):
+        self.assertEqual(run("config", "check", env={"CEASEWIRE_RUN_LANES": "many"}).returncode, 78)
+        self.assertEqual(run("config", "print", "--start", "soon").returncode, 78)
+        self.assertEqual(run("config", "print", "--set", "nonsense").returncode, 64)
+
+
+class Lexicon(Folder):
+    def test_check_counts_rows(self):
+        done = run("lexicon", "check")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stdout.decode().splitlines()[-1], r"^lexicon \S+: ok, \d+ rows in \d+ files, compiled in \d+ ms$")
+
+    def test_check_names_file_line_and_column(self):
+        self.file("actors-wrong.tsv", "id\tname\ttype\tcountry\twikidata\taliases\tsource\nx\tX\tpersn\t\t\t\tknown\n")
+        done = run("lexicon", "check", self.folder)
+        self.assertEqual(done.returncode, 79, done.stdout)
+        self.assertRegex(done.stderr.decode().splitlines()[0], r"^actors-wrong\.tsv:2:\d+: ")
+
+    def test_a_folder_that_cannot_be_read_is_66(self):
+        self.assertEqual(run("lexicon", "check", self.folder / "missing").returncode, 66)
+
+
+class Help(unittest.TestCase):
+    COMMANDS = [[], ["tag"], ["config"], ["config", "check"], ["config", "print"], ["config", "sample"], ["lexicon"], ["lexicon", "check"]]
+
+    def test_every_command_has_help_and_version(self):
+        for command in self.COMMANDS:
+            helped = run(*command, "--help")
+            self.assertEqual((helped.returncode, helped.stderr), (0, b""), command)
+            self.assertIn(b"Usage: ceasewire", helped.stdout)
+            version = run(*command, "--version")
+            self.assertEqual(version.returncode, 0, command)
+            self.assertRegex(version.stdout.decode(), r"^ceasewire \d+\.\d+\.\d+\n$")
+
+    def test_no_command_is_a_usage_error_with_help(self):
+        done = run()
+        self.assertEqual(done.returncode, 64)
+        self.assertIn(b"Usage: ceasewire", done.stdout)
+
+    def test_the_manual_page_is_the_one_in_deploy(self):
+        page = run("man").stdout
+        path = ROOT / "deploy/ceasewire.1"
+        if os.environ.get("CEASEWIRE_UPDATE_GOLDEN"):
+            path.write_bytes(page)
+        self.assertEqual(page.decode(), path.read_text(), "CEASEWIRE_UPDATE_GOLDEN=1 rewrites it")
+
+    def test_the_manual_page_is_well_formed(self):
+        checked = subprocess.run(["mandoc", "-Tlint"], input=run("man").stdout, capture_output=True, timeout=60)
+        complaints = [line for line in checked.stdout.decode().splitlines() if "missing date" not in line]  # it would change with every day
+        self.assertEqual(complaints, [])
+
+    def test_the_manual_page_names_every_command(self):
+        page = run("man").stdout.decode()
+        for command in self.COMMANDS:
+            self.assertIn(" ".join(["ceasewire", *command]), page)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        del sys.argv[1]
+    unittest.main()
