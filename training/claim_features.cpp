@@ -86,7 +86,7 @@ int main(int argc, char** argv) {
             std::string out = "{\"id\":";
             append_json_string(out, article.id);
             out += sentence.title ? ",\"field\":\"title\"" : ",\"field\":\"body\"";
-            out += ",\"start\":" + std::to_string(document.code_points_into_field(sentence.span.begin)) + ",\"end\":" + std::to_string(document.code_points_into_field(sentence.span.end)) + ",\"gate\":";
+            out += ",\"start\":" + std::to_string(document.code_points_into_field(sentence.span.begin)) + ",\"end\":" + std::to_string(document.code_points_into_field(sentence.span.end)) + ",\"predicate\":" + std::to_string(candidate.clauses == nullptr || candidate.predicate->predicate < 0 ? document.code_points_into_field(candidate.span.begin) : document.code_points_into_field(candidate.clauses->word(candidate.predicate->predicate).span.begin)) + (candidate.side ? ",\"side\":true" : ",\"side\":false") + ",\"gate\":";
             append_features(out, *candidate.gate);
             out += ",\"claim\":";
             append_features(out, *candidate.claim);

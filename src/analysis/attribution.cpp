@@ -35,6 +35,7 @@ std::optional<std::uint32_t> resolve_pronoun(const View& view, const Analysis& a
         if (view.is(t, "they")) return found.type != ActorType::person;
         return true;
     };
+    if (view.is_any(t, "we", "i") && !facts[s].quoted && !facts[s].inside_quote) return discourse.author;
     if (view.is_any(t, "who", "which")) {
         // The name right before.
         for (auto m = facts[s].mentions.rbegin(); m != facts[s].mentions.rend(); ++m) {
@@ -56,6 +57,22 @@ std::optional<std::uint32_t> resolve_pronoun(const View& view, const Analysis& a
         }
     }
     return std::nullopt;
+}
+
+std::optional<std::uint32_t> first_person(const View& view, const Analysis& analysis) {
+    if (analysis.sentences.empty() || !analysis.sentences.front().title) return std::nullopt;
+    const Sentence& title = analysis.sentences.front();
+    bool spoken = false;
+    for (std::uint32_t t = title.token_begin; t < title.token_end; ++t) spoken = spoken || view.is_any(t, "statement", "remarks", "speech", "address", "interview", "letter", "transcript", "communique", "declaration", "message");
+    if (!spoken) return std::nullopt;
+    const Mention* found = nullptr;
+    for (const Mention& mention : analysis.mentions) {
+        if (mention.token_end > title.token_end) break;
+        const bool by = mention.token_begin > title.token_begin && (view.is_any(mention.token_begin - 1, "by", "from", "of") || view.at(Layer::nouns, mention.token_begin - 1) != nullptr || view.ending_at(Layer::nouns, mention.token_begin - 1) != nullptr);
+        if (found == nullptr || (by && analysis.actors[found->actor].type != ActorType::person)) found = &mention;
+        if (by) break;
+    }
+    return found == nullptr ? std::nullopt : std::optional(found->actor);
 }
 
 std::optional<Reference> resolve_nominal(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, std::size_t s, std::uint32_t head_end) {
@@ -273,6 +290,15 @@ Attribution read_attribution(const View& view, const Analysis& analysis, const s
             result.content_end = sentence.token_end;
         }
         return result;
+    }
+    // "We call on both sides …" in a statement: its author speaks.
+    if (discourse.author && !facts.quoted && !facts.inside_quote) {
+        for (std::uint32_t t = sentence.token_begin; t < sentence.token_end; ++t) {
+            if (!view.is_any(t, "we", "i", "my", "our")) continue;
+            result.chain.push_back({*discourse.author, t, t + 1, Form::pronoun, true});
+            result.carried = true;
+            return result;
+        }
     }
     // No teller here. A quotation that is still open, or one without a verb in the paragraph of its speaker, is his.
     const bool same_paragraph = discourse.last && discourse.last_sentence + 1 == s && discourse.last_paragraph == sentence.paragraph;

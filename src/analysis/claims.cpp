@@ -19,6 +19,7 @@ namespace {
 /// Columns of the model, by scorer.
 struct Columns {
     std::size_t gate = SIZE_MAX;
+    std::size_t side = SIZE_MAX;
     std::array<std::size_t, kActs> act{};
     std::array<std::size_t, 4> stance{};
     std::array<std::size_t, 6> status{};
@@ -32,6 +33,7 @@ Columns columns_of(const LinearModel& model) {
         return static_cast<std::size_t>(found - model.columns.begin());
     };
     columns.gate = find("gate");
+    columns.side = find("side");
     for (std::size_t i = 0; i < columns.act.size(); ++i) columns.act[i] = find("act:" + std::string(to_string(static_cast<Act>(i))));
     for (std::size_t i = 0; i < columns.stance.size(); ++i) columns.stance[i] = find("stance:" + std::string(to_string(static_cast<Stance>(i))));
     for (std::size_t i = 0; i < columns.status.size(); ++i) columns.status[i] = find("status:" + std::string(to_string(static_cast<Status>(i))));
@@ -88,6 +90,34 @@ bool is_speech_act(Act act) {
     return false;
 }
 
+/// Acts that somebody does, so that a sentence in the article's voice names him.
+bool has_doer(Act act) {
+    switch (act) {
+        case Act::call:
+        case Act::propose:
+        case Act::accept:
+        case Act::reject:
+        case Act::condition:
+        case Act::negotiate:
+        case Act::accuse:
+        case Act::implement:
+        case Act::pledge:
+        case Act::deny: return true;
+        case Act::announce:
+        case Act::violate:
+        case Act::assess: return false;
+    }
+    return false;
+}
+
+/// The first subject of the sentence that names an actor.
+std::int32_t any_subject(const Clauses& clauses) {
+    for (std::int32_t w = 0; w < static_cast<std::int32_t>(clauses.size()); ++w) {
+        if (syntax::base_relation(clauses.word(w).deprel) == syntax::Deprel::kNsubj && clauses.reference(w)) return w;
+    }
+    return kNoWord;
+}
+
 class ClaimMaker {
 public:
     ClaimMaker(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts)
@@ -97,10 +127,11 @@ public:
         const double gate = 1 / (1 + std::exp(-score(model_, *candidate.gate, columns_.gate)));
         if (gate < 0.5) return;
         const std::size_t s = candidate.sentence;
+        if (candidate.side && 1 / (1 + std::exp(-score(model_, *candidate.claim, columns_.side))) < 0.5) return;
         const Sentence& sentence = analysis_.sentences[s];
         const Attribution& attribution = *candidate.attribution;
         Claim claim;
-        claim.span = sentence.span;
+        claim.span = candidate.span;
         claim.sentence = SentenceIndex(static_cast<std::uint32_t>(s));
         double act_probability = 0;
         double other = 0;
@@ -112,6 +143,10 @@ public:
         claim.quantities = find_quantities(view_, sentence);
         claim.when = find_times(view_, sentence, options_.day);
         claim.quote = quote_of(attribution, s);
+        if (candidate.side && !analysis_.claims.empty()) {
+            const Claim& before = analysis_.claims.back();
+            if (before.sentence == claim.sentence && before.act == claim.act && before.actors == claim.actors && before.sources == claim.sources) return;
+        }
         claim.confidence = std::round(gate * std::sqrt(act_probability) * 100) / 100;
         claim.why.push_back("claim: " + loudest(model_, *candidate.gate, columns_.gate));
         claim.why.push_back("act: " + loudest(model_, *candidate.claim, columns_.act[static_cast<std::size_t>(claim.act)]));
@@ -172,8 +207,12 @@ private:
                 const std::int32_t word = clauses.word_of_token(cue->begin);
                 if (word != kNoWord && clauses.word(word).upos == syntax::Upos::kVerb) at = word;
             }
-            std::int32_t head = clauses.subject(at);
-            if (head == kNoWord) head = clauses.subject(predicate.predicate);
+            // A speech act told by a source is the source's own, unless the verb of the act stands there with its own subject.
+            const bool own = std::find(predicate.own.begin(), predicate.own.end(), act) != predicate.own.end();
+            const bool sources_own = !claim.sources.empty() && is_speech_act(claim.act) && !own;
+            std::int32_t head = sources_own ? kNoWord : clauses.subject(at);
+            if (head == kNoWord && !sources_own) head = clauses.subject(predicate.predicate);
+            if (head == kNoWord && claim.sources.empty() && has_doer(claim.act)) head = any_subject(clauses);
             for (const Reference& reference : clauses.references(head)) {
                 if (!subject) subject = reference;
                 if (std::find(claim.actors.begin(), claim.actors.end(), reference.actor) == claim.actors.end()) claim.actors.push_back(reference.actor);
@@ -306,6 +345,7 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
     const ArticleFacts article = gather_article_facts(view, analysis, facts);
     if (!article.live) return;
     Discourse discourse;
+    discourse.author = first_person(view, analysis);
     FeatureVector gate;
     FeatureVector claim;
     for (std::size_t s = 0; s < facts.size(); ++s) {
@@ -331,7 +371,20 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
         told.content_end = attribution.content_end;
         gate_features(view, analysis, facts, article, s, gate);
         claim_features(view, analysis, facts, article, s, told, predicate, claim);
-        visit({s, &attribution, &gate, &claim, clauses ? &*clauses : nullptr, &predicate});
+        visit({s, &attribution, &gate, &claim, clauses ? &*clauses : nullptr, &predicate, false, analysis.sentences[s].span});
+        if (clauses) {
+            for (const SideClause& side : side_clauses(view, analysis, facts[s], attribution, predicate, *clauses)) {
+                AttributionFacts beside = told;
+                beside.has_source = !side.attribution.chain.empty();
+                beside.has_via = side.attribution.chain.size() > 1;
+                beside.report_value = side.attribution.report_value;
+                beside.content_begin = side.attribution.content_begin;
+                beside.content_end = side.attribution.content_end;
+                beside.side = true;
+                claim_features(view, analysis, facts, article, s, beside, side.predicate, claim);
+                visit({s, &side.attribution, &gate, &claim, &*clauses, &side.predicate, true, view.span_of(side.range.begin, side.range.end)});
+            }
+        }
         if (!attribution.chain.empty() && !analysis.sentences[s].title) {
             discourse.last = attribution;
             discourse.last_sentence = s;

@@ -17,6 +17,8 @@ struct Candidate {
     const FeatureVector* claim = nullptr;
     const Clauses* clauses = nullptr;  ///< null when the sentence was not parsed
     const PredicateFacts* predicate = nullptr;
+    bool side = false;  ///< a clause beside the main one; a claim of its own only when the main one is a claim
+    Span span;          ///< of the sentence, or of the side clause
 };
 
 /// Calls `visit` for every sentence of an article that may hold claims, in order; not for furniture, and not at all when nothing in the article

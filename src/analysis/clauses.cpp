@@ -314,22 +314,10 @@ Attribution attribution_by_tree(const View& view, const Analysis& analysis, cons
     return result;
 }
 
-PredicateFacts predicate_facts(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Attribution& attribution, const Clauses& clauses) {
-    PredicateFacts result;
-    if (clauses.size() == 0) return result;
+namespace {
+
+void describe_predicate(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Clauses& clauses, std::int32_t predicate, PredicateFacts& result) {
     result.parsed = true;
-    // The highest word inside the content that is not itself a verb of telling.
-    std::int32_t predicate = clauses.root();
-    for (int steps = 0; steps < 6; ++steps) {
-        const CueHit* report = nullptr;
-        const auto token = static_cast<std::uint32_t>(std::lower_bound(view.tokens().begin(), view.tokens().end(), clauses.word(predicate).span.begin, [](const text::Token& t, std::uint32_t at) { return t.end <= at; }) - view.tokens().begin());
-        report = report_at(view, facts, token, token + 1);
-        const bool tells = report != nullptr && !attribution.chain.empty();
-        if (!tells) break;
-        const std::int32_t down = clauses.child(predicate, {Deprel::kCcomp, Deprel::kParataxis, Deprel::kXcomp});
-        if (down == kNoWord) break;
-        predicate = down;
-    }
     result.predicate = predicate;
     result.nominal = clauses.word(predicate).upos != Upos::kVerb;
     const auto acts_at = [&](std::int32_t w, std::vector<std::uint8_t>& out) {
@@ -345,7 +333,7 @@ PredicateFacts predicate_facts(const View& view, const Analysis& analysis, const
     acts_at(predicate, result.own);
     for (const std::int32_t c : clauses.children(predicate)) {
         const Deprel relation = syntax::base_relation(clauses.word(c).deprel);
-        if (relation == Deprel::kXcomp || relation == Deprel::kObj || relation == Deprel::kCcomp || relation == Deprel::kObl || relation == Deprel::kNsubj || relation == Deprel::kConj) acts_at(c, result.arguments);
+        if (relation == Deprel::kXcomp || relation == Deprel::kObj || relation == Deprel::kCcomp || relation == Deprel::kObl || relation == Deprel::kNsubj) acts_at(c, result.arguments);
     }
     result.negated = clauses.negated(predicate);
     result.conditional = clauses.conditional(predicate);
@@ -357,7 +345,93 @@ PredicateFacts predicate_facts(const View& view, const Analysis& analysis, const
         result.pronoun_subject = who->form == Form::pronoun;
         result.subject_type = analysis.actors[who->actor].type;
     }
+}
+
+/// The token that word w begins in.
+std::uint32_t token_of(const View& view, const Clauses& clauses, std::int32_t w) {
+    const auto tokens = view.tokens();
+    return static_cast<std::uint32_t>(std::lower_bound(tokens.begin(), tokens.end(), clauses.word(w).span.begin, [](const text::Token& t, std::uint32_t at) { return t.end <= at; }) - tokens.begin());
+}
+
+/// From `predicate` down over verbs of telling to what is told.
+std::int32_t below_telling(const View& view, const SentenceFacts& facts, const Clauses& clauses, std::int32_t predicate) {
+    for (int steps = 0; steps < 6; ++steps) {
+        const std::uint32_t token = token_of(view, clauses, predicate);
+        if (report_at(view, facts, token, token + 1) == nullptr) break;
+        const std::int32_t down = clauses.child(predicate, {Deprel::kCcomp, Deprel::kParataxis, Deprel::kXcomp});
+        if (down == kNoWord) break;
+        predicate = down;
+    }
+    return predicate;
+}
+
+}  // namespace
+
+PredicateFacts predicate_facts(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Attribution& attribution, const Clauses& clauses) {
+    PredicateFacts result;
+    if (clauses.size() == 0) return result;
+    const std::int32_t predicate = attribution.chain.empty() ? clauses.root() : below_telling(view, facts, clauses, clauses.root());
+    describe_predicate(view, analysis, facts, clauses, predicate, result);
     return result;
+}
+
+std::vector<SideClause> side_clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Attribution& attribution, const PredicateFacts& main, const Clauses& clauses) {
+    std::vector<SideClause> found;
+    if (main.predicate == kNoWord) return found;
+    std::vector<std::int32_t> heads;
+    const auto collect = [&](std::int32_t from) {
+        std::vector<std::int32_t> stack = {from};
+        while (!stack.empty() && heads.size() < 16) {
+            const std::int32_t w = stack.back();
+            stack.pop_back();
+            for (const std::int32_t c : clauses.children(w)) {
+                const Deprel relation = clauses.word(c).deprel;
+                const bool coordinate = relation == Deprel::kConj || relation == Deprel::kParataxis;
+                const bool adverbial = relation == Deprel::kAdvcl && clauses.child(c, {Deprel::kMark}) == kNoWord;  // ", accusing Israel of …"
+                if (!coordinate && !adverbial) continue;
+                if (clauses.word(c).upos != Upos::kVerb && !(coordinate && clauses.child(c, {Deprel::kNsubj}) != kNoWord)) continue;
+                if (c == main.predicate || std::find(heads.begin(), heads.end(), c) != heads.end()) continue;
+                heads.push_back(c);
+                stack.push_back(c);
+            }
+        }
+    };
+    collect(main.predicate);
+    if (clauses.root() != main.predicate) collect(clauses.root());
+    std::sort(heads.begin(), heads.end());
+    for (const std::int32_t head : heads) {
+        SideClause side;
+        side.range = clauses.subtree(head);
+        // Inside what the main teller tells, or beside it?
+        bool inside = false;
+        for (std::int32_t w = head, steps = 0; w != syntax::kNoHead && steps < 40; w = clauses.word(w).head, ++steps) inside = inside || w == main.predicate;
+        if (main.predicate == clauses.root()) inside = true;
+        const std::uint32_t token = token_of(view, clauses, head);
+        const CueHit* report = report_at(view, facts, token, token + 1);
+        // The main telling verb in parataxis is no clause of its own.
+        if (report != nullptr && attribution.cue && attribution.cue->overlaps(view.span_of(report->begin, report->end))) continue;
+        side.attribution.content_begin = side.range.begin;
+        side.attribution.content_end = side.range.end;
+        std::int32_t predicate = head;
+        if (report != nullptr) {
+            const auto who = clauses.reference(clauses.subject(head));
+            if (!who) continue;
+            side.attribution.chain = {*who};
+            if (inside && !attribution.chain.empty() && attribution.chain.back().actor != who->actor) side.attribution.chain.insert(side.attribution.chain.begin(), attribution.chain.begin(), attribution.chain.end());
+            side.attribution.cue = view.span_of(report->begin, report->end);
+            side.attribution.report_value = view.data().cues[report->row].value;
+            predicate = below_telling(view, facts, clauses, head);
+        } else if (inside) {
+            side.attribution.chain = attribution.chain;
+            side.attribution.cue = attribution.cue;
+            side.attribution.report_value = attribution.report_value;
+            side.attribution.carried = attribution.carried;
+        }
+        describe_predicate(view, analysis, facts, clauses, predicate, side.predicate);
+        if (report == nullptr && side.predicate.own.empty()) continue;
+        found.push_back(std::move(side));
+    }
+    return found;
 }
 
 }  // namespace ceasewire::analysis

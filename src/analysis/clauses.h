@@ -87,4 +87,14 @@ struct PredicateFacts {
 };
 [[nodiscard]] PredicateFacts predicate_facts(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Attribution& attribution, const Clauses& clauses);
 
+/// A clause beside the main one that may be a claim of its own: "Hamas rejected the text and accused Israel of stalling".
+struct SideClause {
+    Attribution attribution;
+    PredicateFacts predicate;
+    Clauses::Range range;
+};
+
+/// The clauses coordinated with the main predicate or with its verb of telling that have a cue of an act or of telling of their own, in order.
+[[nodiscard]] std::vector<SideClause> side_clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Attribution& attribution, const PredicateFacts& main, const Clauses& clauses);
+
 }  // namespace ceasewire::analysis

@@ -43,7 +43,7 @@ constexpr std::uint16_t kArgumentActAt = kPredicateActAt + kActs;
 constexpr std::uint16_t kSubjectAt = kArgumentActAt + kActs;
 constexpr std::array<std::string_view, 8> kSubjects = {"person", "state", "fighter", "group", "other", "pronoun", "unnamed", "none"};
 constexpr std::uint16_t kPredicateAt = kSubjectAt + kSubjects.size();
-constexpr std::array<std::string_view, 5> kPredicates = {"negated", "conditional", "passive", "nominal", "parsed"};
+constexpr std::array<std::string_view, 11> kPredicates = {"negated", "conditional", "passive", "nominal", "parsed", "side", "side_core", "side_deal", "side_term", "side_report", "side_actor"};
 constexpr std::uint16_t kFeatureCount = kPredicateAt + kPredicates.size();
 
 template <std::size_t N>
@@ -329,6 +329,18 @@ void claim_features(const View& view, const Analysis& analysis, const std::vecto
     if (main != nullptr && negated(*main)) add.add(kNegationNearMain);
     for (const CueHit& hit : facts.modals) {
         if (inside(hit)) add.add(kModalMainAt + place(kModals, data.cues[hit.row].value));
+    }
+    if (attribution.side) {
+        // What the clause itself holds.
+        const auto holds = [&](const std::vector<CueHit>& hits) { return std::any_of(hits.begin(), hits.end(), inside); };
+        add.add(kPredicateAt + 5U);
+        if (holds(facts.core_terms)) add.add(kPredicateAt + 6U);
+        if (holds(facts.deals)) add.add(kPredicateAt + 7U);
+        if (holds(facts.side_terms)) add.add(kPredicateAt + 8U);
+        if (holds(facts.reports)) add.add(kPredicateAt + 9U);
+        for (const std::uint32_t m : facts.mentions) {
+            if (analysis.mentions[m].token_begin >= attribution.content_begin && analysis.mentions[m].token_end <= attribution.content_end) add.add(kPredicateAt + 10U);
+        }
     }
     if (!predicate.parsed) return;
     add.add(kPredicateAt + 4U);

@@ -62,6 +62,7 @@ struct AttributionFacts {
     std::string_view report_value;  ///< kind of the reporting cue ("say", "warn"), empty when none
     std::uint32_t content_begin = 0;  ///< tokens of what is said
     std::uint32_t content_end = 0;
+    bool side = false;                ///< a clause beside the main one
 };
 struct PredicateFacts;
 void claim_features(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, const ArticleFacts& article, std::size_t sentence, const AttributionFacts& attribution, const PredicateFacts& predicate, FeatureVector& out);
