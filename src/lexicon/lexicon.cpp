@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <unordered_map>
@@ -405,7 +406,7 @@ private:
                 } else {
                     float weight = 0;
                     const auto [stop, failed] = std::from_chars(cell.data(), cell.data() + cell.size(), weight);
-                    if (failed != std::errc() || stop != cell.data() + cell.size()) errors_.push_back({file.name, line, at + 1, "a weight is a number: '" + cell + "'"});
+                    if (failed != std::errc() || stop != cell.data() + cell.size() || !std::isfinite(weight)) errors_.push_back({file.name, line, at + 1, "a weight is a number: '" + cell + "'"});
                     model.weights.push_back(weight);
                 }
                 at = end + 1;
