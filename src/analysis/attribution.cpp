@@ -93,12 +93,15 @@ std::optional<Reference> resolve_nominal(const View& view, const Analysis& analy
         if (view.is_any(head_end - 1, "charity", "organisation", "organization")) return type == ActorType::ngo || type == ActorType::igo || type == ActorType::armed_group;
         return type == ActorType::armed_group || type == ActorType::political_group || type == ActorType::ngo;
     };
-    for (std::size_t m = analysis.mentions.size(); m > 0; --m) {
-        const Mention& mention = analysis.mentions[m - 1];
-        if (mention.token_begin >= begin || !fits(analysis.actors[mention.actor].type)) continue;
-        return Reference{mention.actor, begin + 1, head_end, Form::nominal, true};
+    constexpr std::size_t kSentencesBack = 40;  // beyond, no reader remembers, and time would not be linear
+    for (std::size_t back = 0; back <= std::min(s, kSentencesBack); ++back) {
+        const auto& mentions = facts[s - back].mentions;
+        for (auto m = mentions.rbegin(); m != mentions.rend(); ++m) {
+            const Mention& mention = analysis.mentions[*m];
+            if (mention.token_begin >= begin || !fits(analysis.actors[mention.actor].type)) continue;
+            return Reference{mention.actor, begin + 1, head_end, Form::nominal, true};
+        }
     }
-    (void)facts;
     return std::nullopt;
 }
 
@@ -177,19 +180,17 @@ Attribution read_attribution(const View& view, const Analysis& analysis, const s
     std::vector<Link> leading;
     std::vector<Link> trailing;
     std::uint32_t from = sentence.token_begin;
+    bool in_quote = facts.inside_quote;
+    std::uint32_t scanned = sentence.span.begin;  // up to where quotation marks were read
     for (const CueHit& cue : facts.reports) {
         const std::string& value = data.cues[cue.row].value;
-        const bool in_quote = [&] {
-            // Inside a quotation that began in this sentence: said by the one who is quoted, not about him.
-            bool open = facts.inside_quote;
-            const std::string_view before = view.text().substr(sentence.span.begin, view.token(cue.begin).begin - sentence.span.begin);
-            for (std::size_t i = 0; i < before.size(); ++i) {
-                if (before[i] == '"') open = !open;
-                if (before.substr(i, 3) == "\u201C") open = true;
-                if (before.substr(i, 3) == "\u201D") open = false;
-            }
-            return open;
-        }();
+        // Inside a quotation that began in this sentence: said by the one who is quoted, not about him.
+        const std::uint32_t cue_at = view.token(cue.begin).begin;
+        for (; scanned < cue_at; ++scanned) {
+            if (view.text()[scanned] == '"') in_quote = !in_quote;
+            if (view.text().substr(scanned, 3) == "\u201C") in_quote = true;
+            if (view.text().substr(scanned, 3) == "\u201D") in_quote = false;
+        }
         if (in_quote || value == "statement") continue;
         if (value == "according") {
             if (const auto who = object_at(view, analysis, all, s, cue.end, sentence.token_end)) trailing.push_back({*who, &cue, true});

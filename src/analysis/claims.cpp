@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <set>
 
 #include "analysis/passes.h"
 #include "analysis/times.h"
@@ -155,10 +156,15 @@ public:
 
     /// Adds the pronouns and descriptions that claims stand on to the mentions.
     void finish() {
+        // The mentions are in order of span; what is added stands behind them.
+        const auto found = static_cast<std::ptrdiff_t>(analysis_.mentions.size());
+        std::set<Span> added;
         for (const Reference& reference : added_) {
             const Span span = view_.span_of(reference.begin, reference.end);
-            const bool known = std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(), [&](const Mention& mention) { return mention.span == span; });
-            if (!known) analysis_.mentions.push_back({span, reference.begin, reference.end, reference.actor, reference.form, reference.form == Form::pronoun ? "pronoun" : "description of an actor named before"});
+            const auto first = analysis_.mentions.begin();
+            const auto at = std::lower_bound(first, first + found, span, [](const Mention& mention, Span wanted) { return mention.span < wanted; });
+            const bool known = at != first + found && at->span == span;
+            if (!known && added.insert(span).second) analysis_.mentions.push_back({span, reference.begin, reference.end, reference.actor, reference.form, reference.form == Form::pronoun ? "pronoun" : "description of an actor named before"});
         }
         std::stable_sort(analysis_.mentions.begin(), analysis_.mentions.end(), [](const Mention& a, const Mention& b) { return a.span < b.span; });
     }

@@ -1,6 +1,6 @@
 #pragma once
-/// The lexicon that the program ships, learnt weights included, for tests that want the meaning of
-/// real text. Needs no GoogleTest, since the fuzzer is built without.
+/// The lexicon that the program ships, for tests that want the meaning of real text. Needs no
+/// GoogleTest, since the fuzzer is built without.
 
 #include <algorithm>
 #include <cstdio>
@@ -26,7 +26,7 @@ namespace ceasewire::test {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// Compiled from lexicon/ of the source tree, once a program. An error in it ends the program with
+/// Compiled from lexicon/ and models/ of the source tree, once a program. An error in it ends the program with
 /// its message: no test can say anything useful then.
 [[nodiscard]] inline const Lexicon& shipped_lexicon() {
     static const Lexicon lexicon = [] {
@@ -39,8 +39,7 @@ namespace ceasewire::test {
             }
         }
         for (const char* model : {"weights-claims.tsv", "syntax.bin"}) {
-            files.push_back(
-                {model, read_file(std::filesystem::path(CEASEWIRE_SOURCE_DIR) / "models" / model)});
+            files.push_back({model, read_file(CEASEWIRE_SOURCE_DIR "/models/" + std::string(model))});
         }
         auto compiled = Lexicon::compile(files);
         if (!compiled) {
