@@ -171,6 +171,7 @@ public:
         summary.relevant = totals.relevant;
         summary.claims = totals.claims;
         summary.seconds = std::chrono::duration<double>(end_ - begin_).count();
+        summary.core_seconds = screen_.core_seconds();
         summary.counts = screen_.counts();
         return summary;
     }

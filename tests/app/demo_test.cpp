@@ -159,6 +159,7 @@ TEST(DemoSummary, SaysWhatWentInAndWhatCameOut) {
     summary.relevant = 400'000;
     summary.claims = 3;
     summary.seconds = 100;
+    summary.core_seconds = 50;
     summary.counts.acts[2] = 1;
     summary.counts.acts[7] = 2;
     summary.counts.reasons[static_cast<std::size_t>(Reason::bad_json)] = 567;
@@ -169,7 +170,8 @@ TEST(DemoSummary, SaysWhatWentInAndWhatCameOut) {
 relevant      400,000 with a ceasefire claim
 claims        3: accuse 2 · accept 1
 dead letters  567: bad_json 567
-speed         12,345 articles/s (47.7 MiB in 100.00 s, through the broker and back)
+speed         12,345 articles/s through the broker and back (47.7 MiB in 100.00 s); a core
+              alone does 24,691
 )");
     summary.lost = 2;
     summary.too_long = 1;
