@@ -171,7 +171,9 @@ std::string summary_text(const DemoSummary& summary, const show::TerminalStyle& 
     articles.add(with_commas(back), Ink::bold).add(" out: ");
     articles.add(with_commas(summary.records)).add(" records and ");
     articles.add(with_commas(summary.dead_letters)).add(" dead letters");
-    if (summary.lost > 0) {
+    if (summary.under_way > 0) {
+        articles.add(", " + with_commas(summary.under_way) + " under way when interrupted");
+    } else if (summary.lost > 0) {
         articles.add(", ").add(with_commas(summary.lost) + " lost", Ink::red);
     } else {
         articles.add(", none lost");

@@ -68,6 +68,7 @@ struct DemoSummary {
     std::uint64_t records = 0;       ///< read back
     std::uint64_t dead_letters = 0;  ///< read back
     std::uint64_t lost = 0;
+    std::uint64_t under_way = 0;  ///< when a signal ended the demo
     std::uint64_t copies = 0;
     std::uint64_t too_long = 0;  ///< lines that were not fed
     std::uint64_t relevant = 0;
