@@ -74,9 +74,8 @@ void DemoScreen::enriched(const stream::Message& message, const EnrichedRecord& 
         show::append_claims(record, options_.style, text);
     } else if (options_.claims && options_.irrelevant) {
         StyledText line;
-        line.add("no claim  ", Ink::dim);
         line.add(record.article->has_title ? record.article->title : record.article->id, Ink::dim);
-        show::wrap(line, "", "          ", options_.style, text);
+        show::wrap(line, "no claim    ", "            ", options_.style, text);
         text += '\n';
     }
     const std::lock_guard lock(mutex_);
@@ -94,11 +93,11 @@ void DemoScreen::rejected(const stream::Message& message, const Rejection& rejec
     std::string text;
     if (options_.claims) {
         StyledText line;
-        line.add("dead letter  ", Ink::red).add(to_string(rejection.reason), Ink::bold);
+        line.add(to_string(rejection.reason), Ink::yellow);
         if (!rejection.field.empty()) line.add(" at ").add(rejection.field);
         if (rejection.byte) line.add(" at byte ").add(std::to_string(*rejection.byte));
         line.add(": ").add(rejection.message);
-        show::wrap(line, "", "             ", options_.style, text);
+        show::wrap(line, "dead letter ", "            ", options_.style, text);
         text += '\n';
     }
     const std::lock_guard lock(mutex_);
@@ -165,7 +164,7 @@ std::string summary_text(const DemoSummary& summary, const show::TerminalStyle& 
     }
     if (summary.copies > 0) articles.add(", " + with_commas(summary.copies) + " sent twice");
     if (summary.too_long > 0) {
-        articles.add("; left out " + with_commas(summary.too_long) + " lines too long to feed");
+        articles.add("; lines too long to feed: " + with_commas(summary.too_long));
     }
     line("articles", articles);
     StyledText relevant;

@@ -235,8 +235,10 @@ Expected<std::optional<ClusterFacts>, Failure> connect(const Settings& settings,
         }
         std::this_thread::sleep_for(kPause);
     }
-    facts.output_message_bytes_max = asker.message_bytes_max(settings.output_topic);
-    facts.dead_letter_message_bytes_max = asker.message_bytes_max(settings.dead_letter_topic);
+    if (settings.ask_topic_limits) {
+        facts.output_message_bytes_max = asker.message_bytes_max(settings.output_topic);
+        facts.dead_letter_message_bytes_max = asker.message_bytes_max(settings.dead_letter_topic);
+    }
     return std::optional<ClusterFacts>(facts);
 }
 
@@ -275,6 +277,10 @@ std::optional<std::string> what_is_wrong(const Settings& settings) {
     if (settings.delivery == Delivery::exactly_once)
         return "delivery exactly_once is not available yet";
     if (settings.create_partitions < 1) return "topics need at least one partition";
+    for (const Role role : {Role::consumer, Role::producer}) {
+        const auto conf = make_conf(settings, role, 0);
+        if (!conf) return conf.error().message;
+    }
     return std::nullopt;
 }
 

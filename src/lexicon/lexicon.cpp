@@ -59,6 +59,7 @@ public:
             data_->version = file.text.substr(0, file.text.find_first_of("\r\n"));
         } else if (file.name == "syntax.bin") {
             data_->syntax_model = file.text;
+            data_->syntax_model_hash = text::hash_folded(file.text);
         } else if (kind == "actors") {
             read_actors(file);
         } else if (kind == "countries" || kind == "offices" || kind == "holders") {

@@ -132,6 +132,58 @@ void Topics::alter(const std::string& name, const TopicConfig& config) const {
     });
 }
 
+void Topics::allow(const std::string& kind, const std::string& name, const std::string& user,
+                   const std::string& operation) const {
+    const Client asker = client(brokers_, RD_KAFKA_PRODUCER);
+    admin([&] {
+        std::array<char, 512> reason{};
+        rd_kafka_AclBinding_t* acl = rd_kafka_AclBinding_new(
+            kind == "topic" ? RD_KAFKA_RESOURCE_TOPIC : RD_KAFKA_RESOURCE_GROUP, name.c_str(),
+            RD_KAFKA_RESOURCE_PATTERN_LITERAL, ("User:" + user).c_str(), "*",
+            operation == "all" ? RD_KAFKA_ACL_OPERATION_ALL : RD_KAFKA_ACL_OPERATION_DESCRIBE,
+            RD_KAFKA_ACL_PERMISSION_TYPE_ALLOW, reason.data(), reason.size());
+        if (acl == nullptr) return std::string(reason.data());
+        rd_kafka_queue_t* queue = rd_kafka_queue_new(asker.get());
+        rd_kafka_CreateAcls(asker.get(), &acl, 1, nullptr, queue);
+        rd_kafka_event_t* event = rd_kafka_queue_poll(queue, 20'000);
+        std::string error = event == nullptr ? "no answer" : "";
+        if (event != nullptr && rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR)
+            error = rd_kafka_event_error_string(event);
+        if (error.empty()) {
+            std::size_t count = 0;
+            const auto* const* results =
+                rd_kafka_CreateAcls_result_acls(rd_kafka_event_CreateAcls_result(event), &count);
+            if (const auto* failed = rd_kafka_acl_result_error(results[0]))
+                error = rd_kafka_error_string(failed);
+        }
+        if (event != nullptr) rd_kafka_event_destroy(event);
+        rd_kafka_queue_destroy(queue);
+        rd_kafka_AclBinding_destroy(acl);
+        return error;
+    });
+}
+
+void Topics::delete_before(const std::string& name, std::int32_t partition,
+                           std::int64_t offset) const {
+    const Client asker = client(brokers_, RD_KAFKA_PRODUCER);
+    admin([&] {
+        const List list(rd_kafka_topic_partition_list_new(1),
+                        rd_kafka_topic_partition_list_destroy);
+        rd_kafka_topic_partition_list_add(list.get(), name.c_str(), partition)->offset = offset;
+        rd_kafka_DeleteRecords_t* request = rd_kafka_DeleteRecords_new(list.get());
+        rd_kafka_queue_t* queue = rd_kafka_queue_new(asker.get());
+        rd_kafka_DeleteRecords(asker.get(), &request, 1, nullptr, queue);
+        rd_kafka_event_t* event = rd_kafka_queue_poll(queue, 20'000);
+        std::string error = event == nullptr ? "no answer" : "";
+        if (event != nullptr && rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR)
+            error = rd_kafka_event_error_string(event);
+        if (event != nullptr) rd_kafka_event_destroy(event);
+        rd_kafka_queue_destroy(queue);
+        rd_kafka_DeleteRecords_destroy(request);
+        return error;
+    });
+}
+
 void Topics::fill(const std::string& name, const std::vector<NewMessage>& messages) const {
     fill(name, messages.size(), [&](std::size_t i) { return messages[i]; });
 }
@@ -404,6 +456,18 @@ std::string Process::metrics_url() const {
     std::string url;
     rest >> url;
     return rest.eof() ? "" : url;
+}
+
+std::vector<std::string> run_command(const std::string& brokers, const std::string& input,
+                                     const std::string& output, const std::string& dead_letter,
+                                     const std::string& group,
+                                     const std::vector<std::string>& more) {
+    std::vector<std::string> words = {
+        "run",      "--brokers", brokers,         "--input",   input,
+        "--output", output,      "--dead-letter", dead_letter, "--group",
+        group,      "--metrics", "127.0.0.1:0",   "--set",     "kafka.session_timeout=6 s"};
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
 }
 
 bool eventually(const std::function<bool()>& done, std::chrono::milliseconds timeout) {

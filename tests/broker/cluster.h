@@ -43,6 +43,12 @@ public:
     explicit Topics(std::string brokers);
     void create(const std::string& name, int partitions, const TopicConfig& config = {}) const;
     void alter(const std::string& name, const TopicConfig& config) const;
+    /// Lets `user` do `operation` (all, describe) with a topic or group; with an authorizer, that
+    /// closes it to everybody else.
+    void allow(const std::string& kind, const std::string& name, const std::string& user,
+               const std::string& operation) const;
+    /// Deletes the messages of a partition before an offset, as retention does.
+    void delete_before(const std::string& name, std::int32_t partition, std::int64_t offset) const;
     /// Writes messages and waits until all are acknowledged.
     void fill(const std::string& name, const std::vector<NewMessage>& messages) const;
     /// `make(i)` for i in [0, count), without holding them all.
@@ -111,6 +117,15 @@ private:
     std::optional<int> status_;
     std::string log_path_;
 };
+
+/// The command line of `ceasewire run` between these topics, with a free port for metrics and short
+/// sessions.
+[[nodiscard]] std::vector<std::string> run_command(const std::string& brokers,
+                                                   const std::string& input,
+                                                   const std::string& output,
+                                                   const std::string& dead_letter,
+                                                   const std::string& group,
+                                                   const std::vector<std::string>& more = {});
 
 /// Asks `done` again and again until it says yes. False when it does not within `timeout`.
 [[nodiscard]] bool eventually(const std::function<bool()>& done, std::chrono::milliseconds timeout);
