@@ -76,6 +76,28 @@ std::optional<std::uint32_t> first_person(const View& view, const Analysis& anal
 }
 
 std::optional<Reference> resolve_nominal(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, std::size_t s, std::uint32_t head_end) {
+    if (head_end == 0) return std::nullopt;
+    const std::uint32_t first = analysis.sentences[s].token_begin;
+    // "both sides", "the two sides", "the parties": the party named first in the last sentence that names two.
+    if (head_end >= 2 && head_end - 1 > first && view.is_any(head_end - 1, "sides", "parties", "countries", "neighbours", "neighbors") && view.is_any(head_end - 2, "both", "two", "the", "warring")) {
+        const auto party = [&](const Mention& mention) {
+            const ActorType type = analysis.actors[mention.actor].type;
+            return type == ActorType::state || type == ActorType::armed_group || type == ActorType::military || type == ActorType::government_body;
+        };
+        for (std::size_t back = s + 1; back > 0 && back + 4 > s; --back) {
+            const Mention* one = nullptr;
+            for (const std::uint32_t m : facts[back - 1].mentions) {
+                const Mention& mention = analysis.mentions[m];
+                if (mention.token_end > head_end || !party(mention)) continue;
+                if (one == nullptr) {
+                    one = &mention;
+                } else if (one->actor != mention.actor) {
+                    return Reference{one->actor, head_end - 2, head_end, Form::nominal, true};
+                }
+            }
+        }
+        return std::nullopt;
+    }
     const PhraseMatch* match = view.ending_at(Layer::nouns, head_end - 1);
     if (match == nullptr) return std::nullopt;
     bool nominal = false;

@@ -221,6 +221,8 @@ private:
                 if (std::find(claim.actors.begin(), claim.actors.end(), reference.actor) == claim.actors.end()) claim.actors.push_back(reference.actor);
                 note(reference);
             }
+            // The tree knows no subject (headlines in the present tense are the usual case): whoever opens the sentence.
+            if (claim.actors.empty() && claim.sources.empty()) subject = opener(s, cue);
         } else if (cue != nullptr) {
             subject = passive_agent(*cue, s);
             if (!subject) subject = subject_of(view_, analysis_, facts_, s, cue->begin, attribution.content_begin, Discourse{});
@@ -269,6 +271,24 @@ private:
             if (std::find(claim.actors.begin(), claim.actors.end(), mention.actor) == claim.actors.end()) claim.actors.insert(claim.actors.begin(), mention.actor);
             begin = mention.token_begin;
         }
+    }
+
+    /// The actor that a sentence in the article's voice opens with, when the cue of the act follows it.
+    [[nodiscard]] std::optional<Reference> opener(std::size_t s, const CueHit* cue) const {
+        const Sentence& sentence = analysis_.sentences[s];
+        const auto& mentions = facts_[s].mentions;
+        if (cue == nullptr || mentions.empty()) return std::nullopt;
+        const Mention* found = nullptr;
+        for (const std::uint32_t m : mentions) {
+            const Mention& mention = analysis_.mentions[m];
+            if (mention.token_end > cue->begin) break;
+            if (found == nullptr && mention.token_begin > sentence.token_begin + 3) break;
+            // "Middle East envoy Steve Witkoff": the names that touch are one phrase, and its last is the person.
+            if (found != nullptr && (mention.token_begin > found->token_end + 2 || analysis_.actors[mention.actor].type != ActorType::person)) break;
+            found = &mention;
+        }
+        if (found == nullptr || (found->token_end < sentence.token_end && view_.possessive(found->token_end))) return std::nullopt;
+        return Reference{found->actor, found->token_begin, found->token_end, found->form, false};
     }
 
     /// "was rejected by Hamas".
@@ -360,7 +380,8 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
         const bool promising = !facts[s].core_terms.empty() || !facts[s].deals.empty() || !facts[s].side_terms.empty() || !facts[s].acts.empty();
         if (options.model != nullptr && promising) {
             syntax::parse(view.text(), analysis.sentences[s].span, *options.model, analysis.workspace, analysis.tree);
-            clauses.emplace(view, analysis, facts[s], analysis.tree, [&](std::uint32_t t) { return resolve_pronoun(view, analysis, facts, s, t, discourse); });
+            clauses.emplace(view, analysis, facts[s], analysis.tree, [&](std::uint32_t t) { return resolve_pronoun(view, analysis, facts, s, t, discourse); },
+                            [&](std::uint32_t end) { return resolve_nominal(view, analysis, facts, s, end); });
             Attribution by_tree = attribution_by_tree(view, analysis, facts[s], analysis.sentences[s], *clauses);
             if (!by_tree.chain.empty()) attribution = std::move(by_tree);
             predicate = predicate_facts(view, analysis, facts[s], attribution, *clauses);

@@ -8,8 +8,9 @@ namespace ceasewire::analysis {
 using syntax::Deprel;
 using syntax::Upos;
 
-Clauses::Clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const syntax::Tree& tree, std::function<std::optional<std::uint32_t>(std::uint32_t)> resolve)
-    : view_(view), analysis_(analysis), facts_(facts), tree_(tree), resolve_(std::move(resolve)) {
+Clauses::Clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const syntax::Tree& tree, std::function<std::optional<std::uint32_t>(std::uint32_t)> resolve,
+                 std::function<std::optional<Reference>(std::uint32_t)> describe)
+    : view_(view), analysis_(analysis), facts_(facts), tree_(tree), resolve_(std::move(resolve)), describe_(std::move(describe)) {
     children_.resize(tree.words.size());
     token_begin_.resize(tree.words.size());
     token_end_.resize(tree.words.size());
@@ -134,7 +135,7 @@ std::optional<Reference> Clauses::named_by(std::int32_t w, int depth) const {
         }
     }
     if (inside != nullptr) return Reference{inside->actor, inside->token_begin, inside->token_end, inside->form, false};
-    return std::nullopt;
+    return describe_(token_end_[static_cast<std::size_t>(w)]);
 }
 
 std::optional<Reference> Clauses::reference(std::int32_t w) const {

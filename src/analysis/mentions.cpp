@@ -535,6 +535,14 @@ private:
                     if (noun != nullptr) apposed = true;
                 }
             }
+            // "the ambassador to the United Nations, X Y, said": the role stands before, between commas.
+            if (begin > first && view_.gap_before(begin) == ", " && end < view_.size() && view_.gap_before(end) == ", ") {
+                for (TokenIndex t = begin; t > first && begin - t < 8;) {
+                    --t;
+                    if (view_.gap_before(t).find(',') != std::string_view::npos && t != first) break;
+                    if (view_.at(Layer::nouns, t) != nullptr) apposed = true;
+                }
+            }
             const int evidence = (after_honorific ? 3 : 0) + (after_role ? 3 : 0) + (given ? 2 : 0) + (speaks ? 1 : 0) + (apposed ? 2 : 0) - (headline ? 1 : 0) - (end - begin > 3 ? 1 : 0);
             if (evidence < 2) return;
         }
