@@ -212,7 +212,11 @@ private:
             }
             // A speech act told by a source is the source's own, unless the verb of the act stands there with its own subject.
             const bool own = std::find(predicate.own.begin(), predicate.own.end(), act) != predicate.own.end();
-            const bool sources_own = !claim.sources.empty() && is_speech_act(claim.act) && !own;
+            // So is one whose verb is the verb of telling itself: "Trump announces that Israel and Hamas have agreed".
+            const bool telling = attribution.cue && std::any_of(facts.acts.begin(), facts.acts.end(), [&](const CueHit& hit) {
+                return view_.data().cues[hit.row].value == to_string(claim.act) && view_.span_of(hit.begin, hit.end).overlaps(*attribution.cue);
+            });
+            const bool sources_own = !claim.sources.empty() && ((is_speech_act(claim.act) && !own) || telling);
             std::int32_t head = sources_own ? kNoWord : clauses.subject(at);
             if (head == kNoWord && !sources_own) head = clauses.subject(predicate.predicate);
             if (head == kNoWord && claim.sources.empty() && has_doer(claim.act)) head = any_subject(clauses);

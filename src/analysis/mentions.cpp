@@ -820,6 +820,8 @@ private:
             return;
         }
         if (kind == "group" || kind == "weakgroup") {
+            // "both countries", "the two leaders" refer back; the claims pass says to whom.
+            if (head > sentence_begin(head) && view_.is_any(head - 1, "both", "two") && (view_.is(head - 1, "both") || found.determined) && found.country == kNoRow && found.organisation == kNoRow) return;
             const bool modified = found.country != kNoRow || found.organisation != kNoRow;
             const bool acting = speaks_here(found.begin, phrase_end);
             if (kind == "weakgroup" && !acting) return;
