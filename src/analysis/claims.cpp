@@ -16,6 +16,9 @@
 namespace ceasewire::analysis {
 namespace {
 
+/// A sentence is a claim from this probability on: where precision and recall meet on articles that were not learnt from.
+constexpr double kGate = 0.4;
+
 /// Columns of the model, by scorer.
 struct Columns {
     std::size_t gate = SIZE_MAX;
@@ -125,7 +128,7 @@ public:
 
     void consider(const Candidate& candidate) {
         const double gate = 1 / (1 + std::exp(-score(model_, *candidate.gate, columns_.gate)));
-        if (gate < 0.5) return;
+        if (gate < kGate) return;
         const std::size_t s = candidate.sentence;
         if (candidate.side && 1 / (1 + std::exp(-score(model_, *candidate.claim, columns_.side))) < 0.5) return;
         const Sentence& sentence = analysis_.sentences[s];
