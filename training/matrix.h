@@ -1,7 +1,7 @@
-// Small dense products for training, on rows of floats. Eight lanes and a fixed order of summation, so
-// that a seed gives the same model wherever the compiler may fuse multiplication and addition alike.
-
 #pragma once
+/// Small dense products for training, on rows of floats. Eight lanes and a fixed order of
+/// summation, so that a seed gives the same model wherever the compiler may fuse multiplication and
+/// addition alike.
 
 #include <cstddef>
 #include <cstring>
@@ -16,10 +16,10 @@ inline void store(float* to, Lanes lanes) { *reinterpret_cast<LanesAnywhere*>(to
 
 namespace detail {
 
-/// c[4 x 16] += a[4 x depth] b[depth x 16], where `a` is read with the two given strides. Every sum has a name of
-/// its own, for an array of them would live in memory.
-inline void block4(const float* a, std::size_t a_row, std::size_t a_depth, const float* b, std::size_t b_stride, float* c,
-                   std::size_t c_stride, std::size_t depth) {
+/// c[4 x 16] += a[4 x depth] b[depth x 16], where `a` is read with the two given strides. Every sum
+/// has a name of its own, for an array of them would live in memory.
+inline void block4(const float* a, std::size_t a_row, std::size_t a_depth, const float* b,
+                   std::size_t b_stride, float* c, std::size_t c_stride, std::size_t depth) {
     float* c1 = c + c_stride;
     float* c2 = c1 + c_stride;
     float* c3 = c2 + c_stride;
@@ -42,7 +42,8 @@ inline void block4(const float* a, std::size_t a_row, std::size_t a_depth, const
     store(c2, s20), store(c2 + 8, s21), store(c3, s30), store(c3 + 8, s31);
 }
 
-inline void block1(const float* a, std::size_t a_depth, const float* b, std::size_t b_stride, float* c, std::size_t depth) {
+inline void block1(const float* a, std::size_t a_depth, const float* b, std::size_t b_stride,
+                   float* c, std::size_t depth) {
     Lanes s0 = load(c), s1 = load(c + 8);
     for (std::size_t d = 0; d < depth; ++d) {
         s0 += load(b + d * b_stride) * a[d * a_depth];
@@ -52,8 +53,8 @@ inline void block1(const float* a, std::size_t a_depth, const float* b, std::siz
 }
 
 /// The same over 64 columns of one row: eight sums hide the latency that two do not.
-inline void block1_wide(const float* a, std::size_t a_depth, const float* b, std::size_t b_stride, float* c,
-                        std::size_t depth) {
+inline void block1_wide(const float* a, std::size_t a_depth, const float* b, std::size_t b_stride,
+                        float* c, std::size_t depth) {
     Lanes s0 = load(c), s1 = load(c + 8), s2 = load(c + 16), s3 = load(c + 24);
     Lanes s4 = load(c + 32), s5 = load(c + 40), s6 = load(c + 48), s7 = load(c + 56);
     for (std::size_t d = 0; d < depth; ++d) {
@@ -72,18 +73,21 @@ inline void block1_wide(const float* a, std::size_t a_depth, const float* b, std
     store(c + 32, s4), store(c + 40, s5), store(c + 48, s6), store(c + 56, s7);
 }
 
-inline void product(const float* a, std::size_t a_row, std::size_t a_depth, const float* b, float* c,
-                    std::size_t rows, std::size_t depth, std::size_t columns) {
+inline void product(const float* a, std::size_t a_row, std::size_t a_depth, const float* b,
+                    float* c, std::size_t rows, std::size_t depth, std::size_t columns) {
     std::size_t r = 0;
     for (; r + 4 <= rows; r += 4) {
         for (std::size_t k = 0; k < columns; k += 16) {
-            block4(a + r * a_row, a_row, a_depth, b + k, columns, c + r * columns + k, columns, depth);
+            block4(a + r * a_row, a_row, a_depth, b + k, columns, c + r * columns + k, columns,
+                   depth);
         }
     }
     for (; r < rows; ++r) {
         std::size_t k = 0;
-        for (; k + 64 <= columns; k += 64) block1_wide(a + r * a_row, a_depth, b + k, columns, c + r * columns + k, depth);
-        for (; k < columns; k += 16) block1(a + r * a_row, a_depth, b + k, columns, c + r * columns + k, depth);
+        for (; k + 64 <= columns; k += 64)
+            block1_wide(a + r * a_row, a_depth, b + k, columns, c + r * columns + k, depth);
+        for (; k < columns; k += 16)
+            block1(a + r * a_row, a_depth, b + k, columns, c + r * columns + k, depth);
     }
 }
 
@@ -96,18 +100,26 @@ inline void multiply(const float* a, const float* w, float* c, std::size_t rows,
 }
 
 /// dw[depth x columns] += a[rows x depth] transposed, dc[rows x columns].
-inline void multiply_weights(const float* a, const float* dc, float* dw, std::size_t rows, std::size_t depth,
-                             std::size_t columns) {
+inline void multiply_weights(const float* a, const float* dc, float* dw, std::size_t rows,
+                             std::size_t depth, std::size_t columns) {
     detail::product(a, 1, depth, dc, dw, depth, rows, columns);
 }
 
 inline float sum(Lanes lanes) {
-    return ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]));
+    return ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) +
+           ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]));
+}
+
+/// `size` is a multiple of eight.
+inline float dot(const float* a, const float* b, std::size_t size) {
+    Lanes lanes = {};
+    for (std::size_t k = 0; k < size; k += 8) lanes += load(a + k) * load(b + k);
+    return sum(lanes);
 }
 
 /// da[rows x depth] += dc[rows x columns] w[depth x columns] transposed.
-inline void multiply_back(const float* dc, const float* w, float* da, std::size_t rows, std::size_t depth,
-                          std::size_t columns) {
+inline void multiply_back(const float* dc, const float* w, float* da, std::size_t rows,
+                          std::size_t depth, std::size_t columns) {
     for (std::size_t r = 0; r < rows; ++r) {
         std::size_t d = 0;
         const float* gradient = dc + r * columns;

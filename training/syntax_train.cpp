@@ -2,10 +2,11 @@
 // See README.md beside this file for the command.
 //
 // The network: a word is the sum of what was learnt for its form, its affixes, its shape and its
-// neighbourhood, and what its use in plain news text says (a fixed vector, projected). Layers of gated
-// recurrence read the sentence in both directions. From the result one linear layer gives the tag, and
-// another, summed over the words at the front of the buffer and the top of the stack, the parser's
-// hidden layer. The parser learns with a dynamic oracle (Goldberg and Nievre 2013) from its own errors.
+// neighbourhood, and what its use in plain news text says (a fixed vector, projected). Layers of
+// gated recurrence read the sentence in both directions. From the result one linear layer gives the
+// tag, and another, summed over the words at the front of the buffer and the top of the stack, the
+// parser's hidden layer. The parser learns with a dynamic oracle (Goldberg and Nievre 2013) from
+// its own errors.
 
 #include <algorithm>
 #include <array>
@@ -49,6 +50,8 @@ using Floats = std::vector<float>;
 
 struct Options {
     std::string train, dev, vectors, out;
+    std::string news;  // trees that a larger model made; each epoch sees other ones
+    int news_sentences = 12544;
     std::uint64_t seed = 1;
     int epochs = 15;
     std::size_t embedding = 64, hidden = 64, layers = 1, parser_hidden = 96;
@@ -69,12 +72,15 @@ Options parse_options(int argc, char** argv) {
         if (values.count(key) != 0) to = values[key];
     };
     const auto real = [&](const char* key, auto& to) {
-        if (values.count(key) != 0) to = static_cast<std::decay_t<decltype(to)>>(std::stod(values[key]));
+        if (values.count(key) != 0)
+            to = static_cast<std::decay_t<decltype(to)>>(std::stod(values[key]));
     };
     text("--train", o.train);
     text("--dev", o.dev);
     text("--vectors", o.vectors);
     text("--out", o.out);
+    text("--news", o.news);
+    real("--news-sentences", o.news_sentences);
     real("--seed", o.seed);
     real("--epochs", o.epochs);
     real("--embedding", o.embedding);
@@ -91,7 +97,8 @@ Options parse_options(int argc, char** argv) {
     return o;
 }
 
-// ------------------------------------------------------------------------------------------ parameters
+// ------------------------------------------------------------------------------------------
+// parameters
 
 /// A matrix with Adam's state. A sparse one is updated only in the rows that a batch touched.
 struct Parameter {
@@ -101,7 +108,8 @@ struct Parameter {
     std::vector<std::uint8_t> touched;
     std::vector<std::uint32_t> touched_rows;
 
-    void shape(std::size_t r, std::size_t c, float spread, std::mt19937_64& random, bool is_sparse = false) {
+    void shape(std::size_t r, std::size_t c, float spread, std::mt19937_64& random,
+               bool is_sparse = false) {
         rows = r;
         columns = c;
         sparse = is_sparse;
@@ -109,7 +117,8 @@ struct Parameter {
         gradient = mean = square = value;
         touched.assign(sparse ? r : 0, 0);
         // Not std::uniform_real_distribution: its numbers differ from library to library.
-        for (float& v : value) v = spread * (static_cast<float>(random() >> 40) / 8388608.0F - 1.0F);
+        for (float& v : value)
+            v = spread * (static_cast<float>(random() >> 40) / 8388608.0F - 1.0F);
     }
     float* row(std::size_t r) { return value.data() + r * columns; }
     [[nodiscard]] const float* row(std::size_t r) const { return value.data() + r * columns; }
@@ -167,36 +176,40 @@ inline float squash_slope(float x) { return std::max(1.0F - 0.5F * std::fabs(x),
 inline float gate(float x) { return 0.5F + 0.5F * squash(0.5F * x); }
 inline float gate_slope(float x) { return 0.25F * squash_slope(0.5F * x); }
 
-// ------------------------------------------------------------------------------------------ network
+// ------------------------------------------------------------------------------------------
+// network
+
+constexpr std::uint32_t kNewsCountMin = 16;
 
 constexpr std::size_t round_up(std::size_t n) { return (n + 15) / 16 * 16; }
 
 struct Recurrence {
     std::size_t in = 0;
-    Parameter input;      // in x 6H: both directions' forget, output and candidate
-    Parameter bias;       // 1 x 6H
+    Parameter input;                 // in x 6H: both directions' forget, output and candidate
+    Parameter bias;                  // 1 x 6H
     std::array<Parameter, 2> state;  // H x 3H
 };
 
 struct Network {
     std::size_t embedding = 0, hidden = 0, parser_hidden = 0, vector_size = 0;
     std::unordered_map<std::uint32_t, std::uint32_t> word_rows, affix_rows, vector_rows;
-    Floats vectors;  // fixed, rows of vector_size
+    Floats vectors;                           // fixed, rows of vector_size
     Parameter words, affixes, shapes, glues;  // row 0 of words: unknown
     Parameter projection;                     // vector_size x embedding
     std::vector<Recurrence> layers;
     Parameter tag, tag_bias, fine, fine_bias;
-    Parameter parser, parser_bias;            // 2H x positions*K
-    Parameter absent;                         // positions x K
-    Parameter root;                           // 1 x K
-    Parameter slots;                          // kSlotCount*kSlotRows x K
-    Parameter action, action_bias;            // K x 16
+    Parameter parser, parser_bias;                     // 2H x positions*K
+    Parameter absent;                                  // positions x K
+    Parameter root;                                    // 1 x K
+    Parameter slots;                                   // kSlotCount*kSlotRows x K
+    Parameter action, action_bias;                     // K x 16
     std::array<Parameter, 2> relation, relation_bias;  // K x 64
 
     std::vector<Parameter*> all() {
-        std::vector<Parameter*> list = {&words, &affixes, &shapes, &glues, &projection, &tag, &tag_bias, &fine,
-                                        &fine_bias, &parser, &parser_bias, &absent, &root, &slots, &action,
-                                        &action_bias};
+        std::vector<Parameter*> list = {&words,      &affixes, &shapes,      &glues,
+                                        &projection, &tag,     &tag_bias,    &fine,
+                                        &fine_bias,  &parser,  &parser_bias, &absent,
+                                        &root,       &slots,   &action,      &action_bias};
         for (int d = 0; d < 2; ++d) {
             list.push_back(&relation[d]);
             list.push_back(&relation_bias[d]);
@@ -232,9 +245,9 @@ struct Activations {
     std::vector<InputRows> rows;
     Floats x, x_mask;
     struct Layer {
-        Floats z, out, out_mask;        // n x 6H, n x 2H
-        std::array<Floats, 2> cell;     // n x H
-        std::array<Floats, 2> hidden;   // before dropout
+        Floats z, out, out_mask;       // n x 6H, n x 2H
+        std::array<Floats, 2> cell;    // n x H
+        std::array<Floats, 2> hidden;  // before dropout
         Floats dz, dout;
     };
     std::vector<Layer> layers;
@@ -250,7 +263,7 @@ public:
 
     void encode(const std::vector<WordFeatures>& features, bool training);
     void backward();
-    void learn_sentence(const Sentence& sentence, bool explore);
+    void learn_sentence(const Sentence& sentence, bool explore, bool has_fine_tags);
     void parse(const Sentence& sentence, std::vector<std::uint8_t>& upos, State& state);
 
     Random random_;
@@ -309,8 +322,10 @@ void Trainer::encode(const std::vector<WordFeatures>& features, bool training) {
         add(net_.words.row(rows.word));
         for (std::size_t k = 0; k < kAffixCount; ++k) {
             const auto affix = net_.affix_rows.find(features[i].affixes[k]);
-            rows.affixes[k] = affix == net_.affix_rows.end() ? -1 : static_cast<std::int32_t>(affix->second);
-            if (rows.affixes[k] >= 0) add(net_.affixes.row(static_cast<std::size_t>(rows.affixes[k])));
+            rows.affixes[k] =
+                affix == net_.affix_rows.end() ? -1 : static_cast<std::int32_t>(affix->second);
+            if (rows.affixes[k] >= 0)
+                add(net_.affixes.row(static_cast<std::size_t>(rows.affixes[k])));
         }
         rows.shape = features[i].shape;
         rows.glue = features[i].glue;
@@ -331,7 +346,8 @@ void Trainer::encode(const std::vector<WordFeatures>& features, bool training) {
         Activations::Layer& act = a_.layers[l];
         act.z.resize(n * 6 * h);
         for (std::size_t i = 0; i < n; ++i) {
-            std::copy(layer.bias.value.begin(), layer.bias.value.end(), act.z.begin() + static_cast<std::ptrdiff_t>(i * 6 * h));
+            std::copy(layer.bias.value.begin(), layer.bias.value.end(),
+                      act.z.begin() + static_cast<std::ptrdiff_t>(i * 6 * h));
         }
         multiply(in, layer.input.value.data(), act.z.data(), n, layer.in, 6 * h);
         act.out.assign(n * 2 * h, 0.0F);
@@ -346,7 +362,8 @@ void Trainer::encode(const std::vector<WordFeatures>& features, bool training) {
                 const float* c_before = nullptr;
                 if (step > 0) {
                     const std::size_t before = d == 0 ? i - 1 : i + 1;
-                    multiply(act.hidden[d].data() + before * h, layer.state[d].value.data(), z, 1, h, 3 * h);
+                    multiply(act.hidden[d].data() + before * h, layer.state[d].value.data(), z, 1,
+                             h, 3 * h);
                     c_before = act.cell[d].data() + before * h;
                 }
                 for (std::size_t k = 0; k < h; ++k) {
@@ -367,7 +384,8 @@ void Trainer::encode(const std::vector<WordFeatures>& features, bool training) {
 
     a_.tag.assign(n * kTagColumns, 0.0F);
     for (std::size_t i = 0; i < n; ++i) {
-        std::copy(net_.tag_bias.value.begin(), net_.tag_bias.value.end(), a_.tag.begin() + static_cast<std::ptrdiff_t>(i * kTagColumns));
+        std::copy(net_.tag_bias.value.begin(), net_.tag_bias.value.end(),
+                  a_.tag.begin() + static_cast<std::ptrdiff_t>(i * kTagColumns));
     }
     multiply(in, net_.tag.value.data(), a_.tag.data(), n, 2 * h, kTagColumns);
     const std::size_t columns = kPositionCount * net_.parser_hidden;
@@ -383,8 +401,10 @@ void Trainer::backward() {
     const std::size_t columns = kPositionCount * net_.parser_hidden;
     {
         Activations::Layer& top = a_.layers.back();
-        multiply_back(a_.dparser.data(), net_.parser.value.data(), top.dout.data(), n, 2 * h, columns);
-        multiply_weights(top.out.data(), a_.dparser.data(), net_.parser.gradient.data(), n, 2 * h, columns);
+        multiply_back(a_.dparser.data(), net_.parser.value.data(), top.dout.data(), n, 2 * h,
+                      columns);
+        multiply_weights(top.out.data(), a_.dparser.data(), net_.parser.gradient.data(), n, 2 * h,
+                         columns);
     }
     Floats h_before(n * h), dh(h), dc(h);
     for (std::size_t l = net_.layers.size(); l-- > 0;) {
@@ -415,17 +435,22 @@ void Trainer::backward() {
                     dc[k] = dcell * f;
                 }
                 std::fill(dh.begin(), dh.end(), 0.0F);
-                if (step > 0) multiply_back(dz, layer.state[d].value.data(), dh.data(), 1, h, 3 * h);
+                if (step > 0)
+                    multiply_back(dz, layer.state[d].value.data(), dh.data(), 1, h, 3 * h);
             }
             // One product for the whole sentence; the strided halves are copied to make them dense.
             Floats dz_half(n * 3 * h);
             std::fill(h_before.begin(), h_before.end(), 0.0F);
             for (std::size_t i = 0; i < n; ++i) {
-                std::copy_n(act.dz.data() + i * 6 * h + d * 3 * h, 3 * h, dz_half.data() + i * 3 * h);
+                std::copy_n(act.dz.data() + i * 6 * h + d * 3 * h, 3 * h,
+                            dz_half.data() + i * 3 * h);
                 const bool first = d == 0 ? i == 0 : i + 1 == n;
-                if (!first) std::copy_n(act.hidden[d].data() + (d == 0 ? i - 1 : i + 1) * h, h, h_before.data() + i * h);
+                if (!first)
+                    std::copy_n(act.hidden[d].data() + (d == 0 ? i - 1 : i + 1) * h, h,
+                                h_before.data() + i * h);
             }
-            multiply_weights(h_before.data(), dz_half.data(), layer.state[d].gradient.data(), n, h, 3 * h);
+            multiply_weights(h_before.data(), dz_half.data(), layer.state[d].gradient.data(), n, h,
+                             3 * h);
         }
         for (std::size_t i = 0; i < n; ++i) {
             for (std::size_t k = 0; k < 6 * h; ++k) layer.bias.gradient[k] += act.dz[i * 6 * h + k];
@@ -433,10 +458,12 @@ void Trainer::backward() {
         const float* in = l == 0 ? a_.x.data() : a_.layers[l - 1].out.data();
         multiply_weights(in, act.dz.data(), layer.input.gradient.data(), n, layer.in, 6 * h);
         if (l > 0) {
-            multiply_back(act.dz.data(), layer.input.value.data(), a_.layers[l - 1].dout.data(), n, layer.in, 6 * h);
+            multiply_back(act.dz.data(), layer.input.value.data(), a_.layers[l - 1].dout.data(), n,
+                          layer.in, 6 * h);
         } else {
             a_.dx.assign(n * e, 0.0F);
-            multiply_back(act.dz.data(), layer.input.value.data(), a_.dx.data(), n, layer.in, 6 * h);
+            multiply_back(act.dz.data(), layer.input.value.data(), a_.dx.data(), n, layer.in,
+                          6 * h);
         }
     }
     for (std::size_t i = 0; i < n; ++i) {
@@ -453,8 +480,9 @@ void Trainer::backward() {
         add(net_.shapes.gradient_row(rows.shape));
         add(net_.glues.gradient_row(rows.glue));
         if (rows.vector >= 0) {
-            multiply_weights(net_.vectors.data() + static_cast<std::size_t>(rows.vector) * net_.vector_size, dx,
-                             net_.projection.gradient.data(), 1, net_.vector_size, e);
+            multiply_weights(
+                net_.vectors.data() + static_cast<std::size_t>(rows.vector) * net_.vector_size, dx,
+                net_.projection.gradient.data(), 1, net_.vector_size, e);
         }
     }
 }
@@ -500,10 +528,12 @@ std::array<int, kActionCount> costs(const State& state, const std::vector<std::i
     if (state.stack.empty()) return cost;
     const std::int32_t top = state.top(0);
     int children_in_buffer = 0;
-    for (std::int32_t word = front; word < state.size; ++word) children_in_buffer += head_of(word) == top ? 1 : 0;
+    for (std::int32_t word = front; word < state.size; ++word)
+        children_in_buffer += head_of(word) == top ? 1 : 0;
     if (state.allowed(Action::kLeft)) {
         const std::int32_t head = head_of(top);
-        cost[1] = children_in_buffer + ((head > front || head == state.top(1)) && head != front ? 1 : 0);
+        cost[1] =
+            children_in_buffer + ((head > front || head == state.top(1)) && head != front ? 1 : 0);
     }
     if (state.allowed(Action::kRight)) {
         cost[2] = children_in_buffer + (head_of(top) >= front ? 1 : 0);
@@ -511,9 +541,11 @@ std::array<int, kActionCount> costs(const State& state, const std::vector<std::i
     return cost;
 }
 
-/// Turns logits into the gradient of the negative log of the accepted outcomes' probability; returns the loss.
+/// Turns logits into the gradient of the negative log of the accepted outcomes' probability;
+/// returns the loss.
 template <typename Accept>
-float softmax_gradient(const float* logits, std::size_t count, Accept accept, float* gradient, float weight) {
+float softmax_gradient(const float* logits, std::size_t count, Accept accept, float* gradient,
+                       float weight) {
     const float top = *std::max_element(logits, logits + count);
     float total = 0;
     float accepted = 0;
@@ -533,7 +565,7 @@ std::size_t best(const float* scores, std::size_t count) {
     return static_cast<std::size_t>(std::max_element(scores, scores + count) - scores);
 }
 
-void Trainer::learn_sentence(const Sentence& sentence, bool explore) {
+void Trainer::learn_sentence(const Sentence& sentence, bool explore, bool has_fine_tags) {
     describe_words(sentence.text, sentence.words, features_);
     encode(features_, true);
     const std::size_t n = a_.n;
@@ -544,27 +576,33 @@ void Trainer::learn_sentence(const Sentence& sentence, bool explore) {
     // Tags, and the treebank's finer tags as a second task that only serves training.
     Floats gradient(n * kTagColumns, 0.0F);
     for (std::size_t i = 0; i < n; ++i) {
-        loss_tag += softmax_gradient(a_.tag.data() + i * kTagColumns, kUposCount,
-                                     [&](std::size_t t) { return t == sentence.upos[i]; },
-                                     gradient.data() + i * kTagColumns, 1.0F);
-        for (std::size_t t = 0; t < kTagColumns; ++t) net_.tag_bias.gradient[t] += gradient[i * kTagColumns + t];
+        loss_tag += softmax_gradient(
+            a_.tag.data() + i * kTagColumns, kUposCount,
+            [&](std::size_t t) { return t == sentence.upos[i]; }, gradient.data() + i * kTagColumns,
+            1.0F);
+        for (std::size_t t = 0; t < kTagColumns; ++t)
+            net_.tag_bias.gradient[t] += gradient[i * kTagColumns + t];
     }
     multiply_back(gradient.data(), net_.tag.value.data(), top.dout.data(), n, h2, kTagColumns);
     multiply_weights(top.out.data(), gradient.data(), net_.tag.gradient.data(), n, h2, kTagColumns);
-    if (o_.fine_weight > 0) {
+    if (o_.fine_weight > 0 && has_fine_tags) {
         const std::size_t columns = net_.fine.columns;
         a_.fine.assign(n * columns, 0.0F);
         multiply(top.out.data(), net_.fine.value.data(), a_.fine.data(), n, h2, columns);
         gradient.assign(n * columns, 0.0F);
         for (std::size_t i = 0; i < n; ++i) {
-            for (std::size_t t = 0; t < columns; ++t) a_.fine[i * columns + t] += net_.fine_bias.value[t];
-            softmax_gradient(a_.fine.data() + i * columns, columns,
-                             [&](std::size_t t) { return t == sentence.fine_tag[i]; },
-                             gradient.data() + i * columns, o_.fine_weight);
-            for (std::size_t t = 0; t < columns; ++t) net_.fine_bias.gradient[t] += gradient[i * columns + t];
+            for (std::size_t t = 0; t < columns; ++t)
+                a_.fine[i * columns + t] += net_.fine_bias.value[t];
+            softmax_gradient(
+                a_.fine.data() + i * columns, columns,
+                [&](std::size_t t) { return t == sentence.fine_tag[i]; },
+                gradient.data() + i * columns, o_.fine_weight);
+            for (std::size_t t = 0; t < columns; ++t)
+                net_.fine_bias.gradient[t] += gradient[i * columns + t];
         }
         multiply_back(gradient.data(), net_.fine.value.data(), top.dout.data(), n, h2, columns);
-        multiply_weights(top.out.data(), gradient.data(), net_.fine.gradient.data(), n, h2, columns);
+        multiply_weights(top.out.data(), gradient.data(), net_.fine.gradient.data(), n, h2,
+                         columns);
     }
 
     state_.reset(static_cast<std::int32_t>(n));
@@ -586,16 +624,20 @@ void Trainer::learn_sentence(const Sentence& sentence, bool explore) {
             if (!state_.allowed(static_cast<Action>(i))) action[i] = -1e9F;
         }
         daction.fill(0.0F);
-        loss_action += softmax_gradient(action.data(), kActionCount, [&](std::size_t i) { return cost[i] == least; },
-                                        daction.data(), 1.0F);
+        loss_action += softmax_gradient(
+            action.data(), kActionCount, [&](std::size_t i) { return cost[i] == least; },
+            daction.data(), 1.0F);
         for (std::size_t i = 0; i < kActionCount; ++i) net_.action_bias.gradient[i] += daction[i];
-        multiply_back(daction.data(), net_.action.value.data(), dhidden_.data(), 1, k, kActionColumns);
-        multiply_weights(hidden_.data(), daction.data(), net_.action.gradient.data(), 1, k, kActionColumns);
+        multiply_back(daction.data(), net_.action.value.data(), dhidden_.data(), 1, k,
+                      kActionColumns);
+        multiply_weights(hidden_.data(), daction.data(), net_.action.gradient.data(), 1, k,
+                         kActionColumns);
 
         std::size_t chosen = best(action.data(), kActionCount);
         if (cost[chosen] != least && !(explore && random_.uniform() < o_.explore)) {
             for (std::size_t i = 0; i < kActionCount; ++i) {
-                if (cost[i] == least && (cost[chosen] != least || action[i] > action[chosen])) chosen = i;
+                if (cost[i] == least && (cost[chosen] != least || action[i] > action[chosen]))
+                    chosen = i;
             }
         }
         std::uint8_t label = 0;
@@ -604,21 +646,27 @@ void Trainer::learn_sentence(const Sentence& sentence, bool explore) {
             if (!state_.allowed(arc)) continue;
             const std::int32_t parent = arc == Action::kLeft ? state_.front : state_.top(1);
             const std::int32_t gold = sentence.head[static_cast<std::size_t>(state_.top(0))];
-            const bool correct = parent == (gold == kNoHead ? state_.size : gold) && cost[direction + 1] == least;
+            const bool correct =
+                parent == (gold == kNoHead ? state_.size : gold) && cost[direction + 1] == least;
             const bool followed = chosen == direction + 1;
             if (!correct && !followed) continue;
-            std::copy(net_.relation_bias[direction].value.begin(), net_.relation_bias[direction].value.end(),
-                      relation.begin());
-            multiply(hidden_.data(), net_.relation[direction].value.data(), relation.data(), 1, k, kRelationColumns);
+            std::copy(net_.relation_bias[direction].value.begin(),
+                      net_.relation_bias[direction].value.end(), relation.begin());
+            multiply(hidden_.data(), net_.relation[direction].value.data(), relation.data(), 1, k,
+                     kRelationColumns);
             if (followed) label = static_cast<std::uint8_t>(best(relation.data(), kDeprelCount));
             if (!correct) continue;
             drelation.fill(0.0F);
             const std::uint8_t wanted = sentence.relation[static_cast<std::size_t>(state_.top(0))];
-            loss_relation += softmax_gradient(relation.data(), kDeprelCount,
-                                              [&](std::size_t i) { return i == wanted; }, drelation.data(), 1.0F);
-            for (std::size_t i = 0; i < kDeprelCount; ++i) net_.relation_bias[direction].gradient[i] += drelation[i];
-            multiply_back(drelation.data(), net_.relation[direction].value.data(), dhidden_.data(), 1, k, kRelationColumns);
-            multiply_weights(hidden_.data(), drelation.data(), net_.relation[direction].gradient.data(), 1, k, kRelationColumns);
+            loss_relation += softmax_gradient(
+                relation.data(), kDeprelCount, [&](std::size_t i) { return i == wanted; },
+                drelation.data(), 1.0F);
+            for (std::size_t i = 0; i < kDeprelCount; ++i)
+                net_.relation_bias[direction].gradient[i] += drelation[i];
+            multiply_back(drelation.data(), net_.relation[direction].value.data(), dhidden_.data(),
+                          1, k, kRelationColumns);
+            multiply_weights(hidden_.data(), drelation.data(),
+                             net_.relation[direction].gradient.data(), 1, k, kRelationColumns);
         }
         for (std::size_t i = 0; i < k; ++i) {
             dhidden_[i] = hidden_[i] > 0 ? dhidden_[i] * hidden_mask_[i] : 0.0F;
@@ -633,7 +681,8 @@ void Trainer::learn_sentence(const Sentence& sentence, bool explore) {
             } else if (at[p] == static_cast<std::int32_t>(n)) {
                 give(net_.root.gradient_row(0));
             } else {
-                give(a_.dparser.data() + (static_cast<std::size_t>(at[p]) * kPositionCount + p) * k);
+                give(a_.dparser.data() +
+                     (static_cast<std::size_t>(at[p]) * kPositionCount + p) * k);
             }
         }
         for (const std::uint32_t slot : view.slots) give(net_.slots.gradient_row(slot));
@@ -648,7 +697,8 @@ void Trainer::parse(const Sentence& sentence, std::vector<std::uint8_t>& upos, S
     const std::size_t k = net_.parser_hidden;
     upos.clear();
     for (std::size_t i = 0; i < a_.n; ++i) {
-        upos.push_back(static_cast<std::uint8_t>(best(a_.tag.data() + i * kTagColumns, kUposCount)));
+        upos.push_back(
+            static_cast<std::uint8_t>(best(a_.tag.data() + i * kTagColumns, kUposCount)));
     }
     state.reset(static_cast<std::int32_t>(a_.n));
     std::array<float, kActionColumns> action{};
@@ -663,9 +713,10 @@ void Trainer::parse(const Sentence& sentence, std::vector<std::uint8_t>& upos, S
         const std::size_t chosen = best(action.data(), kActionCount);
         std::uint8_t label = 0;
         if (chosen > 0) {
-            std::copy(net_.relation_bias[chosen - 1].value.begin(), net_.relation_bias[chosen - 1].value.end(),
-                      relation.begin());
-            multiply(hidden_.data(), net_.relation[chosen - 1].value.data(), relation.data(), 1, k, kRelationColumns);
+            std::copy(net_.relation_bias[chosen - 1].value.begin(),
+                      net_.relation_bias[chosen - 1].value.end(), relation.begin());
+            multiply(hidden_.data(), net_.relation[chosen - 1].value.data(), relation.data(), 1, k,
+                     kRelationColumns);
             label = static_cast<std::uint8_t>(best(relation.data(), kDeprelCount));
         }
         state.apply(static_cast<Action>(chosen), label);
@@ -674,8 +725,8 @@ void Trainer::parse(const Sentence& sentence, std::vector<std::uint8_t>& upos, S
 
 // ------------------------------------------------------------------------------------------ data
 
-/// Headlines in capitals, titles, and sentences without their full stop are rare in the treebank and
-/// common in news, so some sentences are turned into them.
+/// Headlines in capitals, titles, and sentences without their full stop are rare in the treebank
+/// and common in news, so some sentences are turned into them.
 Sentence vary(const Sentence& sentence, Random& random, float amount) {
     Sentence s = sentence;
     const float draw = random.uniform();
@@ -695,7 +746,8 @@ Sentence vary(const Sentence& sentence, Random& random, float amount) {
         }
     }
     const std::size_t last = s.words.size() - 1;
-    if (stop < 0.08F * amount && last > 2 && s.upos[last] == static_cast<std::uint8_t>(syntax::Upos::kPunct) &&
+    if (stop < 0.08F * amount && last > 2 &&
+        s.upos[last] == static_cast<std::uint8_t>(syntax::Upos::kPunct) &&
         s.head[last] != kNoHead &&
         std::count(s.head.begin(), s.head.end(), static_cast<std::int32_t>(last)) == 0) {
         s.text.resize(s.words[last].begin);
@@ -729,12 +781,15 @@ Scores evaluate(Trainer& trainer, const std::vector<Sentence>& sentences) {
                        : 0;
         }
     }
-    const auto part = [&](std::size_t n) { return static_cast<double>(n) / static_cast<double>(words); };
+    const auto part = [&](std::size_t n) {
+        return static_cast<double>(n) / static_cast<double>(words);
+    };
     return {part(upos_right), part(uas), part(las)};
 }
 
 /// Lines of "word v1 v2 ...", written by word_vectors.
-void read_vectors(const std::string& path, Network& net, std::map<std::uint32_t, WordFeatures>& forms) {
+void read_vectors(const std::string& path, Network& net,
+                  std::map<std::uint32_t, WordFeatures>& forms) {
     std::ifstream file(path);
     std::size_t count = 0;
     if (!(file >> count >> net.vector_size)) {
@@ -750,12 +805,13 @@ void read_vectors(const std::string& path, Network& net, std::map<std::uint32_t,
         describe_words(word, std::span(&whole, 1), features);
         forms[features[0].word] = features[0];
         net.vector_rows[features[0].word] = static_cast<std::uint32_t>(i);
-        for (std::size_t k = 0; k < net.vector_size; ++k) file >> net.vectors[i * net.vector_size + k];
+        for (std::size_t k = 0; k < net.vector_size; ++k)
+            file >> net.vectors[i * net.vector_size + k];
     }
 }
 
-std::vector<std::uint32_t> build(const Options& o, const Treebank& train, Network& net,
-                                 std::map<std::uint32_t, WordFeatures>& forms) {
+std::vector<std::uint32_t> build(const Options& o, const Treebank& train, const Treebank& news,
+                                 Network& net, std::map<std::uint32_t, WordFeatures>& forms) {
     std::map<std::uint32_t, std::uint32_t> words;
     std::map<std::uint32_t, std::uint32_t> affixes;  // counted once per different word
     std::vector<WordFeatures> features;
@@ -768,6 +824,17 @@ std::vector<std::uint32_t> build(const Options& o, const Treebank& train, Networ
             }
         }
     }
+    // News words must be frequent to get a row: only generic ones ship.
+    std::map<std::uint32_t, std::uint32_t> news_words;
+    for (const Sentence& s : news.sentences) {
+        describe_words(s.text, s.words, features);
+        for (const WordFeatures& f : features) {
+            if (++news_words[f.word] == kNewsCountMin) forms.emplace(f.word, f);
+        }
+    }
+    for (const auto& [key, count] : news_words) {
+        if (count >= kNewsCountMin) words[key] += count / 8;
+    }
     std::vector<std::uint32_t> counts = {0};
     for (const auto& [key, count] : words) {
         if (count < 2) continue;
@@ -775,18 +842,22 @@ std::vector<std::uint32_t> build(const Options& o, const Treebank& train, Networ
         counts.push_back(count);
     }
     for (const auto& [key, count] : affixes) {
-        if (key != 0 && count >= 3) net.affix_rows.emplace(key, static_cast<std::uint32_t>(net.affix_rows.size()));
+        if (key != 0 && count >= 3)
+            net.affix_rows.emplace(key, static_cast<std::uint32_t>(net.affix_rows.size()));
     }
     std::mt19937_64 random(o.seed);
     const std::size_t e = net.embedding = o.embedding;
     const std::size_t h = net.hidden = o.hidden;
     const std::size_t k = net.parser_hidden = o.parser_hidden;
-    const auto glorot = [](std::size_t in, std::size_t out) { return std::sqrt(6.0F / static_cast<float>(in + out)); };
+    const auto glorot = [](std::size_t in, std::size_t out) {
+        return std::sqrt(6.0F / static_cast<float>(in + out));
+    };
     net.words.shape(counts.size(), e, 0.15F, random, true);
     net.affixes.shape(net.affix_rows.size(), e, 0.15F, random, true);
     net.shapes.shape(syntax::kShapeCount, e, 0.15F, random, true);
     net.glues.shape(syntax::kGlueCount, e, 0.15F, random, true);
-    net.projection.shape(net.vector_size, e, net.vector_size > 0 ? glorot(net.vector_size, e) : 0, random);
+    net.projection.shape(net.vector_size, e, net.vector_size > 0 ? glorot(net.vector_size, e) : 0,
+                         random);
     net.layers.resize(o.layers);
     for (std::size_t l = 0; l < o.layers; ++l) {
         Recurrence& layer = net.layers[l];
@@ -826,10 +897,13 @@ public:
         bytes_ = "CWSYNTAX";
         raw(words.data(), words.size() * sizeof(std::uint32_t));
     }
-    void keys(const std::vector<std::uint32_t>& keys) { raw(keys.data(), keys.size() * sizeof(std::uint32_t)); }
+    void keys(const std::vector<std::uint32_t>& keys) {
+        raw(keys.data(), keys.size() * sizeof(std::uint32_t));
+    }
 
     /// `columns` of `stride` values a row, as 16-bit numbers with `bits` bits of fraction.
-    void rows(const float* values, std::size_t count, std::size_t columns, std::size_t stride, int bits) {
+    void rows(const float* values, std::size_t count, std::size_t columns, std::size_t stride,
+              int bits) {
         std::vector<std::int16_t> out;
         for (std::size_t r = 0; r < count; ++r) {
             for (std::size_t c = 0; c < columns; ++c) {
@@ -840,11 +914,14 @@ public:
         }
         raw(out.data(), out.size() * sizeof(std::int16_t));
     }
-    void rows(const Parameter& p, std::size_t columns, int bits) { rows(p.value.data(), p.rows, columns, p.columns, bits); }
+    void rows(const Parameter& p, std::size_t columns, int bits) {
+        rows(p.value.data(), p.rows, columns, p.columns, bits);
+    }
     void bias(const Parameter& p, std::size_t columns, int bits) {
         std::vector<std::int32_t> out;
         for (std::size_t c = 0; c < columns; ++c) {
-            out.push_back(static_cast<std::int32_t>(std::lround(p.value[c] * static_cast<float>(1 << bits))));
+            out.push_back(
+                static_cast<std::int32_t>(std::lround(p.value[c] * static_cast<float>(1 << bits))));
         }
         raw(out.data(), out.size() * sizeof(std::int32_t));
     }
@@ -856,13 +933,17 @@ public:
     }
 
 private:
-    void raw(const void* from, std::size_t size) { bytes_.append(static_cast<const char*>(from), size); }
+    void raw(const void* from, std::size_t size) {
+        bytes_.append(static_cast<const char*>(from), size);
+    }
     std::string bytes_;
     std::size_t clipped_ = 0;
 };
 
-/// Known words get one row with everything that their form implies, so that parsing needs one look-up.
-void save(Network& net, const std::map<std::uint32_t, WordFeatures>& forms, const std::string& path) {
+/// Known words get one row with everything that their form implies, so that parsing needs one
+/// look-up.
+void save(Network& net, const std::map<std::uint32_t, WordFeatures>& forms,
+          const std::string& path) {
     const std::size_t e = net.embedding;
     const std::size_t h = net.hidden;
     const std::size_t k = net.parser_hidden;
@@ -881,13 +962,14 @@ void save(Network& net, const std::map<std::uint32_t, WordFeatures>& forms, cons
             for (std::size_t i = 0; i < e; ++i) sum[i] += net.affixes.row(row->second)[i];
         }
         if (vector != net.vector_rows.end()) {
-            multiply(net.vectors.data() + vector->second * net.vector_size, net.projection.value.data(), sum.data(), 1,
-                     net.vector_size, e);
+            multiply(net.vectors.data() + vector->second * net.vector_size,
+                     net.projection.value.data(), sum.data(), 1, net.vector_size, e);
         }
         words.insert(words.end(), sum.begin(), sum.end());
     }
     Floats affixes;
-    const std::map<std::uint32_t, std::uint32_t> affix_rows(net.affix_rows.begin(), net.affix_rows.end());
+    const std::map<std::uint32_t, std::uint32_t> affix_rows(net.affix_rows.begin(),
+                                                            net.affix_rows.end());
     for (const auto& [key, row] : affix_rows) {
         affix_keys.push_back(key);
         affixes.insert(affixes.end(), net.affixes.row(row), net.affixes.row(row) + e);
@@ -899,7 +981,8 @@ void save(Network& net, const std::map<std::uint32_t, WordFeatures>& forms, cons
     shape.parser_hidden = static_cast<std::uint32_t>(k);
     shape.words = static_cast<std::uint32_t>(word_keys.size());
     shape.affixes = static_cast<std::uint32_t>(affix_keys.size());
-    std::vector<std::uint32_t> header(1 + sizeof shape / sizeof(std::uint32_t), syntax::kModelVersion);
+    std::vector<std::uint32_t> header(1 + sizeof shape / sizeof(std::uint32_t),
+                                      syntax::kModelVersion);
     std::memcpy(header.data() + 1, &shape, sizeof shape);
 
     using syntax::kHiddenBits;
@@ -940,39 +1023,67 @@ void save(Network& net, const std::map<std::uint32_t, WordFeatures>& forms, cons
 int run(const Options& o) {
     const Treebank train = read_treebank(o.train);
     const Treebank dev = read_treebank(o.dev, train.fine_tags);
+    Treebank news;
+    if (!o.news.empty()) {
+        news = read_treebank(o.news);
+        std::mt19937_64 random(o.seed + 99);
+        for (std::size_t i = news.sentences.size(); i > 1; --i)
+            std::swap(news.sentences[i - 1], news.sentences[random() % i]);
+    }
     Network net;
     std::map<std::uint32_t, WordFeatures> forms;
     if (!o.vectors.empty()) read_vectors(o.vectors, net, forms);
-    Trainer trainer(o, net, build(o, train, net, forms));
-    std::printf("words %zu affixes %zu vectors %zu\n", net.words.rows, net.affixes.rows, net.vector_rows.size());
+    Trainer trainer(o, net, build(o, train, news, net, forms));
+    std::printf("words %zu affixes %zu vectors %zu\n", net.words.rows, net.affixes.rows,
+                net.vector_rows.size());
 
-    std::vector<std::size_t> order(o.limit > 0 ? static_cast<std::size_t>(o.limit) : train.sentences.size());
-    std::iota(order.begin(), order.end(), 0);
+    const std::size_t treebank =
+        o.limit > 0 ? static_cast<std::size_t>(o.limit) : train.sentences.size();
+    const std::size_t per_epoch =
+        news.sentences.empty() ? 0 : static_cast<std::size_t>(o.news_sentences);
+    std::vector<std::size_t> order(treebank +
+                                   per_epoch);  // the treebank's sentences, then the news
+    std::size_t next_news = 0;
     const std::vector<Parameter*> parameters = net.all();
-    const auto batches = static_cast<float>(o.epochs) * static_cast<float>(order.size()) / static_cast<float>(o.batch);
+    const auto batches = static_cast<float>(o.epochs) * static_cast<float>(order.size()) /
+                         static_cast<float>(o.batch);
     float batch = 0;
     const auto start = std::chrono::steady_clock::now();
     for (int epoch = 0; epoch < o.epochs; ++epoch) {
-        for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[trainer.random_.below(i)]);
+        std::iota(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(treebank), 0);
+        for (std::size_t i = 0; i < per_epoch; ++i)
+            order[treebank + i] = train.sentences.size() + next_news++ % news.sentences.size();
+        for (std::size_t i = order.size(); i > 1; --i)
+            std::swap(order[i - 1], order[trainer.random_.below(i)]);
         trainer.loss_tag = trainer.loss_action = trainer.loss_relation = 0;
         int in_batch = 0;
         for (std::size_t i = 0; i < order.size(); ++i) {
-            trainer.learn_sentence(vary(train.sentences[order[i]], trainer.random_, o.augment), epoch > 0);
+            const bool from_treebank = order[i] < train.sentences.size();
+            const Sentence& sentence = from_treebank
+                                           ? train.sentences[order[i]]
+                                           : news.sentences[order[i] - train.sentences.size()];
+            trainer.learn_sentence(vary(sentence, trainer.random_, o.augment), epoch > 0,
+                                   from_treebank);
             if (++in_batch < o.batch && i + 1 < order.size()) continue;
             double norm2 = 0;
             for (const Parameter* p : parameters) norm2 += p->gradient_norm2();
             const auto per = 1.0F / static_cast<float>(o.batch);
             const float norm = static_cast<float>(std::sqrt(norm2)) * per;
             const float scale = per * std::min(1.0F, 10.0F / std::max(norm, 1e-6F));
-            const float rate = o.rate * std::min({1.0F, (batch + 1) / 200.0F, 1.02F - batch / batches});
+            const float rate =
+                o.rate * std::min({1.0F, (batch + 1) / 200.0F, 1.02F - batch / batches});
             for (Parameter* p : parameters) p->update(rate, scale);
             batch += 1;
             in_batch = 0;
         }
-        const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        const double seconds =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         const Scores scores = evaluate(trainer, dev.sentences);
-        std::printf("epoch %d  %.0f s  loss tag %.0f action %.0f relation %.0f  dev upos %.4f uas %.4f las %.4f\n", epoch + 1,
-                    seconds, trainer.loss_tag, trainer.loss_action, trainer.loss_relation, scores.upos, scores.uas, scores.las);
+        std::printf(
+            "epoch %d  %.0f s  loss tag %.0f action %.0f relation %.0f  dev upos %.4f uas %.4f las "
+            "%.4f\n",
+            epoch + 1, seconds, trainer.loss_tag, trainer.loss_action, trainer.loss_relation,
+            scores.upos, scores.uas, scores.las);
         std::fflush(stdout);
     }
     if (!o.out.empty()) save(net, forms, o.out);
@@ -982,4 +1093,6 @@ int run(const Options& o) {
 }  // namespace
 }  // namespace ceasewire::training
 
-int main(int argc, char** argv) { return ceasewire::training::run(ceasewire::training::parse_options(argc, argv)); }
+int main(int argc, char** argv) {
+    return ceasewire::training::run(ceasewire::training::parse_options(argc, argv));
+}

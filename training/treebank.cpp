@@ -40,8 +40,8 @@ std::uint8_t fine_index(const std::string& tag, std::vector<std::string>& tags) 
     return static_cast<std::uint8_t>(found - tags.begin());
 }
 
-Sentence place(const std::string& text, const std::vector<Row>& rows, const std::map<int, Range>& ranges,
-               std::vector<std::string>& fine_tags) {
+Sentence place(const std::string& text, const std::vector<Row>& rows,
+               const std::map<int, Range>& ranges, std::vector<std::string>& fine_tags) {
     Sentence sentence;
     sentence.text = text;
     const int count = static_cast<int>(rows.size());
@@ -51,17 +51,21 @@ Sentence place(const std::string& text, const std::vector<Row>& rows, const std:
     for (int row = 1; row <= count;) {
         const auto range = ranges.find(row);
         const int last = range == ranges.end() ? row : range->second.last;
-        const std::string& surface =
-            range == ranges.end() ? rows[static_cast<std::size_t>(row - 1)].form : range->second.form;
+        const std::string& surface = range == ranges.end()
+                                         ? rows[static_cast<std::size_t>(row - 1)].form
+                                         : range->second.form;
         const std::size_t at = text.find(surface, position);
         if (at == std::string::npos) fail("words do not spell the text: " + text);
         std::string spelt;
-        for (int part = row; part <= last; ++part) spelt += rows[static_cast<std::size_t>(part - 1)].form;
+        for (int part = row; part <= last; ++part)
+            spelt += rows[static_cast<std::size_t>(part - 1)].form;
         if (spelt == surface) {
             std::size_t begin = at;
             for (int part = row; part <= last; ++part) {
-                const std::size_t end = begin + rows[static_cast<std::size_t>(part - 1)].form.size();
-                sentence.words.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+                const std::size_t end =
+                    begin + rows[static_cast<std::size_t>(part - 1)].form.size();
+                sentence.words.push_back(
+                    {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
                 word_row.push_back(part);
                 kept_as[static_cast<std::size_t>(part)] = static_cast<int>(word_row.size());
                 begin = end;
@@ -86,8 +90,10 @@ Sentence place(const std::string& text, const std::vector<Row>& rows, const std:
         const Row& row = rows[static_cast<std::size_t>(number - 1)];
         sentence.upos.push_back(label_index<syntax::Upos, syntax::kUposCount>(row.upos));
         sentence.fine_tag.push_back(fine_index(row.fine_tag, fine_tags));
-        sentence.head.push_back(row.head == 0 ? syntax::kNoHead : kept_as[static_cast<std::size_t>(row.head)] - 1);
-        sentence.relation.push_back(label_index<syntax::Deprel, syntax::kDeprelCount>(row.relation));
+        sentence.head.push_back(row.head == 0 ? syntax::kNoHead
+                                              : kept_as[static_cast<std::size_t>(row.head)] - 1);
+        sentence.relation.push_back(
+            label_index<syntax::Deprel, syntax::kDeprelCount>(row.relation));
     }
     return sentence;
 }
@@ -106,7 +112,8 @@ Treebank read_treebank(const std::string& path, std::vector<std::string> fine_ta
         if (line.starts_with("# text = ")) {
             text = line.substr(9);
         } else if (line.empty()) {
-            if (!rows.empty()) treebank.sentences.push_back(place(text, rows, ranges, treebank.fine_tags));
+            if (!rows.empty())
+                treebank.sentences.push_back(place(text, rows, ranges, treebank.fine_tags));
             rows.clear();
             ranges.clear();
         } else if (line[0] != '#') {
@@ -116,9 +123,11 @@ Treebank read_treebank(const std::string& path, std::vector<std::string> fine_ta
             if (columns.size() != 10) fail("not ten columns: " + line);
             if (columns[0].find('.') != std::string::npos) continue;
             if (const auto dash = columns[0].find('-'); dash != std::string::npos) {
-                ranges[std::stoi(columns[0])] = {std::stoi(columns[0].substr(dash + 1)), columns[1]};
+                ranges[std::stoi(columns[0])] = {std::stoi(columns[0].substr(dash + 1)),
+                                                 columns[1]};
             } else {
-                rows.push_back({columns[1], columns[3], columns[4], columns[7], std::stoi(columns[6])});
+                rows.push_back(
+                    {columns[1], columns[3], columns[4], columns[7], std::stoi(columns[6])});
             }
         }
     }

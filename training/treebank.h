@@ -1,7 +1,6 @@
-// Reads CoNLL-U treebanks for the syntax trainer. Sentences keep their raw text, and words are spans
-// into it, because the features look at the text.
-
 #pragma once
+/// Reads CoNLL-U treebanks for the syntax trainer. Sentences keep their raw text, and words are
+/// spans into it, because the features look at the text.
 
 #include <cstdint>
 #include <string>
@@ -16,8 +15,9 @@ struct Sentence {
     std::string text;
     std::vector<Span> words;
     std::vector<std::uint8_t> upos;
-    std::vector<std::uint8_t> fine_tag;  // treebank-specific tag, as an index into Treebank::fine_tags
-    std::vector<std::int32_t> head;      // kNoHead for the root
+    std::vector<std::uint8_t>
+        fine_tag;                    // treebank-specific tag, as an index into Treebank::fine_tags
+    std::vector<std::int32_t> head;  // kNoHead for the root
     std::vector<std::uint8_t> relation;
 };
 
@@ -26,9 +26,9 @@ struct Treebank {
     std::vector<std::string> fine_tags;
 };
 
-/// Where the treebank splits a word into parts that do not spell it ("dunno"), the whole stays one word,
-/// as in the scorer. Exits with a message if the file cannot be read or uses an unknown label.
-/// Fine tags unknown to `fine_tags` are appended to it.
+/// Where the treebank splits a word into parts that do not spell it ("dunno"), the whole stays one
+/// word, as in the scorer. Exits with a message if the file cannot be read or uses an unknown
+/// label. Fine tags unknown to `fine_tags` are appended to it.
 Treebank read_treebank(const std::string& path, std::vector<std::string> fine_tags = {});
 
 }  // namespace ceasewire::training

@@ -1,7 +1,9 @@
-// Learns from plain sentences how words are used: structured skip-gram with negative sampling (Ling et al. 2015), where each place
-// around a word has its own output vectors, which serves syntax better than a bag of neighbours. Deterministic.
+// Learns from plain sentences how words are used: structured skip-gram with negative sampling (Ling
+// et al. 2015), where each place around a word has its own output vectors, which serves syntax
+// better than a bag of neighbours. Deterministic.
 //     word_vectors SIZE EPOCHS SEED out.txt sentences.txt...
-// A file named *.conllu gives its "# text = " lines. Words seen less than five times are left out.
+// SIZE is a multiple of eight. A file named *.conllu gives its "# text = " lines. Words seen less
+// than five times are left out.
 
 #include <algorithm>
 #include <array>
@@ -16,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "matrix.h"
 #include "syntax/features.h"
 #include "syntax/tokenize.h"
 
@@ -86,7 +89,8 @@ int main(int argc, char** argv) {
 
     std::vector<float> in(kept.size() * size);
     std::array<std::vector<float>, 2 * kWindow> out;
-    for (float& v : in) v = (static_cast<float>(random() >> 40) / 16777216.0F - 0.5F) / static_cast<float>(size);
+    for (float& v : in)
+        v = (static_cast<float>(random() >> 40) / 16777216.0F - 0.5F) / static_cast<float>(size);
     for (auto& table : out) table.assign(kept.size() * size, 0.0F);
     std::vector<float> gradient(size);
     double done = 0;
@@ -104,13 +108,16 @@ int main(int argc, char** argv) {
                 std::fill(gradient.begin(), gradient.end(), 0.0F);
                 for (int offset = -kWindow; offset <= kWindow; ++offset) {
                     if (offset == 0 || i + offset < 0 || i + offset >= n) continue;
-                    auto& table = out[static_cast<std::size_t>(offset < 0 ? offset + kWindow : offset + kWindow - 1)];
+                    auto& table = out[static_cast<std::size_t>(offset < 0 ? offset + kWindow
+                                                                          : offset + kWindow - 1)];
                     for (int k = 0; k <= kNegatives; ++k) {
-                        const std::uint32_t target = k == 0 ? sentence[static_cast<std::size_t>(i + offset)] : noise[random() % noise.size()];
+                        const std::uint32_t target =
+                            k == 0 ? sentence[static_cast<std::size_t>(i + offset)]
+                                   : noise[random() % noise.size()];
                         float* u = table.data() + target * size;
-                        float dot = 0;
-                        for (std::size_t d = 0; d < size; ++d) dot += v[d] * u[d];
-                        const float step = rate * ((k == 0 ? 1.0F : 0.0F) - 1.0F / (1.0F + std::exp(-dot)));
+                        const float dot = training::dot(v, u, size);
+                        const float step =
+                            rate * ((k == 0 ? 1.0F : 0.0F) - 1.0F / (1.0F + std::exp(-dot)));
                         for (std::size_t d = 0; d < size; ++d) {
                             gradient[d] += step * u[d];
                             u[d] += step * v[d];

@@ -35,6 +35,7 @@ std::optional<std::uint32_t> resolve_pronoun(const View& view, const Analysis& a
         if (view.is(t, "they")) return found.type != ActorType::person;
         return true;
     };
+    if (view.is_any(t, "we", "i") && !facts[s].quoted && !facts[s].inside_quote) return discourse.author;
     if (view.is_any(t, "who", "which")) {
         // The name right before.
         for (auto m = facts[s].mentions.rbegin(); m != facts[s].mentions.rend(); ++m) {
@@ -58,6 +59,22 @@ std::optional<std::uint32_t> resolve_pronoun(const View& view, const Analysis& a
     return std::nullopt;
 }
 
+std::optional<std::uint32_t> first_person(const View& view, const Analysis& analysis) {
+    if (analysis.sentences.empty() || !analysis.sentences.front().title) return std::nullopt;
+    const Sentence& title = analysis.sentences.front();
+    bool spoken = false;
+    for (std::uint32_t t = title.token_begin; t < title.token_end; ++t) spoken = spoken || view.is_any(t, "statement", "remarks", "speech", "address", "interview", "letter", "transcript", "communique", "declaration", "message");
+    if (!spoken) return std::nullopt;
+    const Mention* found = nullptr;
+    for (const Mention& mention : analysis.mentions) {
+        if (mention.token_end > title.token_end) break;
+        const bool by = mention.token_begin > title.token_begin && (view.is_any(mention.token_begin - 1, "by", "from", "of") || view.at(Layer::nouns, mention.token_begin - 1) != nullptr || view.ending_at(Layer::nouns, mention.token_begin - 1) != nullptr);
+        if (found == nullptr || (by && analysis.actors[found->actor].type != ActorType::person)) found = &mention;
+        if (by) break;
+    }
+    return found == nullptr ? std::nullopt : std::optional(found->actor);
+}
+
 std::optional<Reference> resolve_nominal(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, std::size_t s, std::uint32_t head_end) {
     const PhraseMatch* match = view.ending_at(Layer::nouns, head_end - 1);
     if (match == nullptr) return std::nullopt;
@@ -76,12 +93,15 @@ std::optional<Reference> resolve_nominal(const View& view, const Analysis& analy
         if (view.is_any(head_end - 1, "charity", "organisation", "organization")) return type == ActorType::ngo || type == ActorType::igo || type == ActorType::armed_group;
         return type == ActorType::armed_group || type == ActorType::political_group || type == ActorType::ngo;
     };
-    for (std::size_t m = analysis.mentions.size(); m > 0; --m) {
-        const Mention& mention = analysis.mentions[m - 1];
-        if (mention.token_begin >= begin || !fits(analysis.actors[mention.actor].type)) continue;
-        return Reference{mention.actor, begin + 1, head_end, Form::nominal, true};
+    constexpr std::size_t kSentencesBack = 40;  // beyond, no reader remembers, and time would not be linear
+    for (std::size_t back = 0; back <= std::min(s, kSentencesBack); ++back) {
+        const auto& mentions = facts[s - back].mentions;
+        for (auto m = mentions.rbegin(); m != mentions.rend(); ++m) {
+            const Mention& mention = analysis.mentions[*m];
+            if (mention.token_begin >= begin || !fits(analysis.actors[mention.actor].type)) continue;
+            return Reference{mention.actor, begin + 1, head_end, Form::nominal, true};
+        }
     }
-    (void)facts;
     return std::nullopt;
 }
 
@@ -160,19 +180,17 @@ Attribution read_attribution(const View& view, const Analysis& analysis, const s
     std::vector<Link> leading;
     std::vector<Link> trailing;
     std::uint32_t from = sentence.token_begin;
+    bool in_quote = facts.inside_quote;
+    std::uint32_t scanned = sentence.span.begin;  // up to where quotation marks were read
     for (const CueHit& cue : facts.reports) {
         const std::string& value = data.cues[cue.row].value;
-        const bool in_quote = [&] {
-            // Inside a quotation that began in this sentence: said by the one who is quoted, not about him.
-            bool open = facts.inside_quote;
-            const std::string_view before = view.text().substr(sentence.span.begin, view.token(cue.begin).begin - sentence.span.begin);
-            for (std::size_t i = 0; i < before.size(); ++i) {
-                if (before[i] == '"') open = !open;
-                if (before.substr(i, 3) == "\u201C") open = true;
-                if (before.substr(i, 3) == "\u201D") open = false;
-            }
-            return open;
-        }();
+        // Inside a quotation that began in this sentence: said by the one who is quoted, not about him.
+        const std::uint32_t cue_at = view.token(cue.begin).begin;
+        for (; scanned < cue_at; ++scanned) {
+            if (view.text()[scanned] == '"') in_quote = !in_quote;
+            if (view.text().substr(scanned, 3) == "\u201C") in_quote = true;
+            if (view.text().substr(scanned, 3) == "\u201D") in_quote = false;
+        }
         if (in_quote || value == "statement") continue;
         if (value == "according") {
             if (const auto who = object_at(view, analysis, all, s, cue.end, sentence.token_end)) trailing.push_back({*who, &cue, true});
@@ -272,6 +290,15 @@ Attribution read_attribution(const View& view, const Analysis& analysis, const s
             result.content_end = sentence.token_end;
         }
         return result;
+    }
+    // "We call on both sides …" in a statement: its author speaks.
+    if (discourse.author && !facts.quoted && !facts.inside_quote) {
+        for (std::uint32_t t = sentence.token_begin; t < sentence.token_end; ++t) {
+            if (!view.is_any(t, "we", "i", "my", "our")) continue;
+            result.chain.push_back({*discourse.author, t, t + 1, Form::pronoun, true});
+            result.carried = true;
+            return result;
+        }
     }
     // No teller here. A quotation that is still open, or one without a verb in the paragraph of its speaker, is his.
     const bool same_paragraph = discourse.last && discourse.last_sentence + 1 == s && discourse.last_paragraph == sentence.paragraph;

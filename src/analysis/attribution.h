@@ -34,8 +34,11 @@ struct Discourse {
     std::optional<Attribution> last;     ///< last attribution with a source
     std::uint32_t last_paragraph = 0;
     std::size_t last_sentence = 0;
-    std::optional<std::uint32_t> last_person;  ///< last person that was a subject or source
+    std::optional<std::uint32_t> author;       ///< who speaks in the first person: "Statement by President X"
 };
+
+/// Who speaks in the first person outside quotations: the person or body that the title of a statement or speech names.
+[[nodiscard]] std::optional<std::uint32_t> first_person(const View& view, const Analysis& analysis);
 
 /// Reads the attribution of sentence `s`.
 [[nodiscard]] Attribution read_attribution(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, std::size_t s, const Discourse& discourse);

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <set>
 
 #include "analysis/passes.h"
 #include "analysis/times.h"
@@ -89,6 +90,34 @@ bool is_speech_act(Act act) {
     return false;
 }
 
+/// Acts that somebody does, so that a sentence in the article's voice names him.
+bool has_doer(Act act) {
+    switch (act) {
+        case Act::call:
+        case Act::propose:
+        case Act::accept:
+        case Act::reject:
+        case Act::condition:
+        case Act::negotiate:
+        case Act::accuse:
+        case Act::implement:
+        case Act::pledge:
+        case Act::deny: return true;
+        case Act::announce:
+        case Act::violate:
+        case Act::assess: return false;
+    }
+    return false;
+}
+
+/// The first subject of the sentence that names an actor.
+std::int32_t any_subject(const Clauses& clauses) {
+    for (std::int32_t w = 0; w < static_cast<std::int32_t>(clauses.size()); ++w) {
+        if (syntax::base_relation(clauses.word(w).deprel) == syntax::Deprel::kNsubj && clauses.reference(w)) return w;
+    }
+    return kNoWord;
+}
+
 class ClaimMaker {
 public:
     ClaimMaker(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts)
@@ -127,10 +156,15 @@ public:
 
     /// Adds the pronouns and descriptions that claims stand on to the mentions.
     void finish() {
+        // The mentions are in order of span; what is added stands behind them.
+        const auto found = static_cast<std::ptrdiff_t>(analysis_.mentions.size());
+        std::set<Span> added;
         for (const Reference& reference : added_) {
             const Span span = view_.span_of(reference.begin, reference.end);
-            const bool known = std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(), [&](const Mention& mention) { return mention.span == span; });
-            if (!known) analysis_.mentions.push_back({span, reference.begin, reference.end, reference.actor, reference.form, reference.form == Form::pronoun ? "pronoun" : "description of an actor named before"});
+            const auto first = analysis_.mentions.begin();
+            const auto at = std::lower_bound(first, first + found, span, [](const Mention& mention, Span wanted) { return mention.span < wanted; });
+            const bool known = at != first + found && at->span == span;
+            if (!known && added.insert(span).second) analysis_.mentions.push_back({span, reference.begin, reference.end, reference.actor, reference.form, reference.form == Form::pronoun ? "pronoun" : "description of an actor named before"});
         }
         std::stable_sort(analysis_.mentions.begin(), analysis_.mentions.end(), [](const Mention& a, const Mention& b) { return a.span < b.span; });
     }
@@ -173,8 +207,12 @@ private:
                 const std::int32_t word = clauses.word_of_token(cue->begin);
                 if (word != kNoWord && clauses.word(word).upos == syntax::Upos::kVerb) at = word;
             }
-            std::int32_t head = clauses.subject(at);
-            if (head == kNoWord) head = clauses.subject(predicate.predicate);
+            // A speech act told by a source is the source's own, unless the verb of the act stands there with its own subject.
+            const bool own = std::find(predicate.own.begin(), predicate.own.end(), act) != predicate.own.end();
+            const bool sources_own = !claim.sources.empty() && is_speech_act(claim.act) && !own;
+            std::int32_t head = sources_own ? kNoWord : clauses.subject(at);
+            if (head == kNoWord && !sources_own) head = clauses.subject(predicate.predicate);
+            if (head == kNoWord && claim.sources.empty() && has_doer(claim.act)) head = any_subject(clauses);
             for (const Reference& reference : clauses.references(head)) {
                 if (!subject) subject = reference;
                 if (std::find(claim.actors.begin(), claim.actors.end(), reference.actor) == claim.actors.end()) claim.actors.push_back(reference.actor);
@@ -307,6 +345,7 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
     const ArticleFacts article = gather_article_facts(view, analysis, facts);
     if (!article.live) return;
     Discourse discourse;
+    discourse.author = first_person(view, analysis);
     FeatureVector gate;
     FeatureVector claim;
     for (std::size_t s = 0; s < facts.size(); ++s) {

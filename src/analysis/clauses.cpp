@@ -331,6 +331,9 @@ void describe_predicate(const View& view, const Analysis& analysis, const Senten
         }
     };
     acts_at(predicate, result.own);
+    for (const CueHit& hit : facts.acts) {
+        if (clauses.word_of_token(hit.begin) == predicate || clauses.word_of_token(hit.end - 1) == predicate) result.own_rows.push_back(hit.row);
+    }
     for (const std::int32_t c : clauses.children(predicate)) {
         const Deprel relation = syntax::base_relation(clauses.word(c).deprel);
         if (relation == Deprel::kXcomp || relation == Deprel::kObj || relation == Deprel::kCcomp || relation == Deprel::kObl || relation == Deprel::kNsubj) acts_at(c, result.arguments);

@@ -75,6 +75,7 @@ struct PredicateFacts {
     bool parsed = false;
     std::int32_t predicate = kNoWord;
     std::vector<std::uint8_t> own;        ///< acts that cues at the predicate carry
+    std::vector<std::uint32_t> own_rows;  ///< cue rows behind `own`
     std::vector<std::uint8_t> arguments;  ///< acts at its objects and complements
     bool negated = false;
     bool conditional = false;

@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "analysis/passes.h"
 #include "text/utf8.h"
@@ -59,6 +60,7 @@ class Finder {
 public:
     Finder(const View& view, const AnalyzeOptions& options, Analysis& analysis) : view_(view), options_(options), analysis_(analysis), data_(view.data()) {
         covered_.assign(view.size() + 1, 0);
+        person_starting_.assign(view.size() + 1, -1);
         sentence_of_.assign(view.size() + 1, 0);
         for (std::size_t s = 0; s < analysis.sentences.size(); ++s) {
             for (TokenIndex t = analysis.sentences[s].token_begin; t < analysis.sentences[s].token_end; ++t) sentence_of_[t] = static_cast<std::uint32_t>(s);
@@ -182,6 +184,13 @@ private:
     void mention(TokenIndex begin, TokenIndex end, std::uint32_t actor, Form form, std::string why) {
         analysis_.mentions.push_back({view_.span_of(begin, end), begin, end, actor, form, std::move(why)});
         for (TokenIndex t = begin; t < end; ++t) covered_[t] = 1;
+        switch (analysis_.actors[actor].type) {
+            case ActorType::person:
+                if (person_starting_[begin] < 0) person_starting_[begin] = actor;
+                break;
+            case ActorType::role_group: groups_.push_back({begin, actor}); break;
+            default: break;
+        }
     }
 
     [[nodiscard]] std::string row_why(std::string_view rule, RowPlace place) const { return std::string(rule) + " " + data_.row_name(place); }
@@ -346,23 +355,70 @@ private:
     /// "Blingen" where Blinken is in the article: one edit for five to seven letters, two for more, same first letter, and a word that nothing else explains.
     void take_misspellings() {
         if (person_parts_.empty()) return;
+        const Deletions known = surname_deletions();
         for (TokenIndex t = 0; t < view_.size(); ++t) {
             const std::uint32_t size = view_.token(t).end - view_.token(t).begin;
             if (size < 5 || covered_[t] != 0 || !view_.upper(t) || skipped(t) || view_.at(Layer::names, t) != nullptr || view_.at(Layer::nouns, t) != nullptr) continue;
             if (sentence_start(t) && !acts_after(t + 1)) continue;
-            const std::string word = folded(view_.word(t));
-            for (std::uint32_t actor = 0; actor < analysis_.actors.size(); ++actor) {
-                const auto part = person_parts_.find(actor);
-                if (part == person_parts_.end() || part->second.size() < 5 || part->second[0] != word[0] || part->second == word) continue;
-                const std::size_t most = part->second.size() >= 8 ? 2 : 1;
-                if (edit_distance(part->second, word, most) > most || word == part->second + "s") continue;
-                TokenIndex begin = t;
-                if (t > 0 && covered_[t - 1] == 0 && view_.upper(t - 1) && view_.adjacent(t) && !sentence_start(t) && data_.given_names.count(view_.token(t - 1).hash) != 0) --begin;
-                mention(begin, t + 1, actor, Form::misspelling, "misspelling of a name in the article");
-                break;
-            }
+            const std::int64_t actor = misspelt_person(known, folded(view_.word(t)));
+            if (actor < 0) continue;
+            TokenIndex begin = t;
+            if (t > 0 && covered_[t - 1] == 0 && view_.upper(t - 1) && view_.adjacent(t) && !sentence_start(t) && data_.given_names.count(view_.token(t - 1).hash) != 0) --begin;
+            mention(begin, t + 1, static_cast<std::uint32_t>(actor), Form::misspelling, "misspelling of a name in the article");
         }
     }
+
+    /// Two words at most two edits apart share a form that at most two deletions make of each. So persons are looked up by those forms of their
+    /// surnames, and not one by one: an article may name very many.
+    using Deletions = std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>;
+
+    template <class Visit>
+    static void deletions(std::string_view word, Visit&& visit) {
+        const auto hash = [&](std::size_t skip, std::size_t also) {
+            std::uint64_t value = static_cast<unsigned char>(word[0]);
+            for (std::size_t i = 1; i < word.size(); ++i) {
+                if (i != skip && i != also) value = (value ^ static_cast<unsigned char>(word[i])) * 0x100000001B3ULL;
+            }
+            return value;
+        };
+        if (word.size() > kMisspeltBytesMax) return;
+        visit(hash(0, 0));
+        const bool two = word.size() + 2 >= 8;  // the other word may be longer by two
+        for (std::size_t i = 1; i < word.size(); ++i) {
+            visit(hash(i, i));
+            for (std::size_t k = i + 1; two && k < word.size(); ++k) visit(hash(i, k));
+        }
+    }
+
+    [[nodiscard]] Deletions surname_deletions() const {
+        Deletions known;
+        std::unordered_set<std::string_view> seen;
+        for (std::uint32_t actor = 0; actor < analysis_.actors.size(); ++actor) {
+            const auto part = person_parts_.find(actor);
+            // Of several persons with one surname the first is meant.
+            if (part == person_parts_.end() || part->second.size() < 5 || !seen.insert(part->second).second) continue;
+            deletions(part->second, [&](std::uint64_t key) { known[key].push_back(actor); });
+        }
+        return known;
+    }
+
+    /// The first person whose surname `word` misspells, or -1.
+    [[nodiscard]] std::int64_t misspelt_person(const Deletions& known, std::string_view word) const {
+        std::int64_t best = -1;
+        deletions(word, [&](std::uint64_t key) {
+            const auto found = known.find(key);
+            if (found == known.end()) return;
+            for (const std::uint32_t actor : found->second) {
+                if (best >= 0 && actor >= static_cast<std::uint32_t>(best)) break;
+                const std::string& part = person_parts_.at(actor);
+                const std::size_t most = part.size() >= 8 ? 2 : 1;
+                if (part[0] != word[0] || part == word || word == part + "s" || edit_distance(part, word, most) > most) continue;
+                best = actor;
+            }
+        });
+        return best;
+    }
+    static constexpr std::size_t kMisspeltBytesMax = 40;
 
     // --- names that the lexicon lacks --------------------------------------------------------------------------------------------------
 
@@ -653,17 +709,14 @@ private:
         if (end >= view_.size()) return -1;
         const std::string_view gap = view_.gap_before(end);
         if (gap != " " && gap != "\n" && gap != ", ") return -1;
-        for (const Mention& mention : analysis_.mentions) {
-            if (mention.token_begin == end && analysis_.actors[mention.actor].type == ActorType::person) return mention.actor;
-        }
-        return -1;
+        return person_starting_[end];
     }
 
     bool take_office(const Entry& entry, const Modifiers& before, TokenIndex head, TokenIndex end) {
         Modifiers found = before;
         TokenIndex phrase_end = end;
         if (person_at(end) >= 0) {
-            offices_seen_.push_back({static_cast<std::uint32_t>(person_at(end)), entry.index});
+            offices_seen_.insert(static_cast<std::uint64_t>(person_at(end)) << 32U | entry.index);
             return true;
         }
         take_complement(end, found, phrase_end);
@@ -691,15 +744,14 @@ private:
         if (!found.determined && !(found.begin == head && view_.upper(head) && !sentence_start(head))) return false;
         // "the prime minister": who was last named with that office.
         std::int64_t who = -1;
-        for (const Mention& mention : analysis_.mentions) {
-            if (mention.token_begin >= head) continue;
-            const FoundActor& actor = analysis_.actors[mention.actor];
-            if (actor.type != ActorType::person) continue;
-            const bool seen = std::any_of(offices_seen_.begin(), offices_seen_.end(), [&](const auto& pair) { return pair.first == mention.actor && pair.second == entry.index; });
-            if (seen || holds(actor, noun)) who = std::max<std::int64_t>(who, static_cast<std::int64_t>(mention.token_begin) << 32U | mention.actor);
+        for (TokenIndex t = head; t > 0 && head - t < kTokensBack && who < 0;) {
+            const std::int64_t person = person_starting_[--t];
+            if (person < 0) continue;
+            const bool seen = offices_seen_.contains(static_cast<std::uint64_t>(person) << 32U | entry.index);
+            if (seen || holds(analysis_.actors[static_cast<std::size_t>(person)], noun)) who = person;
         }
         if (who < 0) return false;
-        const auto actor = static_cast<std::uint32_t>(who & 0xFFFFFFFF);
+        const auto actor = static_cast<std::uint32_t>(who);
         mention(found.begin, end, actor, Form::role, "role of a person named before");
         return true;
     }
@@ -739,7 +791,7 @@ private:
             }
             if (kind == "spokes") {
                 take_complement(end, found, phrase_end);
-                for (auto it = spokespeople_.rbegin(); it != spokespeople_.rend(); ++it) {
+                for (auto it = spokespeople_.rbegin(); it != spokespeople_.rend() && it - spokespeople_.rbegin() < static_cast<std::ptrdiff_t>(kGroupsBack); ++it) {
                     if (it->organisation == found.organisation && it->country == found.country) {
                         mention(found.begin, phrase_end, it->person, Form::role, "spokesperson named before");
                         return;
@@ -750,13 +802,9 @@ private:
             if (!modified && !(found.indefinite && found.described) && !(kind == "spokes" && found.indefinite) && !speaks_here(found.begin, phrase_end)) return;
             if (!modified && found.determined && !found.described) {
                 // "the official": who was named so before.
-                for (auto it = analysis_.mentions.rbegin(); it != analysis_.mentions.rend(); ++it) {
-                    const FoundActor& actor = analysis_.actors[it->actor];
-                    if (it->token_begin < head && actor.type == ActorType::role_group && actor.name.size() >= noun.noun.size() &&
-                        std::string_view(actor.name).substr(actor.name.size() - noun.noun.size()) == noun.noun) {
-                        mention(found.begin, end, it->actor, Form::nominal, "group named before");
-                        return;
-                    }
+                if (const auto group = group_before(head, noun.noun, noun.noun.size() + 0U); group >= 0) {
+                    mention(found.begin, end, static_cast<std::uint32_t>(group), Form::nominal, "group named before");
+                    return;
                 }
                 if (kind != "spokes") return;
             }
@@ -768,17 +816,23 @@ private:
             const bool acting = speaks_here(found.begin, phrase_end);
             if (kind == "weakgroup" && !acting) return;
             if (kind == "group" && !modified && !found.quantified && !found.described && !acting && found.determined) {
-                for (auto it = analysis_.mentions.rbegin(); it != analysis_.mentions.rend(); ++it) {
-                    const FoundActor& actor = analysis_.actors[it->actor];
-                    if (it->token_begin < head && actor.type == ActorType::role_group && actor.name.size() > noun.noun.size() &&
-                        std::string_view(actor.name).substr(actor.name.size() - noun.noun.size()) == noun.noun) {
-                        mention(found.begin, end, it->actor, Form::nominal, "group named before");
-                        return;
-                    }
+                if (const auto group = group_before(head, noun.noun, noun.noun.size() + 1U); group >= 0) {
+                    mention(found.begin, end, static_cast<std::uint32_t>(group), Form::nominal, "group named before");
+                    return;
                 }
             }
             add_group(found, head, phrase_end);
         }
+    }
+
+    /// The unnamed group before `head` that was last called by this noun, with a name of at least `size` bytes; -1 when there is none.
+    [[nodiscard]] std::int64_t group_before(TokenIndex head, std::string_view noun, std::size_t size) const {
+        for (std::size_t i = groups_.size(); i > 0 && groups_.size() - i < kGroupsBack; --i) {
+            const Group& group = groups_[i - 1];
+            const std::string_view name = analysis_.actors[group.actor].name;
+            if (group.begin < head && name.size() >= size && name.substr(name.size() - noun.size()) == noun) return group.actor;
+        }
+        return -1;
     }
 
     [[nodiscard]] bool speaks_here(TokenIndex begin, TokenIndex end) const {
@@ -930,6 +984,15 @@ private:
         std::stable_sort(analysis_.mentions.begin(), analysis_.mentions.end(), [](const Mention& a, const Mention& b) { return a.span < b.span; });
     }
 
+    /// How far back "the president" and "the official" look for whom they mean. Beyond it no reader remembers either, and a text
+    /// made of nothing else stays linear.
+    static constexpr TokenIndex kTokensBack = 2000;
+    static constexpr std::size_t kGroupsBack = 64;
+
+    struct Group {
+        TokenIndex begin;
+        std::uint32_t actor;
+    };
     struct Spokesperson {
         std::uint32_t person;
         std::uint32_t organisation;
@@ -949,7 +1012,9 @@ private:
     std::unordered_map<std::uint64_t, std::uint32_t> acronyms_;
     std::unordered_map<std::uint32_t, std::string> person_parts_;
     std::unordered_map<std::string_view, std::uint32_t> countries_;
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> offices_seen_;
+    std::vector<std::int64_t> person_starting_;  ///< by token: the person whose mention begins there, or -1
+    std::vector<Group> groups_;                  ///< mentions of unnamed groups, in the order in which they were found
+    std::unordered_set<std::uint64_t> offices_seen_;  ///< person << 32 | office noun
     std::vector<Spokesperson> spokespeople_;
 };
 

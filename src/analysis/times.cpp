@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 
 namespace ceasewire::analysis {
@@ -22,6 +23,7 @@ std::optional<double> number_at(const View& view, std::uint32_t t, std::uint32_t
         }
         double value = std::strtod(digits.c_str(), nullptr);
         if (next < end && view.is_any(next, "million", "thousand", "billion")) value *= view.is(next, "thousand") ? 1e3 : view.is(next, "million") ? 1e6 : 1e9, ++next;
+        if (!std::isfinite(value)) return std::nullopt;  // hundreds of digits
         return value;
     }
     for (std::size_t i = 1; i < kSmall.size(); ++i) {

@@ -1,9 +1,9 @@
 /// `ceasewire demo`: the whole service on a broker inside this process.
 
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstring>
 #include <memory>
@@ -15,7 +15,6 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -24,8 +23,10 @@
 #include "app/demo_pace.h"
 #include "app/demo_screen.h"
 #include "app/load_lexicon.h"
+#include "app/log.h"
 #include "app/print.h"
 #include "app/service.h"
+#include "app/signals.h"
 #include "kafka/mock_broker.h"
 #include "show/wrap.h"
 
@@ -41,11 +42,13 @@ constexpr int kDeadLetterPartitions = 1;
 constexpr std::string_view kInput = "articles";
 constexpr std::string_view kOutput = "articles.enriched";
 constexpr std::string_view kDeadLetters = "articles.dead-letters";
-/// Longer lines than this are not fed: the clients on both sides would need more memory than a demo
-/// should take. (The service itself turns away what is longer than message_bytes_max.)
-constexpr std::size_t kLineBytesMax = std::size_t{16} << 20U;
+/// Longer lines than this are not fed: the in-process broker drops a message that is larger than
+/// what it holds of a partition, at once and without a word.
+constexpr std::size_t kLineBytesMax = kafka::kMockPartitionBytes - (std::size_t{1} << 20U);
 /// Nothing new for so long although the service has answered everything: it is gone.
 constexpr seconds kLostAfter{5};
+/// The mock takes three seconds to form a group, and a busy machine longer.
+constexpr seconds kGroupWait{60};
 
 struct Options {
     std::string file;
@@ -53,38 +56,6 @@ struct Options {
     std::string metrics = "127.0.0.1:9464";
     bool follow = false;
     bool summary = false;
-};
-
-/// SIGINT and SIGTERM as a descriptor to poll; blocked in every thread that starts later.
-class Signals {
-public:
-    Signals() {
-        sigset_t set;
-        sigemptyset(&set);
-        sigaddset(&set, SIGINT);
-        sigaddset(&set, SIGTERM);
-        pthread_sigmask(SIG_BLOCK, &set, &before_);
-        file_ = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-    }
-    ~Signals() {
-        if (file_ >= 0) ::close(file_);
-        pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-    }
-    Signals(const Signals&) = delete;
-    Signals& operator=(const Signals&) = delete;
-
-    [[nodiscard]] int file() const { return file_; }
-    /// True once a signal has come; stays true.
-    [[nodiscard]] bool came() {
-        signalfd_siginfo info{};
-        if (!came_ && ::read(file_, &info, sizeof(info)) == sizeof(info)) came_ = true;
-        return came_;
-    }
-
-private:
-    sigset_t before_{};
-    int file_ = -1;
-    bool came_ = false;
 };
 
 /// Whether the address may be listened on. A demo beside a running service must not fail over its
@@ -119,6 +90,9 @@ ServiceSettings service_settings(const std::string& brokers, const Options& opti
     settings.kafka.client_id = "ceasewire-demo";
     // The feed waits for the answers, so time in queues is all that the demo's speed would show.
     settings.kafka.linger = milliseconds(2);
+    settings.kafka.ask_topic_limits = false;
+    // The mock's group of two or more members may leave one without its share for ever.
+    settings.kafka.lanes = 1;
     settings.kafka.consumer_properties.push_back({"fetch.wait.max.ms", "5"});
     settings.loop.poll_wait = milliseconds(5);
     settings.shutdown_timeout = seconds(10);
@@ -126,21 +100,7 @@ ServiceSettings service_settings(const std::string& brokers, const Options& opti
     return settings;
 }
 
-int exit_code_of(stream::FailureKind kind) {
-    switch (kind) {
-        case stream::FailureKind::unavailable:
-            return kExitUnavailable;
-        case stream::FailureKind::denied:
-            return kExitNotPermitted;
-        case stream::FailureKind::restart:
-            return kExitRestart;
-        case stream::FailureKind::config:
-            return kExitConfig;
-    }
-    return kExitInternal;
-}
-
-int say(ExitCode code, const std::string& line) {
+int say(int code, const std::string& line) {
     std::fprintf(stderr, "ceasewire: demo: %s\n", line.c_str());
     return code;
 }
@@ -149,19 +109,23 @@ int say(ExitCode code, const std::string& line) {
 class Demo {
 public:
     Demo(const Options& options, DemoArticles& articles, Service& service, DemoScreen& screen,
-         kafka::MockFeeder& feeder, kafka::MockReader& reader, Signals& signals)
+         kafka::MockFeeder& feeder, kafka::MockReader& reader, const std::atomic<bool>& stop)
         : options_(options),
           articles_(articles),
           service_(service),
           screen_(screen),
           feeder_(feeder),
           reader_(reader),
-          signals_(signals) {}
+          stop_(stop) {}
 
     /// Waits until the service has its partitions. The exit code where it did not.
     [[nodiscard]] std::optional<int> wait_for_group() {
+        const auto patience = Clock::now() + kGroupWait;
         while (service_.totals().assigned_partitions < kPartitions) {
-            if (signals_.came()) return kExitOk;
+            if (stop_) return kExitOk;
+            if (Clock::now() > patience) {
+                return say(kExitUnavailable, "the in-process broker formed no group; try again");
+            }
             if (service_ended()) return kExitUnavailable;
             std::this_thread::sleep_for(milliseconds(5));
         }
@@ -171,7 +135,7 @@ public:
     /// Feeds everything and reads every answer. The exit code.
     [[nodiscard]] int run() {
         begin_ = last_answer_ = Clock::now();
-        while (!signals_.came()) {
+        while (!stop_) {
             if (service_ended()) return kExitRestart;
             if (const auto code = feed()) return *code;
             if (const auto code = read_back()) return *code;
@@ -190,13 +154,12 @@ public:
 
     /// Keeps printing what others put into the topic until a signal comes.
     [[nodiscard]] int follow() {
-        while (!signals_.came()) {
+        while (!stop_) {
             if (service_ended()) return kExitRestart;
             std::string text;
             screen_.take_others(text);
             if (const int code = print_out(text); code != kExitOk) return code;
-            pollfd wait{signals_.file(), POLLIN, 0};
-            ::poll(&wait, 1, 100);
+            std::this_thread::sleep_for(milliseconds(50));
         }
         return kExitOk;
     }
@@ -208,12 +171,13 @@ public:
         summary.fed_bytes = pace_.fed_bytes();
         summary.records = records_;
         summary.dead_letters = dead_letters_;
-        summary.lost = pace_.under_way();
+        (stop_ ? summary.under_way : summary.lost) = pace_.under_way();
         summary.copies = pace_.copies();
         summary.too_long = articles_.too_long();
         summary.relevant = totals.relevant;
         summary.claims = totals.claims;
         summary.seconds = std::chrono::duration<double>(end_ - begin_).count();
+        summary.core_seconds = screen_.core_seconds();
         summary.counts = screen_.counts();
         return summary;
     }
@@ -223,6 +187,7 @@ private:
     [[nodiscard]] std::optional<int> feed() {
         for (;;) {
             if (!next_ && !at_end_) {
+                if (!articles_.ready()) break;
                 auto line = articles_.next();
                 if (!line) return say(kExitNoInput, line.error());
                 next_ = *line;
@@ -290,7 +255,7 @@ private:
     DemoScreen& screen_;
     kafka::MockFeeder& feeder_;
     kafka::MockReader& reader_;
-    Signals& signals_;
+    const std::atomic<bool>& stop_;  ///< set by the first signal
     DemoPace pace_;
     std::optional<std::string_view> next_;  ///< read and not fed yet; belongs to articles_
     bool at_end_ = false;
@@ -330,9 +295,9 @@ std::string look_further(const Options& options, const std::string& address,
                address + " -P -t " + std::string(kInput) + "\n\n";
     }
     return "\nLook further:\n"
-           "  ceasewire demo --follow            keeps the broker and its metrics (" +
+           "  ceasewire demo --follow            keeps " +
            service.metrics_url() +
-           "/metrics) up\n"
+           "/metrics up\n"
            "  ceasewire demo FILE.jsonl[.gz]     the same on your own articles\n"
            "  ceasewire tag FILE.jsonl           the records as JSON, without Kafka\n"
            "  ceasewire run --brokers HOST:PORT  the service on your Kafka\n";
@@ -346,7 +311,8 @@ int run_demo(const Options& options) {
                         : DemoArticles::open(options.file, kLineBytesMax);
     if (!articles) return say(kExitNoInput, articles.error());
     const show::TerminalStyle style = show::terminal_style(STDOUT_FILENO);
-    Signals signals;
+    std::atomic<bool> stop{false};
+    const SignalWatch signals([&stop] { stop = true; });  // before any other thread
 
     auto broker = kafka::MockBroker::start();
     if (!broker) return say(kExitInternal, "the in-process broker: " + broker.error());
@@ -372,10 +338,9 @@ int run_demo(const Options& options) {
     }
     if (const auto started = service.start(); !started) {
         std::fputc('\n', stderr);
-        return say(static_cast<ExitCode>(exit_code_of(started.error().kind)),
-                   started.error().message);
+        return say(exit_code(started.error().kind), started.error().message);
     }
-    Demo demo(options, *articles, service, screen, **feeder, **reader, signals);
+    Demo demo(options, *articles, service, screen, **feeder, **reader, stop);
     auto code = demo.wait_for_group();
     if (isatty(STDERR_FILENO) == 1) std::fputs("\r\x1b[K", stderr);
     if (!code) {
@@ -391,8 +356,7 @@ int run_demo(const Options& options) {
     service.request_stop();
     const Service::Outcome outcome = service.wait();
     if (outcome.failure) {
-        code = say(static_cast<ExitCode>(exit_code_of(outcome.failure->kind)),
-                   outcome.failure->message);
+        code = say(exit_code(outcome.failure->kind), outcome.failure->message);
     }
     if (outcome.abandoned) ::_exit(*code);
     return *code;

@@ -13,6 +13,9 @@ namespace ceasewire::app {
 /// kExitCannotWrite after one line on standard error.
 [[nodiscard]] int print_out(std::string_view text);
 
+/// Whether `text` may stand in JSON: file names and what brokers say are only bytes.
+[[nodiscard]] bool is_utf8(std::string_view text);
+
 /// Says why `what` cannot be written, and returns the exit code; silent for a reader that went
 /// away.
 [[nodiscard]] int cannot_write(const std::string& what, int error);

@@ -93,12 +93,7 @@ struct Service::State {
                 memory_ceiling(lane_count(settings.kafka, 1'000))};
     }
     [[nodiscard]] std::uint64_t memory_ceiling(std::size_t lanes) const {
-        // Beside the clients: input held until its output is acknowledged, and a scratch that has
-        // seen the largest message.
-        const std::uint64_t lane = kafka::lane_memory_bytes(settings.kafka) +
-                                   settings.loop.in_flight_bytes_max +
-                                   4 * std::uint64_t{settings.limits.message_bytes_max};
-        return lanes * lane + (std::uint64_t{64} << 20U);
+        return app::memory_ceiling_bytes(settings, lanes);
     }
 
     /// Why the process should be restarted; empty: live. Never because of brokers, or an outage
@@ -334,6 +329,15 @@ std::uint64_t Service::memory_ceiling_bytes() const {
     return state_->memory_ceiling(state_->workers.empty()
                                       ? lane_count(state_->settings.kafka, 1'000)
                                       : state_->workers.size());
+}
+
+std::uint64_t memory_ceiling_bytes(const ServiceSettings& settings, std::size_t lanes) {
+    // Beside the clients: input held until its output is acknowledged, and a scratch that has seen
+    // the largest message.
+    const std::uint64_t lane = kafka::lane_memory_bytes(settings.kafka) +
+                               settings.loop.in_flight_bytes_max +
+                               4 * std::uint64_t{settings.limits.message_bytes_max};
+    return lanes * lane + (std::uint64_t{64} << 20U);
 }
 
 }  // namespace ceasewire::app

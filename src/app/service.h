@@ -88,8 +88,11 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// Runs a service until SIGTERM or SIGINT, with its log on standard error. Returns the exit code.
+/// The most memory that `settings` allow `lanes` lanes to take, in bytes, without the lexicon.
+[[nodiscard]] std::uint64_t memory_ceiling_bytes(const ServiceSettings& settings, std::size_t lanes);
+
+/// Runs a service until SIGTERM or SIGINT. Returns the exit code.
 [[nodiscard]] int run_service(const ServiceSettings& settings, const Lexicon& lexicon,
-                              const std::string& log_level);
+                              stream::Observer& log);
 
 }  // namespace ceasewire::app

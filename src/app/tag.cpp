@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cerrno>
 #include <chrono>
@@ -59,27 +58,6 @@ struct Input {
     File file;
     std::uint64_t bytes = 0;  ///< 0: not known
 };
-
-bool is_utf8(std::string_view text) {
-    constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 3> kRanges = {
-        {{0x80, 0x7ff}, {0x800, 0xffff}, {0x10000, 0x10ffff}}};
-    for (std::size_t i = 0; i < text.size();) {
-        const auto lead = static_cast<unsigned char>(text[i++]);
-        if (lead < 0x80) continue;
-        const std::size_t more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
-        if (lead < 0xc0 || lead >= 0xf8 || i + more > text.size()) return false;
-        std::uint32_t value = lead & (0x3fU >> more);
-        for (std::size_t j = 0; j < more; ++j) {
-            const auto next = static_cast<unsigned char>(text[i++]);
-            if ((next & 0xc0U) != 0x80) return false;
-            value = value << 6U | (next & 0x3fU);
-        }
-        if (value < kRanges[more - 1].first || value > kRanges[more - 1].second ||
-            (value >= 0xd800 && value < 0xe000))
-            return false;
-    }
-    return true;
-}
 
 /// A file's name in a JSON line. Names are bytes: what is not ASCII in a name that is no UTF-8
 /// becomes '?'.

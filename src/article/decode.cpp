@@ -366,13 +366,25 @@ std::optional<Rejection> Decoder::State::take_article(simdjson::dom::object obje
             // 2.x and 3.x: arrays of objects; the text/plain body first, the main headline first.
             const auto pick = [&](Key key, std::string_view wish_key, std::string_view wish, std::string_view& text) -> bool {
                 simdjson::dom::array array;
-                if (!table.has(key) || table.get(key)->get_array().get(array) != simdjson::SUCCESS) return false;
+                if (!table.has(key) || table.get(key)->is_null()) return false;
+                const std::string pointer = "/" + std::string(kKeyNames[static_cast<std::size_t>(key)]);
+                if (table.get(key)->get_array().get(array) != simdjson::SUCCESS) {
+                    failed = Rejection{Reason::wrong_type, pointer, std::nullopt, pointer.substr(1) + " must be an array or null"};
+                    return false;
+                }
                 bool found = false;
                 bool wished = false;
+                std::size_t index = 0;
                 for (const element item : array) {
+                    const std::string place = pointer + "/" + std::to_string(index++) + "/value";
                     std::string_view value;
                     std::string_view kind;
-                    if (item["value"].get_string().get(value) != simdjson::SUCCESS) continue;
+                    element given;
+                    if (item["value"].get(given) != simdjson::SUCCESS || given.is_null()) continue;
+                    if (given.get_string().get(value) != simdjson::SUCCESS) {
+                        failed = Rejection{Reason::wrong_type, place, std::nullopt, "the value must be a string or null"};
+                        return false;
+                    }
                     const bool fits = item[wish_key].get_string().get(kind) == simdjson::SUCCESS && kind == wish;
                     if (!found || (fits && !wished)) text = value;
                     wished = wished || fits;
@@ -395,6 +407,7 @@ std::optional<Rejection> Decoder::State::take_article(simdjson::dom::object obje
                     article.html = true;
                 }
             }
+            if (failed) break;
             failed = all({title(Key::headline), title(Key::title), body(Key::body_text, false), body(Key::body_xhtml, true), body(Key::body_html, true)});
             break;
         }
@@ -403,16 +416,10 @@ std::optional<Rejection> Decoder::State::take_article(simdjson::dom::object obje
         case Format::guardian: {
             failed = title(Key::webTitle);
             if (const element* fields = table.get(Key::fields); fields != nullptr && fields->is_object()) {
-                std::string_view text;
-                if (fields->at_key("bodyText").get_string().get(text) == simdjson::SUCCESS) {
-                    article.body = text;
-                    article.has_body = true;
-                } else if (fields->at_key("body").get_string().get(text) == simdjson::SUCCESS) {
-                    html_body.clear();
-                    append_html_text(text, html_body);
-                    article.body = html_body;
-                    article.has_body = article.html = true;
-                }
+                element text;
+                if (!failed && fields->at_key("bodyText").get(text) == simdjson::SUCCESS) failed = take_text("/fields/bodyText", text, article.body, article.has_body, false, false, html_body);
+                if (!failed && !article.has_body && fields->at_key("body").get(text) == simdjson::SUCCESS) failed = take_text("/fields/body", text, article.body, article.has_body, true, true, html_body);
+                if (!failed && !article.has_title && fields->at_key("headline").get(text) == simdjson::SUCCESS) failed = take_text("/fields/headline", text, article.title, article.has_title, false, false, html_title);
             }
             break;
         }

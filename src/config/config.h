@@ -112,6 +112,7 @@ struct Config {
         Bytes prefetch;
         Bytes produce_queue;
         std::chrono::milliseconds startup_wait{};
+        std::chrono::milliseconds missing_topic_wait{};
         std::chrono::milliseconds shutdown_budget{};
     } run;
 

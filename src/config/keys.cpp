@@ -39,8 +39,10 @@ std::string check_host_port(std::string_view text) {
     return {};
 }
 
+/// Empty is off, and port 0 a free one.
 std::string check_address(std::string_view text) {
-    return text.empty() ? std::string() : check_host_port(text);
+    return text.empty() || (text.ends_with(":0") && text.size() > 2) ? std::string()
+                                                                     : check_host_port(text);
 }
 
 std::string check_brokers(std::string_view text) {
@@ -209,6 +211,10 @@ const std::array kKeys = {
         "How long to wait at start for brokers that do not answer, before the program ends with "
         "exit status 69.",
         [](Config& c) -> Slot { return &c.run.startup_wait; }},
+    Key{"run.missing_topic_wait", "missing-topic-wait", "\"10 s\"", 0, 60 * kMinute,
+        "How long a topic must be missing at start to count as missing: brokers that have just "
+        "started do not know all of theirs.",
+        [](Config& c) -> Slot { return &c.run.missing_topic_wait; }},
     Key{"run.shutdown_budget", "shutdown-budget", "\"25 s\"", kSecond, 10 * kMinute,
         "How long a stop may take in all: finishing what is in hand, committing, leaving the "
         "group. Give the service manager ten "

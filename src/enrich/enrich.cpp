@@ -20,15 +20,17 @@ struct Scratch::State {
 
     /// The parser's model as the lexicon carries it, unpacked once for each lexicon.
     std::optional<syntax::Model> model;
-    std::string model_bytes_seen;
+    std::size_t model_size = 0;
+    std::uint64_t model_hash = 0;
 
     const syntax::Model* model_of(const Lexicon& lexicon) {
-        const std::string& bytes = lexicon.data().syntax_model;
-        if (model_bytes_seen != bytes) {
+        const LexiconData& data = lexicon.data();
+        if (model_size != data.syntax_model.size() || model_hash != data.syntax_model_hash) {
             model.reset();
-            auto loaded = syntax::load_model(std::as_bytes(std::span(bytes)));
+            auto loaded = syntax::load_model(std::as_bytes(std::span(data.syntax_model)));
             if (loaded) model.emplace(std::move(*loaded));
-            model_bytes_seen = bytes;
+            model_size = data.syntax_model.size();
+            model_hash = data.syntax_model_hash;
         }
         return model ? &*model : nullptr;
     }

@@ -235,8 +235,10 @@ Expected<std::optional<ClusterFacts>, Failure> connect(const Settings& settings,
         }
         std::this_thread::sleep_for(kPause);
     }
-    facts.output_message_bytes_max = asker.message_bytes_max(settings.output_topic);
-    facts.dead_letter_message_bytes_max = asker.message_bytes_max(settings.dead_letter_topic);
+    if (settings.ask_topic_limits) {
+        facts.output_message_bytes_max = asker.message_bytes_max(settings.output_topic);
+        facts.dead_letter_message_bytes_max = asker.message_bytes_max(settings.dead_letter_topic);
+    }
     return std::optional<ClusterFacts>(facts);
 }
 

@@ -4,8 +4,8 @@
 ///
 /// It is librdkafka's mock cluster. It speaks the protocol over a real socket, forms groups and
 /// keeps offsets, but holds only the latest 5 MiB and 100,000 messages of a partition: **what is
-/// older is gone without a word**, read or not. Whoever feeds it therefore keeps in step with what
-/// has been read, and counts.
+/// older is gone without a word**, read or not, and so is a larger message. Whoever feeds it
+/// therefore keeps in step with what has been read, and counts.
 
 #include <chrono>
 #include <cstddef>

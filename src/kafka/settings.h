@@ -112,6 +112,9 @@ struct Settings {
     int create_partitions = 4;
     int create_replication = -1;  ///< -1: the broker's default
 
+    /// Ask the brokers at start how long the output topics' messages may be. The in-process broker
+    /// never answers that, and the question times out.
+    bool ask_topic_limits = true;
     std::chrono::milliseconds start_wait{60'000};  ///< for brokers to answer at start; 0: for ever
     std::chrono::milliseconds missing_topic_wait{
         10'000};  ///< a topic must stay unknown for this long to count as missing at start

@@ -138,7 +138,8 @@ enum class CueKind : std::uint8_t {
 
 struct CueRow {
     CueKind kind = CueKind::report;
-    std::string value;
+    std::string value;   ///< up to the full stop: "reject"
+    std::string detail;  ///< whole: "reject.refuse"
     RowPlace place;
 };
 
@@ -176,6 +177,7 @@ struct LexiconData {
     PhraseTable phrases;
 
     std::string syntax_model;  ///< bytes of syntax.bin, for the room that parses; empty when the lexicon came without
+    std::uint64_t syntax_model_hash = 0;  ///< of these bytes: tells one model from another without reading megabytes
     LinearModel claim_model;  ///< empty when the lexicon has no weights file: then no sentence is a claim
 
     /// Title words of given names seen in lexicon persons, folded hashes; helps to tell people from places.

@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <unordered_map>
@@ -59,6 +60,7 @@ public:
             data_->version = file.text.substr(0, file.text.find_first_of("\r\n"));
         } else if (file.name == "syntax.bin") {
             data_->syntax_model = file.text;
+            data_->syntax_model_hash = text::hash_folded(file.text);
         } else if (kind == "actors") {
             read_actors(file);
         } else if (kind == "countries" || kind == "offices" || kind == "holders") {
@@ -346,7 +348,8 @@ private:
                 continue;
             }
             const auto index = static_cast<std::uint32_t>(data_->cues.size());
-            data_->cues.push_back({static_cast<CueKind>(*kind), std::string(table["value"].text), {file_, table.line()}});
+            const std::string detail(table["value"].text);
+            data_->cues.push_back({static_cast<CueKind>(*kind), detail.substr(0, detail.find('.')), detail, {file_, table.line()}});
             for (const Cell& value : split_values(table["phrases"])) add_phrase(value.text, {Meaning::cue, Form::name, 0, 0, index, {}});
         }
     }
@@ -403,7 +406,7 @@ private:
                 } else {
                     float weight = 0;
                     const auto [stop, failed] = std::from_chars(cell.data(), cell.data() + cell.size(), weight);
-                    if (failed != std::errc() || stop != cell.data() + cell.size()) errors_.push_back({file.name, line, at + 1, "a weight is a number: '" + cell + "'"});
+                    if (failed != std::errc() || stop != cell.data() + cell.size() || !std::isfinite(weight)) errors_.push_back({file.name, line, at + 1, "a weight is a number: '" + cell + "'"});
                     model.weights.push_back(weight);
                 }
                 at = end + 1;

@@ -69,8 +69,9 @@ bool phrase_gap(std::string_view text, const text::Token& left, const text::Toke
         switch (c.value) {
             case U' ': case U'\t': case U'\u00A0': case U'\u202F': case U'-': case U'\u2010': case U'\u2011': case U'\'': case U'\u2019': case U'\u2018':
             case U'\u02BC': case U'\u02BB': case U'\u02BF': case U'\u02BE': case U'`': case U'\u00B4': case U'/': case U'&': break;
-            case U'\n': case U'\r':
-                if (newline && c.value == U'\n') return false;
+            case U'\r': break;
+            case U'\n':
+                if (newline) return false;
                 newline = true;
                 break;
             case U'.':

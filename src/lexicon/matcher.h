@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "text/token.h"
@@ -93,6 +94,8 @@ void PhraseTable::find(std::string_view text, std::span<const text::Token> token
                 if ((phrase.layers >> layer & 1U) == 0 || at < free_from[layer] || !accept(order_[i], at, layer)) continue;
                 free_from[layer] = at + phrase.tokens;
                 out.push_back({at, phrase.tokens, layer, order_[i]});
+                // A longer phrase of a later layer may have come first.
+                for (std::size_t k = out.size() - 1; k > 0 && out[k - 1].token == at && out[k - 1].layer > layer; --k) std::swap(out[k - 1], out[k]);
             }
         }
     };

@@ -49,6 +49,11 @@ TableReader::TableReader(const LexiconFile& file, std::vector<std::string_view> 
     }
     for (const std::string_view column : optional_) place_of_.push_back(place(column));
     for (const Cell& name : names) {
+        if (std::any_of(names.data(), &name, [&](const Cell& earlier) { return earlier.text == name.text; })) {
+            good_ = false;
+            errors_.push_back({file_.name, line_, name.column, "the column '" + std::string(name.text) + "' stands twice"});
+            continue;
+        }
         const bool known = std::find(columns_.begin(), columns_.end(), name.text) != columns_.end() || std::find(optional_.begin(), optional_.end(), name.text) != optional_.end();
         if (known) continue;
         good_ = false;

@@ -21,6 +21,7 @@ std::string date_of(std::int32_t day) {
     const year_month_day date{sys_days(days(day))};
     std::array<char, 16> out{};
     const int year = static_cast<int>(date.year());
+    if (year < 0 || year > 9999) return {};  // "yesterday" in an article of 0000-01-01
     std::snprintf(out.data(), out.size(), "%04d-%02u-%02u", year, static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
     return out.data();
 }

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/assert.h"
+
 namespace ceasewire {
 namespace {
 
@@ -38,6 +40,7 @@ void append_number(std::string& out, std::uint64_t number) {
 
 /// Shortest form that reads back to the same double; integers without a point.
 void append_double(std::string& out, double number) {
+    CEASEWIRE_ASSERT(std::isfinite(number));  // JSON has no other numbers
     std::array<char, 32> buffer{};
     const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number);
     out.append(buffer.data(), result.ptr);

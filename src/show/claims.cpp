@@ -99,9 +99,9 @@ void add_terms(const RecordClaim& claim, StyledText& text) {
 /// Who tells it and whose hands it went through, from the speaker's to the reader's.
 void add_source(const EnrichedRecord& record, const RecordClaim& claim, StyledText& text) {
     if (claim.sources.empty()) {
-        text.add("told by the article itself");
+        text.add("told by the article itself", Ink::dim);
     } else if (claim.actors.empty() || same(claim.actors, claim.sources)) {
-        text.add("by its own account");
+        text.add("own statement");
     } else {
         text.add("told by ");
         add_names(record, claim.sources, Ink::bold, text);

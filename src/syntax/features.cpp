@@ -53,16 +53,26 @@ NormalForm normalise(std::string_view word) {
             ++i;
         } else if (c == 0xE2 && next == 0x80 && i + 2 < word.size()) {
             switch (static_cast<unsigned char>(word[i + 2])) {
-                case 0x98: case 0x99: case 0x9A: case 0x9B:
+                case 0x98:
+                case 0x99:
+                case 0x9A:
+                case 0x9B:
                     form.push('\'');
                     break;
-                case 0x9C: case 0x9D: case 0x9E: case 0x9F:
+                case 0x9C:
+                case 0x9D:
+                case 0x9E:
+                case 0x9F:
                     form.push('"');
                     break;
-                case 0x90: case 0x91: case 0x92: case 0x93:
+                case 0x90:
+                case 0x91:
+                case 0x92:
+                case 0x93:
                     form.push('-');
                     break;
-                case 0x94: case 0x95:
+                case 0x94:
+                case 0x95:
                     form.push('-');
                     form.push('-');
                     break;
@@ -182,8 +192,7 @@ void describe_words(std::string_view text, std::span<const Span> words,
     const SentenceKind kind = kind_of(text, words);
     bool initial = true;
     for (std::size_t i = 0; i < words.size(); ++i) {
-        const std::string_view word =
-            text.substr(words[i].begin, words[i].end - words[i].begin);
+        const std::string_view word = text.substr(words[i].begin, words[i].end - words[i].begin);
         WordFeatures features;
 
         const NormalForm form = normalise(word);
@@ -197,11 +206,11 @@ void describe_words(std::string_view text, std::span<const Span> words,
 
         const Letters letters = count_letters(word);
         if (i > 0 && !initial) {
-            initial = begins_anew(text.substr(words[i - 1].begin,
-                                              words[i - 1].end - words[i - 1].begin));
+            initial =
+                begins_anew(text.substr(words[i - 1].begin, words[i - 1].end - words[i - 1].begin));
         }
-        features.shape = static_cast<std::uint8_t>(
-            case_of(letters) + kCaseCount * ((initial ? 1 : 0) + 2 * kind));
+        features.shape = static_cast<std::uint8_t>(case_of(letters) +
+                                                   kCaseCount * ((initial ? 1 : 0) + 2 * kind));
         if (letters.all() > 0 || letters.digits > 0) initial = false;
 
         const bool touches_left = i > 0 && words[i - 1].end == words[i].begin;

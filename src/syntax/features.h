@@ -1,8 +1,8 @@
-// What the network is told of a word: hashes of its normalised form and of its first and last letters,
-// how it is capitalised, and whether it touches its neighbours. Training and parsing share this file,
-// for a model means nothing without it; after a change here the model must be trained again.
-
 #pragma once
+/// What the network is told of a word: hashes of its normalised form and of its first and last
+/// letters, how it is capitalised, and whether it touches its neighbours. Training and parsing
+/// share this file, for a model means nothing without it; after a change here the model must be
+/// trained again.
 
 #include <array>
 #include <cstddef>
@@ -26,8 +26,8 @@ struct WordFeatures {
     std::uint8_t glue = 0;
 };
 
-/// Normalised: ASCII and Latin-1 letters in lower case, digits as 0, quotes and dashes in their ASCII
-/// form. Of a form longer than 64 bytes the first and last 32 count.
+/// Normalised: ASCII and Latin-1 letters in lower case, digits as 0, quotes and dashes in their
+/// ASCII form. Of a form longer than 64 bytes the first and last 32 count.
 [[nodiscard]] std::uint32_t word_hash(std::string_view word);
 
 /// Describes the words of one sentence; `out` gets one element per word. Linear in the bytes of the

@@ -1,5 +1,6 @@
-// No header of its own right: each kernels_*.cpp includes it once, compiled for its processor. Includes nothing that defines inline
-// functions, for the linker may keep any one copy of those, and a copy made for a newer processor would stop an older one.
+// No header of its own right: each kernels_*.cpp includes it once, compiled for its processor.
+// Includes nothing that defines inline functions, for the linker may keep any one copy of those,
+// and a copy made for a newer processor would stop an older one.
 
 #include <cstddef>
 #include <cstdint>
@@ -26,7 +27,8 @@ inline std::int32_t gate(std::int32_t x) { return kOne / 2 + (squash(x) >> 1); }
 
 #ifdef CEASEWIRE_MULTIPLY_PAIRS
 
-// Four rows share each load of weights; the sums have names of their own so that they stay in registers.
+// Four rows share each load of weights; the sums have names of their own so that they stay in
+// registers.
 void multiply_four(const std::int16_t* in, MatrixView m, std::size_t column, std::int32_t* out) {
     const std::size_t d = m.depth;
     const std::size_t c = m.columns;
@@ -99,8 +101,10 @@ void multiply(const std::int16_t* in, std::size_t rows, MatrixView m, std::int32
         const std::int16_t* x = in + row * m.depth;
         std::int32_t* y = out + row * m.columns;
         std::size_t column = 0;
-        for (; column + 8 * kInts <= m.columns; column += 8 * kInts) multiply_one<8>(x, m, column, y);
-        for (; column + 4 * kInts <= m.columns; column += 4 * kInts) multiply_one<4>(x, m, column, y);
+        for (; column + 8 * kInts <= m.columns; column += 8 * kInts)
+            multiply_one<8>(x, m, column, y);
+        for (; column + 4 * kInts <= m.columns; column += 4 * kInts)
+            multiply_one<4>(x, m, column, y);
         for (; column < m.columns; column += 2 * kInts) multiply_one<2>(x, m, column, y);
     }
 }
@@ -123,19 +127,22 @@ void multiply(const std::int16_t* in, std::size_t rows, MatrixView m, std::int32
 
 #endif
 
-/// One step of the recurrence: cells blend the candidate with what they held, and show themselves through the output gate.
-void step(const std::int32_t* z, const std::int32_t* sums, std::size_t hidden, std::int32_t* cell, std::int16_t* out) {
+/// One step of the recurrence: cells blend the candidate with what they held, and show themselves
+/// through the output gate.
+void step(const std::int32_t* z, const std::int32_t* sums, std::size_t hidden, std::int32_t* cell,
+          std::int16_t* out) {
     for (std::size_t k = 0; k < hidden; ++k) {
         const std::int32_t forget = gate((z[k] + ((sums[k] + 8) >> 4)) >> 9);
         const std::int32_t show = gate((z[hidden + k] + ((sums[hidden + k] + 8) >> 4)) >> 9);
-        const std::int32_t candidate = squash((z[2 * hidden + k] + ((sums[2 * hidden + k] + 8) >> 4)) >> 8) << 4;
+        const std::int32_t candidate =
+            squash((z[2 * hidden + k] + ((sums[2 * hidden + k] + 8) >> 4)) >> 8) << 4;
         cell[k] = candidate + ((forget * (cell[k] - candidate)) >> 12);
         out[k] = static_cast<std::int16_t>((show * (cell[k] >> 1) + (1 << 14)) >> 15);
     }
 }
 
-void recur(const std::int32_t* z, std::size_t words, bool backward, MatrixView state, std::int16_t* out, std::int32_t* cell,
-           std::int32_t* sums) {
+void recur(const std::int32_t* z, std::size_t words, bool backward, MatrixView state,
+           std::int16_t* out, std::int32_t* cell, std::int32_t* sums) {
     const std::size_t hidden = state.depth;
     for (std::size_t k = 0; k < hidden; ++k) cell[k] = 0;
     for (std::size_t k = 0; k < 3 * hidden; ++k) sums[k] = 0;
@@ -151,14 +158,17 @@ void shift(std::int32_t* values, std::size_t count, int bits) {
     for (std::size_t i = 0; i < count; ++i) values[i] = (values[i] + half) >> bits;
 }
 
-inline std::int16_t saturate(std::int32_t x) { return static_cast<std::int16_t>(x > 32767 ? 32767 : x < -32767 ? -32767 : x); }
+inline std::int16_t saturate(std::int32_t x) {
+    return static_cast<std::int16_t>(x > 32767 ? 32767 : x < -32767 ? -32767 : x);
+}
 
 void narrow(const std::int32_t* in, std::size_t count, int bits, std::int16_t* out) {
     const std::int32_t half = 1 << (bits - 1);
     for (std::size_t i = 0; i < count; ++i) out[i] = saturate((in[i] + half) >> bits);
 }
 
-void rectified_sum(const std::int16_t* const* rows, std::size_t count, std::size_t size, std::int16_t* out) {
+void rectified_sum(const std::int16_t* const* rows, std::size_t count, std::size_t size,
+                   std::int16_t* out) {
     for (std::size_t begin = 0; begin < size; begin += kLanes) {
         std::int32_t sums[kLanes] = {};
         for (std::size_t row = 0; row < count; ++row) {
@@ -166,7 +176,9 @@ void rectified_sum(const std::int16_t* const* rows, std::size_t count, std::size
             for (std::size_t i = 0; i < kLanes; ++i) sums[i] += values[i];
         }
         for (std::size_t i = 0; i < kLanes; ++i) {
-            out[begin + i] = static_cast<std::int16_t>(sums[i] < 0 ? 0 : sums[i] > kHiddenMax ? kHiddenMax : sums[i]);
+            out[begin + i] = static_cast<std::int16_t>(sums[i] < 0            ? 0
+                                                       : sums[i] > kHiddenMax ? kHiddenMax
+                                                                              : sums[i]);
         }
     }
 }

@@ -17,7 +17,8 @@ constexpr std::string_view kMagic = "CWSYNTAX";
 constexpr std::uint32_t kDimensionMax = 1024;
 constexpr std::uint32_t kRowsMax = 1U << 20U;
 
-/// Reads little-endian arrays from the front of the bytes. After the first failure everything reads as empty.
+/// Reads little-endian arrays from the front of the bytes. After the first failure everything reads
+/// as empty.
 class Reader {
 public:
     explicit Reader(std::span<const std::byte> bytes) : bytes_(bytes) {}
@@ -49,7 +50,8 @@ private:
 constexpr std::size_t padded(std::size_t n) { return (n + kLanes - 1) / kLanes * kLanes; }
 
 /// Turns rows [depth][columns] into the layout of MatrixView.
-Matrix interleave(const std::vector<std::int16_t>& rows, std::size_t depth, std::size_t columns, std::vector<std::int32_t> bias) {
+Matrix interleave(const std::vector<std::int16_t>& rows, std::size_t depth, std::size_t columns,
+                  std::vector<std::int32_t> bias) {
     Matrix matrix;
     matrix.depth = padded(depth);
     matrix.columns = padded(columns);
@@ -69,7 +71,8 @@ std::int64_t largest_sum(const Matrix& matrix, std::int64_t input_max) {
     std::int64_t largest = 0;
     std::vector<std::int64_t> sums(matrix.columns, 0);
     for (std::size_t i = 0; i < matrix.weights.size(); ++i) {
-        sums[i / 2 % matrix.columns] += std::abs(static_cast<std::int64_t>(matrix.weights[i])) * input_max;
+        sums[i / 2 % matrix.columns] +=
+            std::abs(static_cast<std::int64_t>(matrix.weights[i])) * input_max;
     }
     for (std::size_t c = 0; c < matrix.columns; ++c) {
         largest = std::max(largest, sums[c] + std::abs(static_cast<std::int64_t>(matrix.bias[c])));
@@ -77,28 +80,36 @@ std::int64_t largest_sum(const Matrix& matrix, std::int64_t input_max) {
     return largest;
 }
 
-constexpr std::int64_t kSumMax = std::numeric_limits<std::int32_t>::max() - (1 << 20);  // leaves room for rounding
+constexpr std::int64_t kSumMax =
+    std::numeric_limits<std::int32_t>::max() - (1 << 20);  // leaves room for rounding
 
 bool sums_fit(const Network& network) {
     for (std::size_t l = 0; l < network.layers.size(); ++l) {
         const Network::Layer& layer = network.layers[l];
-        const std::int64_t input = largest_sum(layer.input, l == 0 ? kVectorMax : 1 << kRecurrentBits);
+        const std::int64_t input =
+            largest_sum(layer.input, l == 0 ? kVectorMax : 1 << kRecurrentBits);
         if (input > kSumMax) return false;
         for (const Matrix& state : layer.state) {
             const std::int64_t recurrent = largest_sum(state, 1 << kRecurrentBits);
             if (recurrent > kSumMax || (input >> 2) + (recurrent >> 4) > kSumMax) return false;
         }
     }
-    if (largest_sum(network.tag, 1 << kRecurrentBits) > kSumMax || largest_sum(network.parser, 1 << kRecurrentBits) > kSumMax) return false;
-    return largest_sum(network.action, kHiddenMax) <= kSumMax && largest_sum(network.relation[0], kHiddenMax) <= kSumMax &&
+    if (largest_sum(network.tag, 1 << kRecurrentBits) > kSumMax ||
+        largest_sum(network.parser, 1 << kRecurrentBits) > kSumMax)
+        return false;
+    return largest_sum(network.action, kHiddenMax) <= kSumMax &&
+           largest_sum(network.relation[0], kHiddenMax) <= kSumMax &&
            largest_sum(network.relation[1], kHiddenMax) <= kSumMax;
 }
 
 bool keys_are_good(const std::vector<std::uint32_t>& keys) {
-    return (keys.empty() || keys.front() != 0) && std::adjacent_find(keys.begin(), keys.end(), std::greater_equal<>()) == keys.end();
+    return (keys.empty() || keys.front() != 0) &&
+           std::adjacent_find(keys.begin(), keys.end(), std::greater_equal<>()) == keys.end();
 }
 
-Unexpected<std::string> bad(std::string_view reason) { return Unexpected<std::string>("syntax model: " + std::string(reason)); }
+Unexpected<std::string> bad(std::string_view reason) {
+    return Unexpected<std::string>("syntax model: " + std::string(reason));
+}
 
 }  // namespace
 
@@ -110,11 +121,14 @@ std::uint64_t model_hash(std::span<const std::byte> bytes) {
     for (; at + 32 <= bytes.size(); at += 32) {
         std::array<std::uint64_t, 4> words{};
         std::memcpy(words.data(), bytes.data() + at, 32);
-        for (std::size_t lane = 0; lane < 4; ++lane) lanes[lane] = (lanes[lane] ^ words[lane]) * 0x100000001b3U;
+        for (std::size_t lane = 0; lane < 4; ++lane)
+            lanes[lane] = (lanes[lane] ^ words[lane]) * 0x100000001b3U;
     }
     std::uint64_t hash = lanes[0];
-    for (std::size_t lane = 1; lane < 4; ++lane) hash = (hash ^ lanes[lane] ^ lanes[lane] >> 29U) * 0x9e3779b97f4a7c15U;
-    for (; at < bytes.size(); ++at) hash = (hash ^ static_cast<std::uint64_t>(bytes[at])) * 0x100000001b3U;
+    for (std::size_t lane = 1; lane < 4; ++lane)
+        hash = (hash ^ lanes[lane] ^ lanes[lane] >> 29U) * 0x9e3779b97f4a7c15U;
+    for (; at < bytes.size(); ++at)
+        hash = (hash ^ static_cast<std::uint64_t>(bytes[at])) * 0x100000001b3U;
     return hash;
 }
 
@@ -138,14 +152,18 @@ Expected<Model, std::string> load_model(std::span<const std::byte> bytes) {
     constexpr std::size_t kWords = 1 + sizeof(Shape) / sizeof(std::uint32_t);
     constexpr std::size_t kHeader = kMagic.size() + kWords * sizeof(std::uint32_t);
     if (bytes.size() < kHeader + sizeof(std::uint64_t)) return bad("too short to be one");
-    if (std::memcmp(bytes.data(), kMagic.data(), kMagic.size()) != 0) return bad("does not begin with CWSYNTAX");
+    if (std::memcmp(bytes.data(), kMagic.data(), kMagic.size()) != 0)
+        return bad("does not begin with CWSYNTAX");
 
     std::array<std::uint32_t, kWords> header{};
     std::memcpy(header.data(), bytes.data() + kMagic.size(), sizeof header);
-    if (header[0] != kModelVersion) return bad("version " + std::to_string(header[0]) + ", not " + std::to_string(kModelVersion));
+    if (header[0] != kModelVersion)
+        return bad("version " + std::to_string(header[0]) + ", not " +
+                   std::to_string(kModelVersion));
     std::uint64_t hash = 0;
     std::memcpy(&hash, bytes.data() + bytes.size() - sizeof hash, sizeof hash);
-    if (model_hash(bytes.first(bytes.size() - sizeof hash)) != hash) return bad("damaged: its bytes do not match its hash");
+    if (model_hash(bytes.first(bytes.size() - sizeof hash)) != hash)
+        return bad("damaged: its bytes do not match its hash");
 
     auto network = std::make_unique<Network>();
     Shape& shape = network->shape;
@@ -153,13 +171,18 @@ Expected<Model, std::string> load_model(std::span<const std::byte> bytes) {
     std::array<std::uint32_t, kWords - 1> sizes{};
     std::copy(header.begin() + 1, header.end(), sizes.begin());
     shape = std::bit_cast<Shape>(sizes);
-    if (shape.shapes != ours.shapes || shape.glues != ours.glues || shape.affix_kinds != ours.affix_kinds || shape.tags != ours.tags ||
-        shape.relations != ours.relations || shape.positions != ours.positions || shape.slots != ours.slots) {
+    if (shape.shapes != ours.shapes || shape.glues != ours.glues ||
+        shape.affix_kinds != ours.affix_kinds || shape.tags != ours.tags ||
+        shape.relations != ours.relations || shape.positions != ours.positions ||
+        shape.slots != ours.slots) {
         return bad("made for other labels or features");
     }
-    const auto bad_size = [](std::uint32_t size) { return size == 0 || size % kLanes != 0 || size > kDimensionMax; };
-    if (bad_size(shape.embedding) || bad_size(shape.hidden) || bad_size(shape.parser_hidden) || shape.layers == 0 || shape.layers > 8 ||
-        shape.words > kRowsMax || shape.affixes > kRowsMax) {
+    const auto bad_size = [](std::uint32_t size) {
+        return size == 0 || size % kLanes != 0 || size > kDimensionMax;
+    };
+    if (bad_size(shape.embedding) || bad_size(shape.hidden) || bad_size(shape.parser_hidden) ||
+        shape.layers == 0 || shape.layers > 8 || shape.words > kRowsMax ||
+        shape.affixes > kRowsMax) {
         return bad("sizes out of range");
     }
 
@@ -167,12 +190,16 @@ Expected<Model, std::string> load_model(std::span<const std::byte> bytes) {
     const std::size_t h = shape.hidden;
     const std::size_t k = shape.parser_hidden;
     // Before anything of that size is allocated.
-    if (bytes.size() / (e * sizeof(std::int16_t)) < shape.words + static_cast<std::size_t>(shape.affixes)) return bad("shorter than its sizes say");
+    if (bytes.size() / (e * sizeof(std::int16_t)) <
+        shape.words + static_cast<std::size_t>(shape.affixes))
+        return bad("shorter than its sizes say");
 
     Reader reader(bytes.subspan(kHeader, bytes.size() - kHeader - sizeof hash));
     const auto matrix = [&](std::size_t depth, std::size_t columns, bool with_bias) {
         const auto rows = reader.array<std::int16_t>(depth * columns);
-        return interleave(rows, depth, columns, with_bias ? reader.array<std::int32_t>(columns) : std::vector<std::int32_t>{});
+        return interleave(
+            rows, depth, columns,
+            with_bias ? reader.array<std::int32_t>(columns) : std::vector<std::int32_t>{});
     };
     const auto word_keys = reader.array<std::uint32_t>(shape.words);
     const auto affix_keys = reader.array<std::uint32_t>(shape.affixes);
@@ -199,7 +226,8 @@ Expected<Model, std::string> load_model(std::span<const std::byte> bytes) {
     network->relation[1] = matrix(k, kDeprelCount, true);
     if (reader.failed()) return bad("shorter than its sizes say");
     if (!reader.at_end()) return bad("longer than its sizes say");
-    if (!keys_are_good(word_keys) || !keys_are_good(affix_keys)) return bad("keys are not in order");
+    if (!keys_are_good(word_keys) || !keys_are_good(affix_keys))
+        return bad("keys are not in order");
     if (!sums_fit(*network)) return bad("weights so large that sums could overflow");
     network->word_rows.build(word_keys);
     network->affix_rows.build(affix_keys);

@@ -1,10 +1,12 @@
 #pragma once
-/// The network inside a Model: a word is a sum of learnt vectors; layers of gated recurrence read the sentence both ways; from the
-/// result one linear layer gives the tag, and another what each word adds to the parser's hidden layer, by its place on stack or buffer.
-/// Numbers are fixed-point; the comments say how many bits are fraction.
+/// The network inside a Model: a word is a sum of learnt vectors; layers of gated recurrence read
+/// the sentence both ways; from the result one linear layer gives the tag, and another what each
+/// word adds to the parser's hidden layer, by its place on stack or buffer. Numbers are
+/// fixed-point; the comments say how many bits are fraction.
 ///
-/// The file: "CWSYNTAX", then 32-bit little-endian words: version, the sizes of Shape in order; then the arrays in the order in which
-/// load_model() reads them, matrices by rows [depth][columns] without padding; last the 64-bit model_hash() of all bytes before it.
+/// The file: "CWSYNTAX", then 32-bit little-endian words: version, the sizes of Shape in order;
+/// then the arrays in the order in which load_model() reads them, matrices by rows [depth][columns]
+/// without padding; last the 64-bit model_hash() of all bytes before it.
 
 #include <array>
 #include <cstddef>
@@ -25,8 +27,8 @@ inline constexpr std::uint32_t kModelVersion = 1;
 [[nodiscard]] std::uint64_t model_hash(std::span<const std::byte> bytes);
 
 struct Shape {
-    std::uint32_t embedding = 0;      // size of a word's vector
-    std::uint32_t hidden = 0;         // of a layer in one direction
+    std::uint32_t embedding = 0;  // size of a word's vector
+    std::uint32_t hidden = 0;     // of a layer in one direction
     std::uint32_t layers = 0;
     std::uint32_t parser_hidden = 0;
     std::uint32_t words = 0;
@@ -88,7 +90,7 @@ struct Network {
     std::vector<std::int16_t> glues;
 
     struct Layer {
-        Matrix input;                 // in x 6 hidden: forget, output, candidate; forward, then backward
+        Matrix input;  // in x 6 hidden: forget, output, candidate; forward, then backward
         std::array<Matrix, 2> state;  // hidden x 3 hidden
     };
     std::vector<Layer> layers;
@@ -109,8 +111,8 @@ struct Network {
 // Fraction bits. Inputs stay within +-8 and recurrent values within +-1, which bounds every sum.
 inline constexpr int kVectorBits = 10;
 inline constexpr int kVectorMax = (8 << kVectorBits) - 1;
-inline constexpr int kWeightBits = 12;        // of layers that read vectors or recurrent values
+inline constexpr int kWeightBits = 12;  // of layers that read vectors or recurrent values
 inline constexpr int kRecurrentBits = 12;
-inline constexpr int kSumBits = 20;           // of the recurrence's sums
+inline constexpr int kSumBits = 20;  // of the recurrence's sums
 
 }  // namespace ceasewire::syntax

@@ -1,8 +1,7 @@
-// The arc-hybrid transition system (Kuhlmann, Gómez-Rodríguez and Satta 2011): a stack of words whose
-// heads are not known yet, and a buffer of words to come. The root stands behind the last word, so it
-// becomes the front of the buffer when all words have been read.
-
 #pragma once
+/// The arc-hybrid transition system (Kuhlmann, Gómez-Rodríguez and Satta 2011): a stack of words
+/// whose heads are not known yet, and a buffer of words to come. The root stands behind the last
+/// word, so it becomes the front of the buffer when all words have been read.
 
 #include <array>
 #include <cstddef>
@@ -14,9 +13,9 @@
 namespace ceasewire::syntax {
 
 enum class Action : std::uint8_t {
-    kShift,      // the buffer's front goes onto the stack
-    kLeft,       // the buffer's front is the head of the stack's top, which is popped
-    kRight,      // the word below the stack's top is its head; the top is popped
+    kShift,  // the buffer's front goes onto the stack
+    kLeft,   // the buffer's front is the head of the stack's top, which is popped
+    kRight,  // the word below the stack's top is its head; the top is popped
 };
 inline constexpr std::size_t kActionCount = 3;
 
@@ -34,9 +33,9 @@ struct State {
     std::vector<std::int32_t> head;
     std::vector<std::uint8_t> relation;
     struct Children {
-        std::uint8_t first = kNoRelation;    // leftmost child
+        std::uint8_t first = kNoRelation;      // leftmost child
         std::uint8_t near_left = kNoRelation;  // the left child that came last but one
-        std::uint8_t last = kNoRelation;     // rightmost child
+        std::uint8_t last = kNoRelation;       // rightmost child
         std::uint8_t near_right = kNoRelation;
     };
     std::vector<Children> children;  // one more than words: the last is the root's
@@ -46,7 +45,8 @@ struct State {
     [[nodiscard]] std::int32_t top(std::size_t depth) const {
         return depth < stack.size() ? stack[stack.size() - 1 - depth] : kNoWord;
     }
-    /// Only one word may become the root's child, so left arcs from the root wait for the last word.
+    /// Only one word may become the root's child, so left arcs from the root wait for the last
+    /// word.
     [[nodiscard]] bool allowed(Action action) const;
     /// `relation` is ignored by a shift. The action must be allowed.
     void apply(Action action, std::uint8_t new_relation);
@@ -72,8 +72,8 @@ enum Slot : std::uint8_t {
 };
 inline constexpr std::uint32_t kSlotRows = kDeprelCount + 1;  // a distance uses the first ten
 
-/// What the hidden layer is made of in one state. A position holds a word, kNoWord, or `size` for the root; a slot holds a row of
-/// all tables laid end to end.
+/// What the hidden layer is made of in one state. A position holds a word, kNoWord, or `size` for
+/// the root; a slot holds a row of all tables laid end to end.
 struct View {
     std::array<std::int32_t, kPositionCount> words{};
     std::array<std::uint32_t, kSlotCount> slots{};

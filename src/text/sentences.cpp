@@ -146,10 +146,34 @@ private:
     void emit(std::uint32_t begin, std::uint32_t end) {
         while (begin < end && (text_[begin] == ' ' || text_[begin] == '\n' || text_[begin] == '\t' || text_[begin] == '\r')) ++begin;
         while (end > begin && (text_[end - 1] == ' ' || text_[end - 1] == '\n' || text_[end - 1] == '\t' || text_[end - 1] == '\r')) --end;
-        const std::size_t first = token_;
-        while (token_ < tokens_.size() && tokens_[token_].begin < end) ++token_;
-        if (token_ == first) return;
-        out_.push_back({{begin, end}, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(token_), paragraph_, false});
+        std::size_t last = token_;
+        while (last < tokens_.size() && tokens_[last].begin < end) ++last;
+        if (last > token_ && tokens_[token_].begin - begin > kSentenceGapMax) begin = tokens_[token_].begin;
+        if (last > token_ && end - tokens_[last - 1].end > kSentenceGapMax) end = tokens_[last - 1].end;
+        while (token_ < last) {
+            const std::size_t piece = piece_end(last);
+            const std::uint32_t stop = piece == last ? end : tokens_[piece - 1].end;
+            out_.push_back({{begin, stop}, static_cast<std::uint32_t>(token_), static_cast<std::uint32_t>(piece), paragraph_, false});
+            token_ = piece;
+            if (token_ == last) break;
+            begin = stop;
+            while (begin < tokens_[token_].begin && (text_[begin] == ' ' || text_[begin] == ',' || text_[begin] == ';' || text_[begin] == '\n')) ++begin;
+            if (tokens_[token_].begin - begin > kSentenceGapMax) begin = tokens_[token_].begin;
+        }
+    }
+
+    /// Where the piece that begins at token_ ends: at `last`, unless that is too far. Then it ends at the last comma or semicolon of its second
+    /// half, else where it must; and always before a desert without words.
+    std::size_t piece_end(std::size_t last) const {
+        const std::size_t most = std::min(last, token_ + kSentenceTokensMax);
+        std::size_t mark = most;
+        for (std::size_t t = token_ + 1; t < most; ++t) {
+            const std::uint32_t gap = tokens_[t].begin - tokens_[t - 1].end;
+            if (gap > kSentenceGapMax) return t;
+            const char after = text_[tokens_[t - 1].end];
+            if (most < last && t - token_ > kSentenceTokensMax / 2 && (after == ',' || after == ';')) mark = t;
+        }
+        return mark;
     }
 
     std::string_view text_;

@@ -26,7 +26,7 @@ namespace ceasewire::test {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// Compiled from lexicon/ of the source tree, once a program. An error in it ends the program with
+/// Compiled from lexicon/ and models/ of the source tree, once a program. An error in it ends the program with
 /// its message: no test can say anything useful then.
 [[nodiscard]] inline const Lexicon& shipped_lexicon() {
     static const Lexicon lexicon = [] {
@@ -37,6 +37,9 @@ namespace ceasewire::test {
             if (path.extension() == ".tsv" || path.filename() == "VERSION") {
                 files.push_back({path.filename().string(), read_file(path)});
             }
+        }
+        for (const char* model : {"weights-claims.tsv", "syntax.bin"}) {
+            files.push_back({model, read_file(CEASEWIRE_SOURCE_DIR "/models/" + std::string(model))});
         }
         auto compiled = Lexicon::compile(files);
         if (!compiled) {
