@@ -68,14 +68,46 @@ std::optional<std::uint32_t> first_person(const View& view, const Analysis& anal
     const Mention* found = nullptr;
     for (const Mention& mention : analysis.mentions) {
         if (mention.token_end > title.token_end) break;
+        // "Statement from NSC Spokesperson X Y": the body's name leads to the person's.
+        if (found != nullptr && analysis.actors[found->actor].type != ActorType::person && analysis.actors[mention.actor].type == ActorType::person && mention.token_begin >= found->token_end && mention.token_begin - found->token_end <= 2) {
+            found = &mention;
+            break;
+        }
         const bool by = mention.token_begin > title.token_begin && (view.is_any(mention.token_begin - 1, "by", "from", "of") || view.at(Layer::nouns, mention.token_begin - 1) != nullptr || view.ending_at(Layer::nouns, mention.token_begin - 1) != nullptr);
         if (found == nullptr || (by && analysis.actors[found->actor].type != ActorType::person)) found = &mention;
-        if (by) break;
+        if (by && analysis.actors[found->actor].type == ActorType::person) break;
+        if (found != nullptr && mention.token_begin > found->token_end + 2) break;
     }
     return found == nullptr ? std::nullopt : std::optional(found->actor);
 }
 
 std::optional<Reference> resolve_nominal(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, std::size_t s, std::uint32_t head_end) {
+    if (head_end == 0) return std::nullopt;
+    const std::uint32_t first = analysis.sentences[s].token_begin;
+    // "both sides", "the two leaders", "the parties": the one named first in the last sentence that names two of that kind.
+    const bool pair = head_end >= 2 && head_end - 1 > first && view.is_any(head_end - 2, "both", "two", "warring");
+    const bool parties = view.is_any(head_end - 1, "sides", "parties", "countries", "nations", "neighbours", "neighbors", "groups", "blocs", "governments", "armies", "factions");
+    const bool people = view.is_any(head_end - 1, "leaders", "presidents", "ministers", "men", "diplomats", "politicians", "officials");
+    if ((pair && (parties || people)) || (head_end - 1 > first && view.is(head_end - 2, "the") && view.is_any(head_end - 1, "sides", "parties", "blocs"))) {
+        const auto fits_kind = [&](const Mention& mention) {
+            const ActorType type = analysis.actors[mention.actor].type;
+            if (people && !parties) return type == ActorType::person;
+            return type != ActorType::person && type != ActorType::role_group && type != ActorType::media;
+        };
+        for (std::size_t back = s + 1; back > 0 && back + 4 > s; --back) {
+            const Mention* one = nullptr;
+            for (const std::uint32_t m : facts[back - 1].mentions) {
+                const Mention& mention = analysis.mentions[m];
+                if (mention.token_end > head_end || !fits_kind(mention)) continue;
+                if (one == nullptr) {
+                    one = &mention;
+                } else if (one->actor != mention.actor) {
+                    return Reference{one->actor, head_end - 2, head_end, Form::nominal, true};
+                }
+            }
+        }
+        return std::nullopt;
+    }
     const PhraseMatch* match = view.ending_at(Layer::nouns, head_end - 1);
     if (match == nullptr) return std::nullopt;
     bool nominal = false;
@@ -292,6 +324,15 @@ Attribution read_attribution(const View& view, const Analysis& analysis, const s
         return result;
     }
     // "We call on both sides …" in a statement: its author speaks.
+    if (discourse.author && sentence.title) {
+        const auto place = std::find_if(facts.mentions.begin(), facts.mentions.end(), [&](std::uint32_t m) { return analysis.mentions[m].actor == *discourse.author; });
+        if (place != facts.mentions.end()) {
+            const Mention& mention = analysis.mentions[*place];
+            result.chain.push_back({mention.actor, mention.token_begin, mention.token_end, mention.form, false});
+            result.carried = true;
+            return result;
+        }
+    }
     if (discourse.author && !facts.quoted && !facts.inside_quote) {
         for (std::uint32_t t = sentence.token_begin; t < sentence.token_end; ++t) {
             if (!view.is_any(t, "we", "i", "my", "our")) continue;

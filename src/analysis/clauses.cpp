@@ -8,8 +8,9 @@ namespace ceasewire::analysis {
 using syntax::Deprel;
 using syntax::Upos;
 
-Clauses::Clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const syntax::Tree& tree, std::function<std::optional<std::uint32_t>(std::uint32_t)> resolve)
-    : view_(view), analysis_(analysis), facts_(facts), tree_(tree), resolve_(std::move(resolve)) {
+Clauses::Clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const syntax::Tree& tree, std::function<std::optional<std::uint32_t>(std::uint32_t)> resolve,
+                 std::function<std::optional<Reference>(std::uint32_t)> describe)
+    : view_(view), analysis_(analysis), facts_(facts), tree_(tree), resolve_(std::move(resolve)), describe_(std::move(describe)) {
     children_.resize(tree.words.size());
     token_begin_.resize(tree.words.size());
     token_end_.resize(tree.words.size());
@@ -134,7 +135,7 @@ std::optional<Reference> Clauses::named_by(std::int32_t w, int depth) const {
         }
     }
     if (inside != nullptr) return Reference{inside->actor, inside->token_begin, inside->token_end, inside->form, false};
-    return std::nullopt;
+    return describe_(token_end_[static_cast<std::size_t>(w)]);
 }
 
 std::optional<Reference> Clauses::reference(std::int32_t w) const {
@@ -331,6 +332,9 @@ void describe_predicate(const View& view, const Analysis& analysis, const Senten
         }
     };
     acts_at(predicate, result.own);
+    for (const CueHit& hit : facts.acts) {
+        if (clauses.word_of_token(hit.begin) == predicate || clauses.word_of_token(hit.end - 1) == predicate) result.own_rows.push_back(hit.row);
+    }
     for (const std::int32_t c : clauses.children(predicate)) {
         const Deprel relation = syntax::base_relation(clauses.word(c).deprel);
         if (relation == Deprel::kXcomp || relation == Deprel::kObj || relation == Deprel::kCcomp || relation == Deprel::kObl || relation == Deprel::kNsubj) acts_at(c, result.arguments);

@@ -19,8 +19,9 @@ inline constexpr std::int32_t kNoWord = -1;
 
 class Clauses {
 public:
-    /// `resolve` answers what a pronoun at a token refers to.
-    Clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const syntax::Tree& tree, std::function<std::optional<std::uint32_t>(std::uint32_t token)> resolve);
+    /// `resolve` answers what a pronoun at a token refers to; `describe` whom a description that ends before a token means ("the group").
+    Clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const syntax::Tree& tree, std::function<std::optional<std::uint32_t>(std::uint32_t token)> resolve,
+            std::function<std::optional<Reference>(std::uint32_t token_end)> describe);
 
     [[nodiscard]] std::size_t size() const { return tree_.words.size(); }
     [[nodiscard]] const syntax::Word& word(std::int32_t w) const { return tree_.words[static_cast<std::size_t>(w)]; }
@@ -60,6 +61,7 @@ private:
     const SentenceFacts& facts_;
     const syntax::Tree& tree_;
     std::function<std::optional<std::uint32_t>(std::uint32_t)> resolve_;
+    std::function<std::optional<Reference>(std::uint32_t)> describe_;
     std::vector<std::vector<std::int32_t>> children_;
     std::vector<std::uint32_t> token_begin_;  ///< by word: its first token at or after its begin
     std::vector<std::uint32_t> token_end_;
@@ -75,6 +77,7 @@ struct PredicateFacts {
     bool parsed = false;
     std::int32_t predicate = kNoWord;
     std::vector<std::uint8_t> own;        ///< acts that cues at the predicate carry
+    std::vector<std::uint32_t> own_rows;  ///< cue rows behind `own`
     std::vector<std::uint8_t> arguments;  ///< acts at its objects and complements
     bool negated = false;
     bool conditional = false;

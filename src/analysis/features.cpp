@@ -13,6 +13,7 @@ constexpr std::array<std::string_view, 34> kSlugs = {
     "violation", "collapse", "monitoring", "security_guarantees", "peacekeeping_force", "separation_of_forces", "troop_withdrawal", "disarmament", "hostage_release", "prisoner_exchange", "humanitarian_access", "humanitarian_corridor",
     "blockade_lifting", "displaced_return", "remains_return", "sanctions_relief", "reconstruction", "political_settlement", "peace_talks", "mediation", "peace_plan", "un_resolution", ""};
 constexpr std::array<std::string_view, kActs> kActNames = {"call", "propose", "accept", "reject", "condition", "announce", "negotiate", "accuse", "violate", "implement", "pledge", "assess", "deny"};
+constexpr std::array<std::string_view, 47> kDetails = {"call.urge", "call.press", "call.must", "call.demand", "propose.offer", "propose.text", "accept.agree", "accept.support", "accept.welcome", "accept.ready", "reject.refuse", "reject.oppose", "reject.fight", "reject.yet", "condition.word", "condition.demand", "condition.exchange", "announce.say", "announce.reach", "announce.effect", "announce.extend", "negotiate.talk", "negotiate.meet", "negotiate.mediate", "negotiate.travel", "negotiate.effort", "negotiate.stall", "accuse.blame", "accuse.condemn", "accuse.obstruct", "violate.breach", "violate.strike", "violate.killed", "violate.end", "implement.release", "implement.move", "implement.hold", "implement.do", "pledge.vow", "pledge.commit", "pledge.work", "deny.deny", "deny.false", "assess.odds", "assess.obstacle", "assess.value", "assess.describe"};
 constexpr std::array<std::string_view, 11> kReports = {"say", "confirm", "stress", "claim", "think", "warn", "media", "according", "quote", "statement", "ask"};
 constexpr std::array<std::string_view, 3> kModals = {"predicted", "possible", "proposed"};
 constexpr std::array<std::string_view, 4> kDeals = {"deal", "plan", "talks", "resolution"};
@@ -44,7 +45,10 @@ constexpr std::uint16_t kSubjectAt = kArgumentActAt + kActs;
 constexpr std::array<std::string_view, 8> kSubjects = {"person", "state", "fighter", "group", "other", "pronoun", "unnamed", "none"};
 constexpr std::uint16_t kPredicateAt = kSubjectAt + kSubjects.size();
 constexpr std::array<std::string_view, 11> kPredicates = {"negated", "conditional", "passive", "nominal", "parsed", "side", "side_core", "side_deal", "side_term", "side_report", "side_actor"};
-constexpr std::uint16_t kFeatureCount = kPredicateAt + kPredicates.size();
+constexpr std::uint16_t kDetailAt = kPredicateAt + kPredicates.size();
+constexpr std::uint16_t kDetailMainAt = kDetailAt + kDetails.size();
+constexpr std::uint16_t kDetailPredicateAt = kDetailMainAt + kDetails.size();
+constexpr std::uint16_t kFeatureCount = kDetailPredicateAt + kDetails.size();
 
 template <std::size_t N>
 std::size_t place(const std::array<std::string_view, N>& names, std::string_view name) {
@@ -187,6 +191,9 @@ const std::vector<std::string>& feature_names() {
         }
         for (const auto name : kSubjects) names.push_back("subject:" + std::string(name));
         for (const auto name : kPredicates) names.push_back("predicate_is:" + std::string(name));
+        for (const auto* prefix : {"cue:", "cue_main:", "predicate_cue:"}) {
+            for (const auto name : kDetails) names.push_back(prefix + std::string(name));
+        }
         CEASEWIRE_ASSERT(names.size() == kFeatureCount);
         return names;
     }();
@@ -280,7 +287,10 @@ void gate_features(const View& view, const Analysis& analysis, const std::vector
     Collector add(out);
     shared_features(view, analysis, all, article, s, add);
     const SentenceFacts& facts = all[s];
-    for (const CueHit& hit : facts.acts) add.add(kActAt + place(kActNames, view.data().cues[hit.row].value));
+    for (const CueHit& hit : facts.acts) {
+        add.add(kActAt + place(kActNames, view.data().cues[hit.row].value));
+        add.add(kDetailAt + place(kDetails, view.data().cues[hit.row].detail));
+    }
     if (has_deal(facts) && !facts.acts.empty()) add.add(kDealAndAct);
 }
 
@@ -305,6 +315,7 @@ void claim_features(const View& view, const Analysis& analysis, const std::vecto
         if (!inside(hit)) continue;
         const std::size_t act = place(kActNames, data.cues[hit.row].value);
         add.add(kActAt + act);
+        add.add(kDetailAt + place(kDetails, data.cues[hit.row].detail));
         if (negated(hit)) add.add(kActNegatedAt + act);
         if (first == nullptr || hit.begin < first->begin) first = &hit;
         for (const auto* targets : {&facts.core_terms, &facts.deals}) {
@@ -318,14 +329,16 @@ void claim_features(const View& view, const Analysis& analysis, const std::vecto
             }
         }
     }
-    const auto add_all = [&](const CueHit* chosen, std::uint16_t at) {
+    const auto add_all = [&](const CueHit* chosen, std::uint16_t at, bool details) {
         if (chosen == nullptr) return;
         for (const CueHit& hit : facts.acts) {
-            if (hit.begin == chosen->begin) add.add(at + place(kActNames, data.cues[hit.row].value));
+            if (hit.begin != chosen->begin) continue;
+            add.add(at + place(kActNames, data.cues[hit.row].value));
+            if (details) add.add(kDetailMainAt + place(kDetails, data.cues[hit.row].detail));
         }
     };
-    add_all(first, kActFirstAt);
-    add_all(main != nullptr ? main : first, kActMainAt);
+    add_all(first, kActFirstAt, false);
+    add_all(main != nullptr ? main : first, kActMainAt, true);
     if (main != nullptr && negated(*main)) add.add(kNegationNearMain);
     for (const CueHit& hit : facts.modals) {
         if (inside(hit)) add.add(kModalMainAt + place(kModals, data.cues[hit.row].value));
@@ -345,6 +358,7 @@ void claim_features(const View& view, const Analysis& analysis, const std::vecto
     if (!predicate.parsed) return;
     add.add(kPredicateAt + 4U);
     for (const std::uint8_t act : predicate.own) add.add(kPredicateActAt + act);
+    for (const std::uint32_t row : predicate.own_rows) add.add(kDetailPredicateAt + place(kDetails, data.cues[row].detail));
     for (const std::uint8_t act : predicate.arguments) add.add(kArgumentActAt + act);
     if (predicate.negated) add.add(kPredicateAt);
     if (predicate.conditional) add.add(kPredicateAt + 1U);

@@ -535,6 +535,14 @@ private:
                     if (noun != nullptr) apposed = true;
                 }
             }
+            // "the ambassador to the United Nations, X Y, said": the role stands before, between commas.
+            if (begin > first && view_.gap_before(begin) == ", " && end < view_.size() && view_.gap_before(end) == ", ") {
+                for (TokenIndex t = begin; t > first && begin - t < 8;) {
+                    --t;
+                    if (view_.gap_before(t).find(',') != std::string_view::npos && t != first) break;
+                    if (view_.at(Layer::nouns, t) != nullptr) apposed = true;
+                }
+            }
             const int evidence = (after_honorific ? 3 : 0) + (after_role ? 3 : 0) + (given ? 2 : 0) + (speaks ? 1 : 0) + (apposed ? 2 : 0) - (headline ? 1 : 0) - (end - begin > 3 ? 1 : 0);
             if (evidence < 2) return;
         }
@@ -812,6 +820,8 @@ private:
             return;
         }
         if (kind == "group" || kind == "weakgroup") {
+            // "both countries", "the two leaders" refer back; the claims pass says to whom.
+            if (head > sentence_begin(head) && view_.is_any(head - 1, "both", "two") && (view_.is(head - 1, "both") || found.determined) && found.country == kNoRow && found.organisation == kNoRow) return;
             const bool modified = found.country != kNoRow || found.organisation != kNoRow;
             const bool acting = speaks_here(found.begin, phrase_end);
             if (kind == "weakgroup" && !acting) return;

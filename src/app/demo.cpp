@@ -47,6 +47,8 @@ constexpr std::string_view kDeadLetters = "articles.dead-letters";
 constexpr std::size_t kLineBytesMax = kafka::kMockPartitionBytes - (std::size_t{1} << 20U);
 /// Nothing new for so long although the service has answered everything: it is gone.
 constexpr seconds kLostAfter{5};
+/// The mock takes three seconds to form a group, and a busy machine longer.
+constexpr seconds kGroupWait{60};
 
 struct Options {
     std::string file;
@@ -118,8 +120,12 @@ public:
 
     /// Waits until the service has its partitions. The exit code where it did not.
     [[nodiscard]] std::optional<int> wait_for_group() {
+        const auto patience = Clock::now() + kGroupWait;
         while (service_.totals().assigned_partitions < kPartitions) {
             if (stop_) return kExitOk;
+            if (Clock::now() > patience) {
+                return say(kExitUnavailable, "the in-process broker formed no group; try again");
+            }
             if (service_ended()) return kExitUnavailable;
             std::this_thread::sleep_for(milliseconds(5));
         }
@@ -165,12 +171,13 @@ public:
         summary.fed_bytes = pace_.fed_bytes();
         summary.records = records_;
         summary.dead_letters = dead_letters_;
-        summary.lost = pace_.under_way();
+        (stop_ ? summary.under_way : summary.lost) = pace_.under_way();
         summary.copies = pace_.copies();
         summary.too_long = articles_.too_long();
         summary.relevant = totals.relevant;
         summary.claims = totals.claims;
         summary.seconds = std::chrono::duration<double>(end_ - begin_).count();
+        summary.core_seconds = screen_.core_seconds();
         summary.counts = screen_.counts();
         return summary;
     }
@@ -180,6 +187,7 @@ private:
     [[nodiscard]] std::optional<int> feed() {
         for (;;) {
             if (!next_ && !at_end_) {
+                if (!articles_.ready()) break;
                 auto line = articles_.next();
                 if (!line) return say(kExitNoInput, line.error());
                 next_ = *line;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include "app/embedded.h"
@@ -76,6 +77,12 @@ Expected<std::optional<std::string_view>, std::string> DemoArticles::next() {
         if (!more) return Unexpected(more.error());
         if (!*more) return Line();
     }
+}
+
+bool DemoArticles::ready() const {
+    if (state_->reader == nullptr || state_->line < state_->batch.lines.size()) return true;
+    pollfd input{state_->file, POLLIN, 0};
+    return ::poll(&input, 1, 0) != 0;
 }
 
 std::uint64_t DemoArticles::too_long() const { return state_->too_long; }

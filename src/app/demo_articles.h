@@ -28,6 +28,9 @@ public:
     /// wrong with the file.
     [[nodiscard]] Expected<std::optional<std::string_view>, std::string> next();
 
+    /// Whether next() can answer without waiting for whoever writes to the pipe.
+    [[nodiscard]] bool ready() const;
+
     [[nodiscard]] std::uint64_t too_long() const;
 
 private:

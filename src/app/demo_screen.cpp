@@ -68,6 +68,20 @@ std::string with_commas(std::uint64_t number) {
     return digits;
 }
 
+void DemoScreen::lane_started(std::shared_ptr<const stream::LaneCounters> counters) {
+    const std::lock_guard lock(mutex_);
+    lanes_.push_back(std::move(counters));
+}
+
+double DemoScreen::core_seconds() const {
+    const std::lock_guard lock(mutex_);
+    double seconds = 0;
+    for (const auto& lane : lanes_) {
+        seconds += lane->stages[static_cast<std::size_t>(stream::Stage::enrich)].sum_seconds();
+    }
+    return seconds;
+}
+
 void DemoScreen::enriched(const stream::Message& message, const EnrichedRecord& record) {
     std::string text;
     if (options_.claims && record.relevant) {
@@ -157,7 +171,9 @@ std::string summary_text(const DemoSummary& summary, const show::TerminalStyle& 
     articles.add(with_commas(back), Ink::bold).add(" out: ");
     articles.add(with_commas(summary.records)).add(" records and ");
     articles.add(with_commas(summary.dead_letters)).add(" dead letters");
-    if (summary.lost > 0) {
+    if (summary.under_way > 0) {
+        articles.add(", " + with_commas(summary.under_way) + " under way when interrupted");
+    } else if (summary.lost > 0) {
         articles.add(", ").add(with_commas(summary.lost) + " lost", Ink::red);
     } else {
         articles.add(", none lost");
@@ -185,9 +201,13 @@ std::string summary_text(const DemoSummary& summary, const show::TerminalStyle& 
     StyledText speed;
     std::array<char, 32> buffer{};
     std::snprintf(buffer.data(), buffer.size(), "%.2f s", seconds);
-    speed.add(rate_text(static_cast<double>(back) / seconds), Ink::bold).add(" articles/s");
-    speed.add(" (").add(bytes_text(summary.fed_bytes)).add(" in ").add(buffer.data());
-    speed.add(", through the broker and back)");
+    speed.add(rate_text(static_cast<double>(back) / seconds), Ink::bold);
+    speed.add(" articles/s through the broker and back (").add(bytes_text(summary.fed_bytes));
+    speed.add(" in ").add(buffer.data()).add(")");
+    if (summary.core_seconds > 0) {
+        speed.add("; a core alone does ");
+        speed.add(rate_text(static_cast<double>(back) / summary.core_seconds), Ink::bold);
+    }
     line("speed", speed);
     return out;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -28,6 +29,7 @@ public:
     };
     explicit DemoScreen(const Options& options) : options_(options) {}
 
+    void lane_started(std::shared_ptr<const stream::LaneCounters> counters) override;
     void enriched(const stream::Message& message, const EnrichedRecord& record) override;
     void rejected(const stream::Message& message, const Rejection& rejection) override;
     void log(stream::LogLevel level, std::string_view line) override;
@@ -44,6 +46,8 @@ public:
         std::array<std::uint64_t, kReasons.size()> reasons{};
     };
     [[nodiscard]] Counts counts() const;
+    /// Time that the lanes have spent in enrich().
+    [[nodiscard]] double core_seconds() const;
 
 private:
     void keep(const stream::Message& message, std::string text);
@@ -54,6 +58,7 @@ private:
     std::string others_;
     std::vector<std::string> log_;
     Counts counts_;
+    std::vector<std::shared_ptr<const stream::LaneCounters>> lanes_;
 };
 
 /// What the demo knows at its end.
@@ -63,11 +68,13 @@ struct DemoSummary {
     std::uint64_t records = 0;       ///< read back
     std::uint64_t dead_letters = 0;  ///< read back
     std::uint64_t lost = 0;
+    std::uint64_t under_way = 0;  ///< when a signal ended the demo
     std::uint64_t copies = 0;
     std::uint64_t too_long = 0;  ///< lines that were not fed
     std::uint64_t relevant = 0;
     std::uint64_t claims = 0;
-    double seconds = 0;
+    double seconds = 0;       ///< from the first message fed to the last one read back
+    double core_seconds = 0;  ///< within enrich()
     DemoScreen::Counts counts;
 };
 

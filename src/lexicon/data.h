@@ -138,7 +138,8 @@ enum class CueKind : std::uint8_t {
 
 struct CueRow {
     CueKind kind = CueKind::report;
-    std::string value;
+    std::string value;   ///< up to the full stop: "reject"
+    std::string detail;  ///< whole: "reject.refuse"
     RowPlace place;
 };
 

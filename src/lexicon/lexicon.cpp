@@ -348,7 +348,8 @@ private:
                 continue;
             }
             const auto index = static_cast<std::uint32_t>(data_->cues.size());
-            data_->cues.push_back({static_cast<CueKind>(*kind), std::string(table["value"].text), {file_, table.line()}});
+            const std::string detail(table["value"].text);
+            data_->cues.push_back({static_cast<CueKind>(*kind), detail.substr(0, detail.find('.')), detail, {file_, table.line()}});
             for (const Cell& value : split_values(table["phrases"])) add_phrase(value.text, {Meaning::cue, Form::name, 0, 0, index, {}});
         }
     }

@@ -72,7 +72,7 @@ public:
             ClientMetric metric;
             metric.label = labels;
             std::uint64_t count = 0;
-            double sum = 0;
+            std::uint64_t sum = 0;
             std::size_t index = 0;
             for (const unsigned exponent : exponents) {
                 for (; index <= exponent; ++index) {
@@ -84,9 +84,9 @@ public:
             for (; index < DurationCells::kBuckets; ++index) {
                 for (const DurationCells* cell : cells) count += cell->bucket(index);
             }
-            for (const DurationCells* cell : cells) sum += cell->sum_seconds() * 1e6 * unit;
+            for (const DurationCells* cell : cells) sum += cell->sum_us();
             metric.histogram.sample_count = count;
-            metric.histogram.sample_sum = sum;
+            metric.histogram.sample_sum = static_cast<double>(sum) * unit;
             family.metric.push_back(std::move(metric));
         }
         families_.push_back(std::move(family));

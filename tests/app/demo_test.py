@@ -152,6 +152,22 @@ class Follow(Folder):
         rest, errors = process.communicate(timeout=60)
         self.assertEqual((process.returncode, errors), (0, b""))
 
+    def test_an_interrupt_in_the_middle_ends_it_with_what_was_done(self):
+        path = self.folder / "endless"
+        os.mkfifo(path)
+        process = subprocess.Popen([PROGRAM, "demo", "--metrics-listen", "127.0.0.1:0", path], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
+        self.addCleanup(process.kill)
+        with open(path, "wb") as pipe:
+            pipe.write(b'{"title":"Hamas accepts truce, Egypt says"}\n' * 10)
+            pipe.flush()
+            shown = b""
+            while shown.count(b"Hamas accepts truce") < 20:  # a headline and a sentence each, while the pipe is still open
+                shown += process.stdout.readline()
+            process.send_signal(signal.SIGTERM)
+            out, errors = process.communicate(timeout=60)
+        self.assertEqual((process.returncode, errors), (0, b""))
+        self.assertEqual(counts(out)[:2], (10, 10))
+
     def test_two_demos_live_beside_each_other(self):
         first, _ = self.start()
         second, _ = self.start()  # the first may hold the usual port

@@ -184,6 +184,18 @@ void Topics::delete_before(const std::string& name, std::int32_t partition,
     });
 }
 
+void Topics::remove(const std::vector<std::string>& names) const {
+    const Client asker = client(brokers_, RD_KAFKA_PRODUCER);
+    std::vector<rd_kafka_DeleteTopic_t*> topics;
+    for (const std::string& name : names) topics.push_back(rd_kafka_DeleteTopic_new(name.c_str()));
+    rd_kafka_queue_t* queue = rd_kafka_queue_new(asker.get());
+    rd_kafka_DeleteTopics(asker.get(), topics.data(), topics.size(), nullptr, queue);
+    rd_kafka_event_t* event = rd_kafka_queue_poll(queue, 20'000);
+    if (event != nullptr) rd_kafka_event_destroy(event);
+    rd_kafka_queue_destroy(queue);
+    for (rd_kafka_DeleteTopic_t* topic : topics) rd_kafka_DeleteTopic_destroy(topic);
+}
+
 void Topics::fill(const std::string& name, const std::vector<NewMessage>& messages) const {
     fill(name, messages.size(), [&](std::size_t i) { return messages[i]; });
 }
@@ -396,7 +408,8 @@ std::string Broker::fresh(const std::string& stem) {
     return stem + "-" + std::to_string(++number);
 }
 
-Process::Process(const std::vector<std::string>& arguments) {
+Process::Process(const std::vector<std::string>& arguments, const std::string& other) {
+    const std::string program = other.empty() ? CEASEWIRE_PROGRAM : other;
     std::string pattern =
         std::string(std::getenv("TMPDIR") != nullptr ? std::getenv("TMPDIR") : "/tmp") +
         "/ceasewire-log-XXXXXX";
@@ -407,15 +420,15 @@ Process::Process(const std::vector<std::string>& arguments) {
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, log, 1);
     posix_spawn_file_actions_adddup2(&actions, log, 2);
-    std::vector<std::string> words = {CEASEWIRE_PROGRAM};
+    std::vector<std::string> words = {program};
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
     for (std::string& word : words) argv.push_back(word.data());
     argv.push_back(nullptr);
-    const int code = posix_spawn(&pid_, CEASEWIRE_PROGRAM, &actions, nullptr, argv.data(), environ);
+    const int code = posix_spawn(&pid_, program.c_str(), &actions, nullptr, argv.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
     close(log);
-    if (code != 0) fail("cannot start " CEASEWIRE_PROGRAM);
+    if (code != 0) fail("cannot start " + program);
 }
 
 Process::~Process() {

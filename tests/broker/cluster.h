@@ -49,6 +49,7 @@ public:
                const std::string& operation) const;
     /// Deletes the messages of a partition before an offset, as retention does.
     void delete_before(const std::string& name, std::int32_t partition, std::int64_t offset) const;
+    void remove(const std::vector<std::string>& names) const;
     /// Writes messages and waits until all are acknowledged.
     void fill(const std::string& name, const std::vector<NewMessage>& messages) const;
     /// `make(i)` for i in [0, count), without holding them all.
@@ -96,8 +97,9 @@ private:
 /// The program under test as a process.
 class Process {
 public:
-    /// `arguments` without the program's name. Standard error goes to a file that log() reads.
-    explicit Process(const std::vector<std::string>& arguments);
+    /// `arguments` without the program's name; no program: ceasewire. Standard error goes to a file
+    /// that log() reads.
+    explicit Process(const std::vector<std::string>& arguments, const std::string& program = "");
     /// Kills what still runs.
     ~Process();
     Process(const Process&) = delete;

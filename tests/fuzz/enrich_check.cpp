@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <vector>
 
@@ -155,6 +156,9 @@ std::string complaint_about(std::string_view message) {
     std::string wrong;
     const std::string from_used = answer(message, used, wrong);
     if (!wrong.empty()) return wrong;
+    // A new scratch unpacks the models, which costs a hundred times as much as a message: every
+    // eighth message is asked twice, and always the same ones.
+    if (std::hash<std::string_view>{}(message) % 8 != 0) return "";
     Scratch fresh;
     const std::string from_fresh = answer(message, fresh, wrong);
     if (!wrong.empty()) return wrong;

@@ -7,10 +7,10 @@
 
 namespace ceasewire::fuzz {
 
-/// Sends `message` through enrich with a scratch that has been used and with a new one, and checks
-/// what every answer owes its reader: slices lie in their field on code point borders and hold the
-/// very text, indices are valid, the output is JSON, both scratches answer alike. Returns the first
-/// thing that is wrong, empty when all is well.
+/// Sends `message` through enrich with a scratch that has been used, every eighth (by its hash)
+/// with a new one too, and checks what every answer owes its reader: slices lie in their field on
+/// code point borders and hold the very text, indices are valid, the output is JSON, both scratches
+/// answer alike. Returns the first thing that is wrong, empty when all is well.
 [[nodiscard]] std::string complaint_about(std::string_view message);
 
 }  // namespace ceasewire::fuzz

@@ -6,6 +6,7 @@
 #include <limits>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -295,6 +296,27 @@ TEST(Parse, AUsedWorkspaceAllocatesNothing) {
     EXPECT_EQ(allocations() - before, 0U);
 }
 
+TEST(Parse, ThreadsShareAModel) {
+    std::mt19937_64 random(15);
+    std::vector<std::string> texts;
+    for (int i = 0; i < 40; ++i) texts.push_back(random_text(random, random() % 30));
+    std::vector<Tree> alone;
+    for (const std::string& text : texts) alone.push_back(parse_anew(text, shipped()));
+    std::vector<int> differences(4, 0);
+    std::vector<std::thread> threads;
+    for (int& different : differences) {
+        threads.emplace_back([&] {
+            Workspace workspace;
+            for (std::size_t i = 0; i < texts.size(); ++i) {
+                different +=
+                    parse_whole(texts[i], shipped(), workspace).words == alone[i].words ? 0 : 1;
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    EXPECT_EQ(differences, std::vector<int>(4, 0));
+}
+
 TEST(Parse, AnyTextGivesATree) {
     Workspace workspace;
     for (const std::string_view text :
@@ -364,6 +386,10 @@ constexpr Reading kReadings[] = {
      "They:nsubj>accept do:aux>accept n't:advmod>accept accept:root> it:obj>accept"},
     {"possessive", "Egypt's envoy met them.",
      "Egypt:nmod:poss>envoy 's:case>Egypt envoy:nsubj>met met:root> them:obj>met .:punct>met"},
+    {"shouted", "ISRAEL REJECTS TRUCE OFFER",
+     "ISRAEL:nsubj>REJECTS REJECTS:root> TRUCE:compound>OFFER OFFER:obj>REJECTS"},
+    {"title", "Rebels Say They Will Not Sign",
+     "Rebels:nsubj>Say Say:root> They:nsubj>Sign Will:aux>Sign Not:advmod>Sign Sign:ccomp>Say"},
 };
 INSTANTIATE_TEST_SUITE_P(Readings, ParseTable, testing::ValuesIn(kReadings),
                          [](const auto& info) { return std::string(info.param.name); });

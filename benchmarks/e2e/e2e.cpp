@@ -1,0 +1,282 @@
+/// End to end on a real broker: `ceasewire run` against a pass-through with the same client and
+/// settings, in turn, on the same backlog.
+///
+///     e2e [--messages N] [--rounds N] [--lanes N] [--relevant PERCENT]     both rates and their
+///     ratio e2e --soak GIGABYTES [--lanes N]                                    memory of `run`
+///     over a long backlog
+///
+/// Every round reads the whole backlog with a fresh group into fresh topics, and its delivered
+/// count is verified. The rate leaves out the first quarter (start, joining the group). Trust
+/// ratios, not rates: the broker shares the machine.
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <numeric>
+#include <sstream>
+
+#include <unistd.h>
+
+#include "broker/cluster.h"
+
+namespace {
+
+using namespace ceasewire::test;
+using namespace std::chrono_literals;
+using Clock = std::chrono::steady_clock;
+
+struct Options {
+    std::size_t messages = 300'000;
+    std::size_t rounds = 3;
+    std::size_t lanes = 2;
+    std::size_t relevant = 3;
+    double soak_gigabytes = 0;
+};
+
+/// About 4 KB of news; `relevant` in a hundred have three ceasefire claims among the rest.
+NewMessage article(std::size_t i, std::size_t relevant) {
+    static constexpr std::array kPlain = {
+        "The city council met on Tuesday to discuss the budget for the new bridge, and members "
+        "spoke for three hours.",
+        "Shares in the company rose by four percent after it reported better sales in Asia than "
+        "analysts had expected.",
+        "Heavy rain is forecast for the coast until Friday, with winds of up to eighty kilometres "
+        "an hour.",
+        "The coach said her team had trained well, and that two injured players might return "
+        "before the cup final.",
+        "Researchers at the university found that the birds return to the same valley every "
+        "spring.",
+        "The museum will show more than two hundred paintings, many of which have never left the "
+        "country.",
+    };
+    static constexpr std::array kClaims = {
+        "Hamas said it accepted the ceasefire proposal put forward by the mediators.",
+        "Antony Blinken said on Monday that Israel was ready for a truce of six weeks.",
+        "The United Nations called for an immediate ceasefire and for humanitarian access.",
+    };
+    std::string body;
+    std::size_t n = i * 2'654'435'761U;
+    while (body.size() < 3'700) {
+        n = n * 6'364'136'223'846'793'005ULL + 1'442'695'040'888'963'407ULL;
+        body += kPlain[(n >> 33U) % kPlain.size()];
+        body += (n >> 40U) % 5 == 0 ? "\\n\\n" : " ";
+    }
+    if (i % 100 < relevant) {
+        for (const char* claim : kClaims) body += std::string(claim) + " ";
+    }
+    const std::string number = std::to_string(i);
+    NewMessage message;
+    message.key = number;
+    message.value =
+        R"({"id":"bench-)" + number + R"(","title":"News of the day, number )" + number +
+        R"(","body":")" + body + R"(","url":"https://news.example/)" + number +
+        R"(","source":"Example News","published_at":"2024-06-11T08:00:00Z","language":"en"})";
+    return message;
+}
+
+double cpu_seconds(int pid) {
+    std::ifstream in("/proc/" + std::to_string(pid) + "/stat");
+    std::string all((std::istreambuf_iterator<char>(in)), {});
+    std::istringstream rest(all.substr(all.rfind(')') + 2));
+    std::string word;
+    double ticks = 0;
+    for (int field = 3; field <= 15 && rest >> word; ++field) {
+        if (field >= 14) ticks += std::stod(word);
+    }
+    return ticks / static_cast<double>(sysconf(_SC_CLK_TCK));
+}
+
+double resident_mb(int pid) {
+    std::ifstream in("/proc/" + std::to_string(pid) + "/status");
+    for (std::string line; std::getline(in, line);) {
+        if (line.starts_with("VmRSS:")) return std::stod(line.substr(6)) / 1024;
+    }
+    return 0;
+}
+
+struct Result {
+    double rate = 0;
+    double cpu_us = 0;
+    double resident = 0;
+};
+
+Result measure(Process& process, const Topics& topics, const std::string& out,
+               const std::string& dead, std::size_t messages) {
+    const auto delivered = [&] {
+        return static_cast<std::size_t>(topics.size(out) + topics.size(dead));
+    };
+    std::optional<std::pair<Clock::time_point, std::size_t>> from;
+    Result result;
+    for (;;) {
+        const std::size_t count = delivered();
+        const auto now = Clock::now();
+        result.resident = std::max(result.resident, resident_mb(process.pid()));
+        if (!from && count >= messages / 4) from = {now, count};
+        if (count >= messages) {
+            if (!from || from->second >= messages) {
+                std::fprintf(stderr, "too few messages to measure\n");
+                std::exit(1);
+            }
+            result.rate = static_cast<double>(messages - from->second) /
+                          std::chrono::duration<double>(now - from->first).count();
+            break;
+        }
+        if (!process.running()) {
+            std::fprintf(stderr, "%s\n", process.log().c_str());
+            std::exit(1);
+        }
+    }
+    result.cpu_us = cpu_seconds(process.pid()) * 1e6 / static_cast<double>(messages);
+    process.signal(SIGTERM);
+    if (process.wait(60s) != 0) {
+        std::fprintf(stderr, "bad exit: %s\n", process.log().c_str());
+        std::exit(1);
+    }
+    if (delivered() != messages) {
+        std::fprintf(stderr, "delivered %zu of %zu\n", delivered(), messages);
+        std::exit(1);
+    }
+    return result;
+}
+
+double median(std::vector<double> values) {
+    std::sort(values.begin(), values.end());
+    return values.size() % 2 == 1 ? values[values.size() / 2]
+                                  : (values[values.size() / 2 - 1] + values[values.size() / 2]) / 2;
+}
+
+std::string load_average() {
+    std::string text;
+    std::ifstream("/proc/loadavg") >> text;
+    return text;
+}
+
+int compare(const Options& options) {
+    Broker broker;
+    const Topics topics = broker.topics();
+    topics.create("in", 4);
+    topics.fill("in", options.messages,
+                [&](std::size_t i) { return article(i, options.relevant); });
+    std::printf(
+        "%zu messages of about %zu bytes, %zu in 100 relevant, %zu lanes, %ld cores, one broker on "
+        "this machine\n",
+        options.messages, article(0, 0).value->size(), options.relevant, options.lanes,
+        sysconf(_SC_NPROCESSORS_ONLN));
+    std::vector<double> ratios;
+    std::array<std::vector<double>, 2> rates;
+    std::array<std::vector<double>, 2> cpus;
+    for (std::size_t round = 0; round < options.rounds; ++round) {
+        std::array<double, 2> pair{};
+        for (std::size_t turn = 0; turn < 2; ++turn) {
+            const std::size_t which = (round + turn) % 2;  // each begins every other round
+            const std::string suffix = std::to_string(round) + (which == 0 ? "-pass" : "-run");
+            topics.create("out-" + suffix, 4);
+            topics.create("dead-" + suffix, 1);
+            const std::string load = load_average();
+            std::vector<std::string> command =
+                run_command(broker.address(), "in", "out-" + suffix, "dead-" + suffix,
+                            "group-" + suffix, {"--lanes", std::to_string(options.lanes)});
+            if (which == 0) {
+                command = {broker.address(),  "in",
+                           "out-" + suffix,   "dead-" + suffix,
+                           "group-" + suffix, std::to_string(options.lanes)};
+            }
+            Process process(command, which == 0 ? E2E_PASS_THROUGH : CEASEWIRE_PROGRAM);
+            const Result result =
+                measure(process, topics, "out-" + suffix, "dead-" + suffix, options.messages);
+            std::printf("%-12s %9.0f msg/s  %6.2f us CPU a message  %5.0f MB resident  (load %s)\n",
+                        which == 0 ? "pass-through" : "run", result.rate, result.cpu_us,
+                        result.resident, load.c_str());
+            std::fflush(stdout);
+            pair[which] = result.rate;
+            rates[which].push_back(result.rate);
+            cpus[which].push_back(result.cpu_us);
+            topics.remove({"out-" + suffix, "dead-" + suffix});
+        }
+        ratios.push_back(pair[1] / pair[0]);
+    }
+    std::printf(
+        "median: pass-through %.0f msg/s, run %.0f msg/s, ratio %.2f; CPU %.2f and %.2f us a "
+        "message\n",
+        median(rates[0]), median(rates[1]), median(ratios), median(cpus[0]), median(cpus[1]));
+    return 0;
+}
+
+int soak(const Options& options) {
+    Broker broker("log.segment.bytes=268435456");
+    const Topics topics = broker.topics();
+    topics.create("in", 4);
+    topics.create("out", 4);
+    topics.create("dead", 1);
+    const std::size_t size = article(0, 0).value->size();
+    const auto messages =
+        static_cast<std::size_t>(options.soak_gigabytes * 1e9 / static_cast<double>(size));
+    std::printf("writing %zu messages, %.1f GB\n", messages, options.soak_gigabytes);
+    std::fflush(stdout);
+    topics.fill("in", messages, [&](std::size_t i) { return article(i, options.relevant); });
+    Process process(run_command(broker.address(), "in", "out", "dead", "group",
+                                {"--lanes", std::to_string(options.lanes)}),
+                    CEASEWIRE_PROGRAM);
+    std::vector<double> resident;  // by hundredths of the way
+    const auto begin = Clock::now();
+    for (;;) {
+        const auto done = static_cast<std::size_t>(topics.size("out") + topics.size("dead"));
+        const std::size_t step = std::min<std::size_t>(100, done * 100 / messages);
+        if (step >= resident.size()) {
+            resident.resize(step + 1, resident_mb(process.pid()));
+            if (step % 10 == 0) {
+                std::printf("%3zu %%  %5.0f MB resident  %.0f s\n", step, resident.back(),
+                            std::chrono::duration<double>(Clock::now() - begin).count());
+                std::fflush(stdout);
+            }
+        }
+        if (done >= messages) break;
+        if (!process.running()) {
+            std::fprintf(stderr, "%s\n", process.log().c_str());
+            return 1;
+        }
+    }
+    process.signal(SIGTERM);
+    if (process.wait(60s) != 0) return 1;
+    const auto delivered = static_cast<std::size_t>(topics.size("out") + topics.size("dead"));
+    const double early = *std::max_element(resident.begin() + 10, resident.begin() + 30);
+    const double late = *std::max_element(resident.end() - 20, resident.end());
+    std::printf(
+        "delivered %zu of %zu; resident at most %.0f MB from 10 to 30 %%, %.0f MB in the last "
+        "fifth\n",
+        delivered, messages, early, late);
+    return delivered == messages && late < early * 1.1 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Options options;
+    for (int i = 1; i < argc; ++i) {
+        const std::string name = argv[i];
+        if (i + 1 >= argc) {
+            std::fprintf(stderr, "%s needs a value\n", name.c_str());
+            return 64;
+        }
+        const double value = std::atof(argv[++i]);
+        if (name == "--messages") {
+            options.messages = static_cast<std::size_t>(value);
+        } else if (name == "--rounds") {
+            options.rounds = static_cast<std::size_t>(value);
+        } else if (name == "--lanes") {
+            options.lanes = static_cast<std::size_t>(value);
+        } else if (name == "--relevant") {
+            options.relevant = static_cast<std::size_t>(value);
+        } else if (name == "--soak") {
+            options.soak_gigabytes = value;
+        } else {
+            std::fprintf(stderr, "unknown option %s\n", name.c_str());
+            return 64;
+        }
+    }
+    return options.soak_gigabytes > 0 ? soak(options) : compare(options);
+}

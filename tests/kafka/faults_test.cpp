@@ -1,0 +1,337 @@
+/// The service on librdkafka's mock cluster, which can be told to fail: every error that mends
+/// itself must cost no message, every error that does not must end the service with its own kind of
+/// failure and without a commit. (The mock keeps 5 MiB a partition; these tests stay far below.)
+
+#include <map>
+#include <memory>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <librdkafka/rdkafka.h>
+#include <librdkafka/rdkafka_mock.h>
+
+#include "app/service.h"
+#include "broker/cluster.h"
+#include "enrich/enrich.h"
+#include "record/encode.h"
+#include "support/shipped_lexicon.h"
+
+namespace ceasewire::test {
+namespace {
+
+using namespace std::chrono_literals;
+
+enum Api : std::int16_t {
+    kProduce = 0,
+    kFetch = 1,
+    kListOffsets = 2,
+    kOffsetCommit = 8,
+    kOffsetFetch = 9,
+    kFindCoordinator = 10,
+    kJoinGroup = 11,
+    kHeartbeat = 12,
+    kSyncGroup = 14,
+    kInitProducerId = 22,
+};
+
+class MockCluster {
+public:
+    explicit MockCluster(int brokers = 3) {
+        char reason[512];
+        rd_kafka_conf_t* conf = rd_kafka_conf_new();
+        rd_kafka_conf_set(conf, "client.id", "mock", nullptr, 0);
+        rd_kafka_conf_set(conf, "log_level", "0", nullptr, 0);
+        owner_ = rd_kafka_new(RD_KAFKA_PRODUCER, conf, reason, sizeof reason);
+        cluster_ = rd_kafka_mock_cluster_new(owner_, brokers);
+        for (const auto& [name, partitions] :
+             std::map<std::string, int>{{"in", 4}, {"out", 2}, {"dead", 1}}) {
+            rd_kafka_mock_topic_create(cluster_, name.c_str(), partitions, 1);
+        }
+    }
+    ~MockCluster() {
+        rd_kafka_mock_cluster_destroy(cluster_);
+        rd_kafka_destroy(owner_);
+    }
+    MockCluster(const MockCluster&) = delete;
+    MockCluster& operator=(const MockCluster&) = delete;
+
+    [[nodiscard]] std::string address() const { return rd_kafka_mock_cluster_bootstraps(cluster_); }
+    [[nodiscard]] Topics topics() const { return Topics(address()); }
+    [[nodiscard]] rd_kafka_mock_cluster_t* get() const { return cluster_; }
+    void fail(Api api, rd_kafka_resp_err_t code, int times = 1) const {
+        for (int i = 0; i < times; ++i) rd_kafka_mock_push_request_errors(cluster_, api, 1, code);
+    }
+
+private:
+    rd_kafka_t* owner_ = nullptr;
+    rd_kafka_mock_cluster_t* cluster_ = nullptr;
+};
+
+struct Quiet : stream::Observer {
+    void log(stream::LogLevel level, std::string_view line) override {
+        if (level == stream::LogLevel::debug) return;
+        const std::lock_guard lock(mutex);
+        text += std::string(line) + "\n";
+    }
+    std::mutex mutex;
+    std::string text;
+};
+
+app::ServiceSettings settings(const MockCluster& cluster) {
+    app::ServiceSettings settings;
+    settings.kafka.brokers = cluster.address();
+    settings.kafka.input_topics = {"in"};
+    settings.kafka.output_topic = "out";
+    settings.kafka.dead_letter_topic = "dead";
+    settings.kafka.lanes = 2;
+    settings.kafka.session_timeout = 6s;
+    settings.kafka.linger = 5ms;
+    settings.kafka.commit_interval = 100ms;
+    settings.kafka.consumer_properties = {{"heartbeat.interval.ms", "300"}};
+    settings.metrics.enabled = false;
+    return settings;
+}
+
+std::string article(int i) {
+    return i % 10 == 9 ? "{\"broken"
+                       : R"({"id":"a)" + std::to_string(i) + R"(","title":"t","body":"b"})";
+}
+
+void feed(const MockCluster& cluster, int begin, int count) {
+    cluster.topics().fill("in", static_cast<std::size_t>(count), [&](std::size_t i) {
+        return NewMessage{"k" + std::to_string(begin + static_cast<int>(i)),
+                          article(begin + static_cast<int>(i)),
+                          {},
+                          -1,
+                          0};
+    });
+}
+
+/// Every input has its output with the core's bytes, and first copies keep the order of their
+/// partition.
+void expect_accounted(const MockCluster& cluster, int count) {
+    const Topics topics = cluster.topics();
+    std::map<std::string, std::set<std::string>> outputs;
+    std::map<std::pair<int, std::string>, std::int64_t> last;
+    for (const StoredMessage& message : topics.read("out")) {
+        const std::string source = message.header("ceasewire-source").value_or("");
+        if (outputs[source].empty()) {
+            const auto slash = source.rfind('/');
+            const std::int64_t offset = std::stoll(source.substr(slash + 1));
+            auto& before =
+                last.try_emplace({message.partition, source.substr(0, slash)}, -1).first->second;
+            EXPECT_GT(offset, before) << "out of order: " << source;
+            before = offset;
+        }
+        outputs[source].insert(message.value.value_or(""));
+    }
+    for (const StoredMessage& message : topics.read("dead"))
+        outputs[message.header("ceasewire-source").value_or("")].insert(message.value.value_or(""));
+    Scratch scratch;
+    int inputs = 0;
+    for (const StoredMessage& input : topics.read("in")) {
+        ++inputs;
+        const auto record = enrich(*input.value, shipped_lexicon(), scratch);
+        std::string bytes = *input.value;
+        if (record) {
+            bytes.clear();
+            encode(*record, bytes);
+        }
+        const std::string source =
+            "in/" + std::to_string(input.partition) + "/" + std::to_string(input.offset);
+        EXPECT_EQ(outputs[source], std::set<std::string>{bytes}) << source;
+    }
+    EXPECT_EQ(inputs, count);
+    EXPECT_EQ(outputs.size(), static_cast<std::size_t>(count));
+}
+
+bool all_committed(const MockCluster& cluster, int count) {
+    std::int64_t total = 0;
+    for (const auto& [partition, offset] : cluster.topics().committed("ceasewire", "in"))
+        total += std::max<std::int64_t>(0, offset);
+    return total == count;
+}
+
+struct Fault {
+    std::string name;
+    std::vector<std::pair<Api, rd_kafka_resp_err_t>> errors;
+};
+
+class Mends : public testing::TestWithParam<Fault> {};
+
+TEST_P(Mends, AndCostsNoMessage) {
+    const MockCluster cluster;
+    feed(cluster, 0, 300);
+    for (const auto& [api, code] : GetParam().errors) cluster.fail(api, code);
+    Quiet log;
+    app::Service service(settings(cluster), shipped_lexicon(), log);
+    ASSERT_TRUE(service.start());
+    ASSERT_TRUE(eventually([&] { return service.totals().consumed >= 300; }, 60s)) << log.text;
+    for (const auto& [api, code] : GetParam().errors)
+        cluster.fail(api, code);  // and in the middle of the work
+    feed(cluster, 300, 300);
+    EXPECT_TRUE(eventually([&] { return all_committed(cluster, 600); }, 90s)) << log.text;
+    service.request_stop();
+    const auto outcome = service.wait();
+    EXPECT_FALSE(outcome.failure) << outcome.failure->message;
+    EXPECT_FALSE(outcome.abandoned);
+    expect_accounted(cluster, 600);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Every, Mends,
+    testing::Values(Fault{"nothing", {}},
+                    Fault{"produce_leader",
+                          {{kProduce, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION},
+                           {kProduce, RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE},
+                           {kProduce, RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR}}},
+                    Fault{"produce_replicas",
+                          {{kProduce, RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT},
+                           {kProduce, RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS},
+                           {kProduce, RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS_AFTER_APPEND}}},
+                    Fault{"produce_connection", {{kProduce, RD_KAFKA_RESP_ERR__TRANSPORT}}},
+                    Fault{"fetch",
+                          {{kFetch, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION},
+                           {kFetch, RD_KAFKA_RESP_ERR_KAFKA_STORAGE_ERROR},
+                           {kFetch, RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART},
+                           {kFetch, RD_KAFKA_RESP_ERR__TRANSPORT}}},
+                    Fault{"offsets",
+                          {{kListOffsets, RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION},
+                           {kOffsetFetch, RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS},
+                           {kOffsetFetch, RD_KAFKA_RESP_ERR_NOT_COORDINATOR}}},
+                    Fault{"commit",
+                          {{kOffsetCommit, RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE},
+                           {kOffsetCommit, RD_KAFKA_RESP_ERR_NOT_COORDINATOR},
+                           {kOffsetCommit, RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS},
+                           {kOffsetCommit, RD_KAFKA_RESP_ERR__TRANSPORT}}},
+                    Fault{"coordinator",
+                          {{kFindCoordinator, RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE},
+                           {kJoinGroup, RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE},
+                           {kJoinGroup, RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID},
+                           {kSyncGroup, RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS}}},
+                    Fault{"heartbeat",
+                          {{kHeartbeat, RD_KAFKA_RESP_ERR_NOT_COORDINATOR},
+                           {kHeartbeat, RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS},
+                           {kHeartbeat, RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID},
+                           {kHeartbeat, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION}}},
+                    Fault{"producer_id",
+                          {{kInitProducerId, RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS},
+                           {kInitProducerId, RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE},
+                           {kInitProducerId, RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT}}}),
+    [](const auto& info) { return info.param.name; });
+
+struct Ending {
+    std::string name;
+    Api api;
+    rd_kafka_resp_err_t code;
+    stream::FailureKind kind;
+};
+
+class Ends : public testing::TestWithParam<Ending> {};
+
+TEST_P(Ends, TheServiceWithoutACommit) {
+    const MockCluster cluster;
+    feed(cluster, 0, 50);
+    cluster.fail(GetParam().api, GetParam().code, 20);
+    Quiet log;
+    app::Service service(settings(cluster), shipped_lexicon(), log);
+    ASSERT_TRUE(service.start());
+    // wait() returns by itself: the failure stops every lane.
+    const auto outcome = service.wait();
+    ASSERT_TRUE(outcome.failure) << log.text;
+    EXPECT_EQ(outcome.failure->kind, GetParam().kind) << outcome.failure->message;
+    const auto totals = service.totals();
+    if (GetParam().api == kProduce || GetParam().api == kInitProducerId) {
+        EXPECT_EQ(totals.settled(), 0U);
+        EXPECT_TRUE(all_committed(cluster, 0));
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Every, Ends,
+    testing::Values(Ending{"write_denied", kProduce, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED,
+                           stream::FailureKind::denied},
+                    Ending{"producer_id_denied", kInitProducerId,
+                           RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED,
+                           stream::FailureKind::denied},
+                    Ending{"group_denied", kJoinGroup, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED,
+                           stream::FailureKind::denied},
+                    Ending{"read_denied", kFetch, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED,
+                           stream::FailureKind::denied},
+                    Ending{"offsets_denied", kOffsetFetch,
+                           RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED,
+                           stream::FailureKind::denied}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(OnMock, ABrokerThatIsAwayIsWaitedFor) {
+    const MockCluster cluster(1);
+    feed(cluster, 0, 200);
+    Quiet log;
+    app::Service service(settings(cluster), shipped_lexicon(), log);
+    ASSERT_TRUE(service.start());
+    ASSERT_TRUE(eventually([&] { return service.totals().settled() >= 200; }, 60s)) << log.text;
+    feed(cluster, 200, 200);
+    rd_kafka_mock_broker_set_down(cluster.get(), 1);
+    ASSERT_TRUE(eventually(
+        [&] {
+            const std::lock_guard lock(log.mutex);
+            return log.text.find("ALL_BROKERS_DOWN") != std::string::npos;
+        },
+        30s));
+    rd_kafka_mock_broker_set_up(cluster.get(), 1);
+    EXPECT_TRUE(eventually([&] { return all_committed(cluster, 400); }, 60s)) << log.text;
+    service.request_stop();
+    EXPECT_FALSE(service.wait().failure);
+    expect_accounted(cluster, 400);
+}
+
+TEST(OnMock, MembersComeAndGoWhileMessagesFlow) {
+    const MockCluster cluster;
+    Quiet log;
+    auto first = std::make_unique<app::Service>(settings(cluster), shipped_lexicon(), log);
+    ASSERT_TRUE(first->start());
+    int sent = 0;
+    const auto feed_some = [&] {
+        feed(cluster, sent, 200);
+        sent += 200;
+    };
+    feed_some();
+    for (int round = 0; round < 3; ++round) {
+        app::Service second(settings(cluster), shipped_lexicon(), log);
+        ASSERT_TRUE(second.start());
+        feed_some();
+        ASSERT_TRUE(eventually([&] { return second.totals().assigned_partitions > 0; }, 60s))
+            << log.text;
+        feed_some();
+        second.request_stop();
+        EXPECT_FALSE(second.wait().failure);
+    }
+    EXPECT_TRUE(eventually([&] { return all_committed(cluster, sent); }, 90s)) << log.text;
+    first->request_stop();
+    EXPECT_FALSE(first->wait().failure);
+    expect_accounted(cluster, sent);
+}
+
+TEST(OnMock, ALeaderThatMovesCostsNothing) {
+    const MockCluster cluster;
+    Quiet log;
+    app::Service service(settings(cluster), shipped_lexicon(), log);
+    ASSERT_TRUE(service.start());
+    for (int round = 0; round < 6; ++round) {
+        feed(cluster, round * 100, 100);
+        for (int partition = 0; partition < 2; ++partition) {
+            rd_kafka_mock_partition_set_leader(cluster.get(), "out", partition,
+                                               1 + (round + partition) % 3);
+        }
+        rd_kafka_mock_partition_set_leader(cluster.get(), "in", round % 4, 1 + round % 3);
+        rd_kafka_mock_coordinator_set(cluster.get(), "group", "ceasewire", 1 + round % 3);
+    }
+    EXPECT_TRUE(eventually([&] { return all_committed(cluster, 600); }, 90s)) << log.text;
+    service.request_stop();
+    EXPECT_FALSE(service.wait().failure);
+    expect_accounted(cluster, 600);
+}
+
+}  // namespace
+}  // namespace ceasewire::test
