@@ -38,7 +38,7 @@ const Case kTold[] = {
     {"seat", "[ukraine|Kyiv said Russia had violated the ceasefire.]"},
     {"group", "[Egyptian mediators|Egyptian mediators said the ceasefire talks would resume.]"},
     {"unnamed_official", "[senior Israeli official|A senior Israeli official said the ceasefire talks had stalled.]"},
-    {"ministry", "[ministry-of-foreign-affairs-qatar|Qatar’s foreign ministry announced that the ceasefire would begin on Friday.]"},
+    {"ministry", "[ministry-of-foreign-affairs-qatar|Qatar’s foreign ministry said that the ceasefire would begin on Friday.]"},
     {"warned", "[antonio-guterres|António Guterres warned that the ceasefire could collapse.]"},
     {"urged", "[joe-biden|Joe Biden urged Hamas to accept the ceasefire proposal.]"},
     {"called_for", "[united-nations-security-council|The UN Security Council called for an immediate ceasefire.]"},
@@ -53,7 +53,7 @@ const Case kCarried[] = {
     {"she", "[x-lena-brandt|Dr. Lena Brandt said the ceasefire was holding.] [x-lena-brandt|She said the truce would be extended.]"},
     {"it_of_a_group", "[hamas|Hamas said it had accepted the ceasefire.] [hamas|It said the truce would begin on Sunday.]"},
     {"the_group", "[hamas|Hamas said it had accepted the ceasefire.] [hamas|The group said the truce would begin on Sunday.]"},
-    {"quotation_over_two_sentences", "[antony-blinken|“The ceasefire is close,” Antony Blinken said. ][antony-blinken|“The truce will free the hostages.”]"},
+    {"quotation_over_two_sentences", "[antony-blinken|“The ceasefire is close,” Antony Blinken said.] [antony-blinken|“The truce will free the hostages.”]"},
 };
 const Case kAuthor[] = {
     {"plain_fact", "[author|A ceasefire between Israel and Hamas took effect on Sunday.]"},
