@@ -447,7 +447,15 @@ std::optional<Rejection> Decoder::State::take_article(simdjson::dom::object obje
     }
     if (failed) return failed;
     if (blank(article.title) && blank(article.body)) return Rejection{Reason::no_text, "", std::nullopt, "neither title nor body has any text"};
-    const auto odd = [](std::string_view text) { return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r'; }); };
+    const auto odd = [](std::string_view text) {
+        // Without a way out of the loop, so that it reads many bytes a step.
+        unsigned char found = 0;
+        for (const char c : text) {
+            const auto byte = static_cast<unsigned char>(c);
+            found |= static_cast<unsigned char>(byte < 0x20) & static_cast<unsigned char>(byte != '\n') & static_cast<unsigned char>(byte != '\t') & static_cast<unsigned char>(byte != '\r');
+        }
+        return found != 0;
+    };
     if (odd(article.title)) article.warnings.push_back({Warning::text_repaired, "title"});
     if (odd(article.body)) article.warnings.push_back({Warning::text_repaired, "body"});
     take_meta(format);

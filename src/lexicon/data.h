@@ -173,6 +173,7 @@ struct LexiconData {
         std::uint32_t end = 0;
     };
     std::vector<Range> phrase_entries;
+    std::vector<std::uint8_t> phrase_free;  ///< by phrase: layers (bits) in which an entry asks for no spelling, so that the words suffice
     std::vector<Entry> entries;
     PhraseTable phrases;
 

@@ -55,6 +55,7 @@ void find_phrases(std::string_view text, std::span<const text::Token> tokens, co
     data.phrases.find(
         text, tokens,
         [&](PhraseId phrase, std::uint32_t token, std::uint8_t layer) {
+            if ((data.phrase_free[phrase] >> layer & 1U) != 0) return true;
             const LexiconData::Range range = data.phrase_entries[phrase];
             for (std::uint32_t i = range.begin; i < range.end; ++i) {
                 const Entry& entry = data.entries[i];

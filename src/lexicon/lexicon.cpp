@@ -459,6 +459,11 @@ private:
         for (Pending& pending : pending_) {
             data.phrases.add(pending.hashes, pending.layers);
             const auto begin = static_cast<std::uint32_t>(data.entries.size());
+            std::uint8_t free = 0;
+            for (const Entry& entry : pending.entries) {
+                if ((entry.flags & (kCased | kCapital)) == 0) free = static_cast<std::uint8_t>(free | 1U << static_cast<unsigned>(layer_of(entry.meaning)));
+            }
+            data.phrase_free.push_back(free);
             for (Entry& entry : pending.entries) data.entries.push_back(std::move(entry));
             data.phrase_entries.push_back({begin, static_cast<std::uint32_t>(data.entries.size())});
         }

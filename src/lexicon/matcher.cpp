@@ -16,7 +16,7 @@ PhraseId PhraseTable::add(std::span<const std::uint64_t> hashes, std::uint8_t la
 }
 
 void PhraseTable::finish() {
-    filter_.assign(kFilterBits / 64, 0);
+    filter_.assign(kFilterWords, 0);
     order_.resize(phrases_.size());
     for (PhraseId id = 0; id < phrases_.size(); ++id) order_[id] = id;
     const auto hashes_of = [&](PhraseId id) { return std::span<const std::uint64_t>(hashes_).subspan(phrases_[id].first, phrases_[id].tokens); };
@@ -35,8 +35,7 @@ void PhraseTable::finish() {
         const std::uint64_t key = keys[order_[i]];
         std::size_t end = i;
         while (end < order_.size() && keys[order_[end]] == key) ++end;
-        const auto bit = static_cast<std::uint32_t>(key >> 44U);
-        filter_[bit >> 6U] |= std::uint64_t{1} << (bit & 63U);
+        filter_[filter_word(key)] |= filter_bits(key);
         std::uint64_t at = key & slot_mask_;
         while (slots_[at].begin != slots_[at].end) at = (at + 1) & slot_mask_;
         slots_[at] = {key, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(end)};

@@ -6,6 +6,7 @@
 /// megabytes a byte, and it is built in milliseconds. (The design of the bigram filter is our own; measured against Aho-Corasick tables
 /// and a regular-expression matcher, it was the fastest at 20,000 and 50,000 phrases.)
 
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -56,13 +57,16 @@ private:
     [[nodiscard]] static std::uint64_t key_of(std::span<const std::uint64_t> hashes) {
         return hashes.size() == 1 ? hashes[0] : text::hash_pair(hashes[0], hashes[1]);
     }
+    /// A key has two bits, both in one word: at 50,000 phrases one look in a hundred is in vain instead of one in twenty, for the same reads.
+    [[nodiscard]] static std::size_t filter_word(std::uint64_t key) { return static_cast<std::size_t>(key >> 50U); }
+    [[nodiscard]] static std::uint64_t filter_bits(std::uint64_t key) { return std::uint64_t{1} << (key >> 44U & 63U) | std::uint64_t{1} << (key >> 38U & 63U); }
     [[nodiscard]] bool may_hold(std::uint64_t key) const {
-        const auto bit = static_cast<std::uint32_t>(key >> 44U);  // 20 bits
-        return (filter_[bit >> 6U] >> (bit & 63U) & 1U) != 0;
+        const std::uint64_t bits = filter_bits(key);
+        return (filter_[filter_word(key)] & bits) == bits;
     }
     [[nodiscard]] const Slot* slot_of(std::uint64_t key) const;
 
-    static constexpr std::size_t kFilterBits = std::size_t{1} << 20U;
+    static constexpr std::size_t kFilterWords = std::size_t{1} << 14U;
     std::vector<Phrase> phrases_;
     std::vector<std::uint64_t> hashes_;
     std::vector<std::uint64_t> filter_;
@@ -90,8 +94,9 @@ void PhraseTable::find(std::string_view text, std::span<const text::Token> token
                 same = hashes_[phrase.first + k] == tokens[at + k].hash && (k == 0 || phrase_gap(text, tokens[at + k - 1], tokens[at + k]));
             }
             if (!same) continue;
-            for (std::uint8_t layer = 0; layer < kLayerCount; ++layer) {
-                if ((phrase.layers >> layer & 1U) == 0 || at < free_from[layer] || !accept(order_[i], at, layer)) continue;
+            for (unsigned layers = phrase.layers; layers != 0; layers &= layers - 1) {
+                const auto layer = static_cast<std::uint8_t>(std::countr_zero(layers));
+                if (at < free_from[layer] || !accept(order_[i], at, layer)) continue;
                 free_from[layer] = at + phrase.tokens;
                 out.push_back({at, phrase.tokens, layer, order_[i]});
                 // A longer phrase of a later layer may have come first.

@@ -167,7 +167,7 @@ const Case kUnknown[] = {
     {"after_a_role", "Aid coordinator [actor:x-lena-brandt|Lena Brandt] spoke."},
     {"by_its_given_name_and_speech", "[actor:x-sarah-whitcombe|Sarah Whitcombe] said so."},
     {"with_an_apposition", "[actor:x-sarah-whitcombe|Sarah Whitcombe], an analyst, was there."},
-    {"body_by_its_last_word", "The [actor:x-harbour-relief-foundation|Harbour Relief Foundation] said so."},
+    {"body_by_its_last_word", "The [actor:x-harbour-relief-foundation|Harbour Relief Foundation] said so after two days of talks."},
     {"place_is_nobody", "They met on Kestrel Street near Harrow Bridge."},
     {"day_is_nobody", "On Monday it rained. In June it was dry."},
     {"headline_case_is_nobody", "Truce Talks Resume As Hopes Fade Again"},
