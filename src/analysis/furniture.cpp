@@ -52,7 +52,7 @@ void mark_furniture(const View& view, const std::vector<Sentence>& sentences, st
         if (found == kOpenings.end()) continue;
         // A real sentence may begin with one of the shorter words ("Comments by the minister drew …"); furniture lines are short or have no full stop.
         const std::string_view whole = slice(view.text(), sentence.span);
-        const bool one_word = found->find(' ') == std::string_view::npos && found->back() != ':';
+        const bool one_word = found->find(' ') == std::string_view::npos && found->back() != ':' && *found != "\u00A9";
         if (one_word && (whole.size() > 60 || whole.back() == '.')) continue;
         furniture[i] = true;
     }

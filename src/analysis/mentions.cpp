@@ -363,7 +363,7 @@ private:
             const std::int64_t actor = misspelt_person(known, folded(view_.word(t)));
             if (actor < 0) continue;
             TokenIndex begin = t;
-            if (t > 0 && covered_[t - 1] == 0 && view_.upper(t - 1) && view_.adjacent(t) && !sentence_start(t) && data_.given_names.count(view_.token(t - 1).hash) != 0) --begin;
+            if (t > 0 && name_word(t - 1) && view_.adjacent(t) && !sentence_start(t) && data_.given_names.count(view_.token(t - 1).hash) != 0) --begin;
             mention(begin, t + 1, static_cast<std::uint32_t>(actor), Form::misspelling, "misspelling of a name in the article");
         }
     }
@@ -807,6 +807,7 @@ private:
                 }
             }
             const bool modified = found.country != kNoRow || found.organisation != kNoRow;
+            if (!modified && found.indefinite && apposed(found.begin, phrase_end)) return;
             if (!modified && !(found.indefinite && found.described) && !(kind == "spokes" && found.indefinite) && !speaks_here(found.begin, phrase_end)) return;
             if (!modified && found.determined && !found.described) {
                 // "the official": who was named so before.
@@ -843,6 +844,12 @@ private:
             if (group.begin < head && name.size() >= size && name.substr(name.size() - noun.size()) == noun) return group.actor;
         }
         return -1;
+    }
+
+    /// "Lena Brandt, an analyst, …" says who she is and names nobody else.
+    [[nodiscard]] bool apposed(TokenIndex begin, TokenIndex end) const {
+        if (begin < sentence_begin(begin) + 2 || view_.gap_before(begin - 1) != ", " || covered_[begin - 2] == 0) return false;
+        return end >= view_.size() || end >= sentence_end(begin) || view_.gap_before(end).substr(0, 1) == ",";
     }
 
     [[nodiscard]] bool speaks_here(TokenIndex begin, TokenIndex end) const {

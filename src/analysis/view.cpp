@@ -36,7 +36,11 @@ bool View::is(std::uint32_t i, std::string_view lower) const {
     return true;
 }
 
-bool View::upper(std::uint32_t i) const { return text::is_upper(text::code_point_at(text_, tokens_[i].begin).value); }
+bool View::upper(std::uint32_t i) const {
+    text::CodePoint first = text::code_point_at(text_, tokens_[i].begin);
+    for (std::uint32_t at = tokens_[i].begin + first.size; at < tokens_[i].end && text::is_ignorable(first.value); at += first.size) first = text::code_point_at(text_, at);
+    return text::is_upper(first.value);
+}
 
 bool View::all_caps(std::uint32_t i) const {
     std::size_t letters = 0;

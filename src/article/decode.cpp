@@ -80,6 +80,9 @@ struct FieldTable {
     [[nodiscard]] const element* get(Key key) const { return has(key) ? &values[static_cast<std::size_t>(key)] : nullptr; }
 };
 
+/// A number that the parser does not hold, see locate_json_error().
+bool is_quoted_number(std::string_view text) { return text.substr(0, kQuotedNumberMark.size()) == kQuotedNumberMark; }
+
 bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
 std::string lowered(std::string_view text) {
@@ -188,7 +191,7 @@ Format Decoder::State::detect() const {
 
 std::string_view Decoder::State::string_of(const element* value) {
     std::string_view text;
-    if (value == nullptr || value->get_string().get(text) != simdjson::SUCCESS) return {};
+    if (value == nullptr || value->get_string().get(text) != simdjson::SUCCESS || is_quoted_number(text)) return {};
     return text;
 }
 
@@ -201,7 +204,8 @@ std::string_view Decoder::State::first_string(std::initializer_list<Key> keys) {
 
 std::string_view Decoder::State::text_or_number(const element* value, std::string& buffer) {
     if (value == nullptr) return {};
-    if (value->is_string()) return string_of(value);
+    std::string_view text;
+    if (value->get_string().get(text) == simdjson::SUCCESS) return is_quoted_number(text) ? text.substr(kQuotedNumberMark.size()) : text;
     std::array<char, 24> digits{};
     std::int64_t number = 0;
     std::uint64_t large = 0;
@@ -218,7 +222,7 @@ std::string_view Decoder::State::text_or_number(const element* value, std::strin
 std::optional<Rejection> Decoder::State::take_text(std::string_view pointer, const element& value, std::string_view& out, bool& has, bool maybe_html, bool html, std::string& buffer) {
     if (value.is_null()) return std::nullopt;
     std::string_view text;
-    if (value.get_string().get(text) != simdjson::SUCCESS) return Rejection{Reason::wrong_type, std::string(pointer), std::nullopt, std::string(pointer.substr(1)) + " must be a string or null"};
+    if (value.get_string().get(text) != simdjson::SUCCESS || is_quoted_number(text)) return Rejection{Reason::wrong_type, std::string(pointer), std::nullopt, std::string(pointer.substr(1)) + " must be a string or null"};
     has = true;
     out = text;
     if (html || (maybe_html && looks_like_html(text))) {
@@ -237,7 +241,7 @@ std::string_view Decoder::State::source_of(Format format) {
         const auto from_object = [&](simdjson::dom::object object) -> std::string_view {
             for (const std::string_view key : {"name", "title", "domain", "uri", "id"}) {
                 std::string_view text;
-                if (object[key].get_string().get(text) == simdjson::SUCCESS && !text.empty()) return text;
+                if (object[key].get_string().get(text) == simdjson::SUCCESS && !text.empty() && !is_quoted_number(text)) return text;
             }
             return {};
         };
@@ -291,9 +295,10 @@ void Decoder::State::take_time(std::initializer_list<Key> keys) {
         if (value == nullptr || value->is_null()) continue;
         std::optional<std::int64_t> seconds;
         std::int64_t number = 0;
-        if (value->is_string()) {
-            if (blank(string_of(value))) continue;
-            seconds = parse_time(string_of(value));
+        std::string_view text;
+        if (value->get_string().get(text) == simdjson::SUCCESS) {
+            if (blank(text)) continue;
+            seconds = parse_time(text);
         } else if (value->get_int64().get(number) == simdjson::SUCCESS) {
             // Seconds since 1970, or milliseconds where seconds would lie beyond the year 5000.
             seconds = number > 100'000'000'000 || number < -100'000'000'000 ? number / 1000 : number;
@@ -312,7 +317,7 @@ void Decoder::State::take_meta(Format format) {
     switch (format) {
         case Format::aylien: {
             std::string_view permalink;
-            if (table.get(Key::links)->at_key("permalink").get_string().get(permalink) == simdjson::SUCCESS) article.url = permalink;
+            if (table.get(Key::links)->at_key("permalink").get_string().get(permalink) == simdjson::SUCCESS && !is_quoted_number(permalink)) article.url = permalink;
             break;
         }
         default: article.url = first_string({Key::url, Key::webUrl, Key::link, Key::external_url, Key::mainEntityOfPage}); break;
@@ -364,7 +369,7 @@ std::optional<Rejection> Decoder::State::take_article(simdjson::dom::object obje
     switch (format) {
         case Format::ninjs: {
             // 2.x and 3.x: arrays of objects; the text/plain body first, the main headline first.
-            const auto pick = [&](Key key, std::string_view wish_key, std::string_view wish, std::string_view& text) -> bool {
+            const auto pick = [&](Key key, std::initializer_list<std::string_view> wish_keys, std::string_view wish, std::string_view& text) -> bool {
                 simdjson::dom::array array;
                 if (!table.has(key) || table.get(key)->is_null()) return false;
                 const std::string pointer = "/" + std::string(kKeyNames[static_cast<std::size_t>(key)]);
@@ -381,11 +386,11 @@ std::optional<Rejection> Decoder::State::take_article(simdjson::dom::object obje
                     std::string_view kind;
                     element given;
                     if (item["value"].get(given) != simdjson::SUCCESS || given.is_null()) continue;
-                    if (given.get_string().get(value) != simdjson::SUCCESS) {
+                    if (given.get_string().get(value) != simdjson::SUCCESS || is_quoted_number(value)) {
                         failed = Rejection{Reason::wrong_type, place, std::nullopt, "the value must be a string or null"};
                         return false;
                     }
-                    const bool fits = item[wish_key].get_string().get(kind) == simdjson::SUCCESS && kind == wish;
+                    const bool fits = std::any_of(wish_keys.begin(), wish_keys.end(), [&](std::string_view key_name) { return item[key_name].get_string().get(kind) == simdjson::SUCCESS && kind == wish; });
                     if (!found || (fits && !wished)) text = value;
                     wished = wished || fits;
                     found = true;
@@ -393,11 +398,11 @@ std::optional<Rejection> Decoder::State::take_article(simdjson::dom::object obje
                 return found;
             };
             std::string_view text;
-            if (pick(Key::headlines, "role", "main", text)) {
+            if (pick(Key::headlines, {"role"}, "main", text)) {
                 article.title = text;
                 article.has_title = true;
             }
-            if (pick(Key::bodies, "contentType", "text/plain", text) || pick(Key::bodies, "contenttype", "text/plain", text)) {
+            if (!failed && pick(Key::bodies, {"contentType", "contenttype"}, "text/plain", text)) {
                 article.body = text;
                 article.has_body = true;
                 if (looks_like_html(text)) {
@@ -474,7 +479,7 @@ Expected<const Article*, Rejection> Decoder::State::decode(std::string_view mess
     element root;
     if (const auto error = parse(json, root); error != simdjson::SUCCESS) {
         if (auto rejection = locate_json_error(json, limits.json_depth_max, &quoted)) return located(std::move(*rejection));
-        // Valid after all: numbers beyond what the parser holds. They may stand anywhere but in a title or body, where a number is wrong by itself.
+        // Valid after all: numbers beyond what the parser holds, which are read again as marked strings.
         if (parse(quoted, root) != simdjson::SUCCESS) return reject(Reason::bad_json, "", "malformed JSON: " + std::string(simdjson::error_message(error)));
     } else if (has_surrogate_escape(json)) {
         if (auto rejection = locate_json_error(json, limits.json_depth_max)) return located(std::move(*rejection));

@@ -39,17 +39,14 @@ private:
             if (at_ >= json_.size()) return fail(Reason::bad_json, at_, "the JSON ends before its value is complete");
             const char c = json_[at_];
             if (c == '{' || c == '[') {
-                if (stack.size() >= depth_max_) return fail(Reason::too_deep, at_, "nested deeper than json_depth_max");
-                stack.push_back(c);
-                ++at_;
+                const std::size_t begin = at_++;
                 skip_blanks();
                 if (at_ < json_.size() && json_[at_] == (c == '{' ? '}' : ']')) {
                     ++at_;
-                    stack.pop_back();
-                } else if (c == '{') {
-                    if (!key()) return false;
-                    continue;
                 } else {
+                    if (stack.size() >= depth_max_) return fail(Reason::too_deep, begin, "nested deeper than json_depth_max");
+                    stack.push_back(c);
+                    if (c == '{' && !key()) return false;
                     continue;
                 }
             } else if (!scalar(c)) {
@@ -121,7 +118,7 @@ private:
         }
         if (quoted_ != nullptr && (at_ - begin > 15 || json_.substr(begin, at_ - begin).find_first_of("eE") != std::string_view::npos)) {
             quoted_->append(json_, copied_, begin - copied_);
-            *quoted_ += '"';
+            *quoted_ += R"("\u0000\uFFFFnumber:)";
             quoted_->append(json_, begin, at_ - begin);
             *quoted_ += '"';
             copied_ = at_;

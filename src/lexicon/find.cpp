@@ -31,7 +31,9 @@ bool same_letters(std::string_view a, std::string_view b) {
 bool spelling_fits(std::string_view text, std::span<const text::Token> tokens, std::uint32_t token, const Entry& entry) {
     if ((entry.flags & kCapital) != 0) {
         const text::Token& word = tokens[token + entry.capital];
-        const text::CodePoint first = text::code_point_at(text, word.begin);
+        text::CodePoint first = text::code_point_at(text, word.begin);
+        // A zero-width space or byte order mark may stand in front.
+        for (std::uint32_t at = word.begin + first.size; at < word.end && text::is_ignorable(first.value); at += first.size) first = text::code_point_at(text, at);
         if (!text::is_upper(first.value)) return false;
     }
     if ((entry.flags & kCased) != 0) {

@@ -187,9 +187,25 @@ private:
                 table.fail(table["name"], "the name has no letter or digit");
                 continue;
             }
-            for (const Cell& value : values) read_alias(table, value, index, row);
+            for (const Cell& value : values) {
+                if (!repeats_with_article(value.text, values, bare)) read_alias(table, value, index, row);
+            }
             data_->actors.push_back(std::move(row));
         }
+    }
+
+    /// "The Kremlin" beside "Kremlin", "the UN" beside "acronym:UN". Matched, it would be the leftmost and hide "United Nations Security Council".
+    [[nodiscard]] static bool repeats_with_article(std::string_view value, const std::vector<Cell>& values, std::string_view name) {
+        const auto spelling = [](std::string_view text) {
+            for (const std::string_view prefix : {"metonym:", "acronym:", "alias:"}) {
+                if (text.substr(0, prefix.size()) == prefix) text.remove_prefix(prefix.size());
+            }
+            return text;
+        };
+        const std::string_view whole = spelling(value);
+        if (whole.size() <= 4 || lower_ascii(whole.substr(0, 4)) != "the ") return false;
+        const std::string_view rest = whole.substr(4);
+        return rest == name || std::any_of(values.begin(), values.end(), [&](const Cell& other) { return spelling(other.text) == rest; });
     }
 
     void read_alias(TableReader& table, const Cell& value, std::uint32_t index, ActorRow& row) {
@@ -255,8 +271,9 @@ private:
                 add_phrase(value.text, {Meaning::adjective, Form::name, kCapital, 0, index, {}});
             }
             for (const Cell& value : split_values(table["people"])) add_phrase(value.text, {Meaning::people, Form::name, kCapital, 0, index, {}});
-            for (const Cell& value : split_values(table["metonyms"])) {
-                add_phrase(value.text, {Meaning::metonym, Form::metonym, kCapital, 0, *state, {}});
+            const auto metonyms = split_values(table["metonyms"]);
+            for (const Cell& value : metonyms) {
+                if (!repeats_with_article(value.text, metonyms, {})) add_phrase(value.text, {Meaning::metonym, Form::metonym, kCapital, 0, *state, {}});
             }
             if (const Cell cell = table["government"]; !cell.text.empty()) row.government = actor(table, cell).value_or(kNoRow);
             if (const Cell cell = table["military"]; !cell.text.empty()) row.military = actor(table, cell).value_or(kNoRow);

@@ -144,7 +144,11 @@ private:
     }
 
     void emit(std::uint32_t begin, std::uint32_t end) {
-        while (begin < end && (text_[begin] == ' ' || text_[begin] == '\n' || text_[begin] == '\t' || text_[begin] == '\r')) ++begin;
+        while (begin < end) {
+            const bool no_break = text_.substr(begin, 2) == "\u00A0";
+            if (!no_break && text_[begin] != ' ' && text_[begin] != '\n' && text_[begin] != '\t' && text_[begin] != '\r') break;
+            begin += no_break ? 2U : 1U;
+        }
         while (end > begin && (text_[end - 1] == ' ' || text_[end - 1] == '\n' || text_[end - 1] == '\t' || text_[end - 1] == '\r')) --end;
         std::size_t last = token_;
         while (last < tokens_.size() && tokens_[last].begin < end) ++last;

@@ -197,7 +197,7 @@ struct Refused {
     const char* rejected;
 };
 
-const std::string kDeep65 = std::string(65, '[') + std::string(65, ']');
+const std::string kDeep65 = std::string(65, '[') + "1" + std::string(65, ']');
 
 const std::vector<Refused> kRefused = {
     {"empty", "", "empty"},
@@ -266,7 +266,7 @@ TEST(Decode, DepthIsByTheLimit) {
     EXPECT_EQ(told(decoder, R"({"title":"a","x":[[1]]})").rejected, "");
     EXPECT_EQ(told(decoder, R"({"title":"a","x":[[[1]]]})").rejected, "too_deep @19");
     Decoder usual;
-    EXPECT_EQ(told(usual, R"({"title":"a","x":)" + std::string(63, '[') + std::string(63, ']') + "}").rejected, "");
+    EXPECT_EQ(told(usual, R"({"title":"a","x":)" + std::string(63, '[') + "1" + std::string(63, ']') + "}").rejected, "");
 }
 
 TEST(Decode, WarnsAndGoesOn) {
@@ -281,6 +281,7 @@ TEST(Decode, WarnsAndGoesOn) {
     EXPECT_THAT(told(R"({"title":"a","published_at":"soon"})").warnings, ElementsAre("published_at_unreadable published_at"));
     EXPECT_THAT(told(R"({"title":"a","published_at":true})").warnings, ElementsAre("published_at_unreadable published_at"));
     EXPECT_THAT(told(R"({"title":"a","published_at":99999999999999999})").warnings, ElementsAre("published_at_unreadable published_at"));
+    EXPECT_THAT(told(R"({"title":"a","published_at":999999999999999999999999})").warnings, ElementsAre("published_at_unreadable published_at"));
     EXPECT_THAT(told(R"({"title":"a","published_at":null})").warnings, ElementsAre());
     EXPECT_THAT(told(R"({"title":"a","published_at":" "})").warnings, ElementsAre());
     EXPECT_THAT(told(R"({"title":"a","language":"fr"})").warnings, ElementsAre("language_unsupported language"));
@@ -332,6 +333,7 @@ TEST(Decode, LargeNumbersAreNoReason) {
         EXPECT_EQ(got.rejected, "") << number;
         EXPECT_EQ(got.title, "a \"1e400\"") << number;
         EXPECT_EQ(got.body, "b") << number;
+        EXPECT_EQ(told(R"({"title":"a","url":)" + std::string(number) + R"(,"source":{"name":)" + std::string(number) + "}}").source, "") << number;
     }
 }
 

@@ -26,7 +26,7 @@ TEST(ShippedLexicon, Compiles) {
 TEST(ShippedLexicon, WeighsTheFeaturesThatTheAnalysisHas) { EXPECT_EQ(data().claim_model.features, analysis::feature_names()); }
 
 TEST(ShippedLexicon, HasAColumnForEachDecision) {
-    std::set<std::string> expected = {"gate"};
+    std::set<std::string> expected = {"gate", "side"};
     for (std::size_t act = 0; act < kActs; ++act) expected.insert("act:" + std::string(to_string(static_cast<Act>(act))));
     for (int stance = 0; stance < 4; ++stance) expected.insert("stance:" + std::string(to_string(static_cast<Stance>(stance))));
     for (int status = 0; status < 6; ++status) expected.insert("status:" + std::string(to_string(static_cast<Status>(status))));
