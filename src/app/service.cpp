@@ -83,6 +83,7 @@ struct Service::State {
     std::mutex mutex;
     std::condition_variable changed;
     std::size_t running = 0;
+    std::size_t committed = 0;  ///< lanes that have finished their work
     bool abandoned = false;
     std::optional<Failure> failure;
     std::optional<steady_clock::time_point> stop_since;
@@ -207,7 +208,7 @@ struct Service::State {
     }
 
     void run_lane(Worker& worker) {
-        auto result = worker.lane->run(stop, settings.kafka.close_timeout);
+        auto result = worker.lane->run(stop);
         if (!result) {
             observers.log(LogLevel::error, result.error().message);
             {
@@ -216,11 +217,23 @@ struct Service::State {
             }
             begin_stop();  // the other lanes finish what they have
         }
+        wait_for_the_others();
+        const bool left = worker.lane->leave(settings.kafka.close_timeout);
+        (void)left;  // the lane has said so, and take_down() is bounded
         const bool clean = worker.take_down(settings.kafka.destroy_timeout);
         const std::lock_guard lock(mutex);
         abandoned = abandoned || !clean;
         if (--running == 0) signal_end();
         changed.notify_all();
+    }
+
+    /// Every lane commits before the first one leaves the group and makes it rebalance.
+    void wait_for_the_others() {
+        std::unique_lock lock(mutex);
+        ++committed;
+        changed.notify_all();
+        changed.wait_for(lock, settings.loop.stop_drain,
+                         [&] { return committed == workers.size(); });
     }
 
     void begin_stop() {

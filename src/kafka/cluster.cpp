@@ -237,7 +237,6 @@ Expected<std::optional<ClusterFacts>, Failure> connect(const Settings& settings,
     }
     if (settings.ask_topic_limits) {
         facts.output_message_bytes_max = asker.message_bytes_max(settings.output_topic);
-        facts.dead_letter_message_bytes_max = asker.message_bytes_max(settings.dead_letter_topic);
     }
     return std::optional<ClusterFacts>(facts);
 }

@@ -17,7 +17,6 @@ struct ClusterFacts {
     std::size_t input_partitions = 0;  ///< of all input topics
     std::optional<std::size_t>
         output_message_bytes_max;  ///< the topic's max.message.bytes, where the broker tells
-    std::optional<std::size_t> dead_letter_message_bytes_max;
 };
 
 /// Waits for the brokers (at most start_wait, saying so once a minute), checks that the topics

@@ -24,7 +24,6 @@ using stream::TopicPartition;
 constexpr int kCommittedTimeoutMs = 10'000;
 constexpr int kCommittedTries = 3;
 constexpr milliseconds kCommitTimeout{5'000};
-constexpr milliseconds kFirstAssignmentWait{3'000};
 constexpr milliseconds kIdlePoll{
     100};                             // how often a source that may take nothing looks at its queue
 constexpr std::size_t kHeldMax = 64;  // messages that such looks may bring
@@ -78,6 +77,7 @@ struct KafkaSource::State {
     std::optional<steady_clock::time_point> unknown_since;
     double mean_bytes = 1'024;
     bool ever_assigned = false;
+    bool indestructible = false;  ///< see close()
 
     [[nodiscard]] std::optional<TopicIndex> index_of(std::string_view topic) const {
         const auto found =
@@ -470,17 +470,19 @@ bool KafkaSource::close(milliseconds timeout, stream::RebalanceListener& listene
     const auto deadline = steady_clock::now() + timeout;
     state.listener = &listener;
     if (!state.ever_assigned && older_than(0x020300ff)) {
-        // Closing a cooperative consumer before its first assignment crashes (librdkafka < 2.3.0):
-        // wait a little for it, else do not close.
-        const auto patience = std::min(deadline, steady_clock::now() + kFirstAssignmentWait);
+        // Between joining and its first assignment a cooperative consumer can be neither closed nor
+        // destroyed (librdkafka < 2.3.0 asserts in rd_kafka_sticky_assignor_state_destroy): wait
+        // for the assignment; if it does not come, leave the client behind.
+        const auto patience = steady_clock::now() + timeout / 2;
         while (!state.ever_assigned && joined() && steady_clock::now() < patience) {
             std::vector<Message> dropped;
             if (auto* message = rd_kafka_consumer_poll(state.client, 50))
                 state.accept(message, dropped);
         }
         if (!state.ever_assigned) {
+            state.indestructible = joined();
             state.listener = nullptr;
-            return true;
+            return !state.indestructible;
         }
     }
     state.held.clear();
@@ -509,6 +511,11 @@ bool KafkaSource::destroy(milliseconds timeout) {
     State& state = *state_;
     const auto deadline = steady_clock::now() + timeout;
     state.held.clear();
+    if (state.indestructible) {
+        (void)state.kick.release();
+        state.client = nullptr;
+        return false;
+    }
     if (state.kick && !state.kick->stop(timeout)) {
         state.client = nullptr;  // its helper is inside: it cannot be destroyed
         (void)state.kick.release();

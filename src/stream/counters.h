@@ -57,6 +57,7 @@ public:
     }
     [[nodiscard]] std::uint64_t bucket(std::size_t index) const { return buckets_[index].get(); }
     [[nodiscard]] std::uint64_t sum_us() const { return sum_us_.get(); }
+    [[nodiscard]] double sum_seconds() const { return static_cast<double>(sum_us()) * 1e-6; }
     /// Upper bound of a bucket in seconds; the last has none.
     [[nodiscard]] static double bound_seconds(std::size_t index) {
         return static_cast<double>(std::uint64_t{1} << index) * 1e-6;

@@ -44,27 +44,35 @@ Lane::Lane(LaneParts parts, const LoopSettings& settings, DecodeLimits limits, s
       group_(std::move(group)),
       scratch_(limits) {}
 
-Expected<Nothing, Failure> Lane::run(const std::atomic<bool>& stop, milliseconds close_timeout) {
+Expected<Nothing, Failure> Lane::run(const std::atomic<bool>& stop) {
     Expected<Nothing, Failure> result = Nothing{};
     while (result && !stop.load(std::memory_order_relaxed)) result = round();
+    // Ordered stop: no more input; what was taken is published, acknowledged and committed.
+    if (result) result = drain(settings_.stop_drain);
     if (result) {
-        // Ordered stop: no more input; what was taken is published, acknowledged and committed;
-        // then the group is left.
-        result = drain(settings_.stop_drain);
-        if (result) {
-            std::vector<TopicPartition> all;
-            for (const auto& [partition, owned] : owned_) all.push_back(partition);
-            const auto points = resume_points(all);
-            if (!points.empty()) source_.commit(points);
-        }
+        std::vector<TopicPartition> all;
+        for (const auto& [partition, owned] : owned_) all.push_back(partition);
+        commit(all);
     }
     counters_.failed.set(result ? 0 : 1);
     if (!result)
         failure_ = result.error();  // leaving the group must not publish or commit anything more
-    if (!source_.close(close_timeout, *this)) {
-        observer_.log(LogLevel::warning, "the consumer did not leave its group in time");
-    }
     return result;
+}
+
+bool Lane::leave(milliseconds timeout) {
+    if (source_.close(timeout, *this)) return true;
+    observer_.log(LogLevel::warning, "the consumer did not leave its group in time");
+    return false;
+}
+
+void Lane::commit(std::span<const TopicPartition> partitions) {
+    auto points = resume_points(partitions);
+    std::erase_if(points, [&](const ResumePoint& point) {
+        return owned_.at(point.partition).committed == point.next;
+    });
+    if (points.empty() || !source_.commit(points)) return;
+    for (const ResumePoint& point : points) owned_.at(point.partition).committed = point.next;
 }
 
 Expected<Nothing, Failure> Lane::round() {
@@ -430,7 +438,7 @@ void Lane::assigned(std::span<const TopicPartition> partitions) {
         auto cells = std::make_shared<PartitionCells>();
         cells->topic = source_.topic(partition.topic);
         cells->partition = partition.partition.value();
-        owned_[partition] = Owned{std::move(cells), std::nullopt};
+        owned_[partition] = Owned{std::move(cells), std::nullopt, std::nullopt};
     }
     partitions_changed();
 }
@@ -450,8 +458,7 @@ void Lane::revoking(std::span<const TopicPartition> partitions) {
         auto served = serve(kBusyPoll, true);
         if (!served) failure_ = std::move(served).error();
     }
-    const auto points = resume_points(partitions);
-    if (!failure_ && !points.empty()) source_.commit(points);
+    if (!failure_) commit(partitions);
     forget(partitions);
 }
 

@@ -37,11 +37,15 @@ public:
     /// `group` names this service in dead letters.
     Lane(LaneParts parts, const LoopSettings& settings, DecodeLimits limits, std::string group);
 
-    /// Runs until `stop` is set, then finishes what was taken (within stop_drain), commits, and
-    /// leaves the group (within `close_timeout`). A failure ends it early; then nothing more is
-    /// committed than was acknowledged before. Call once. Does not throw.
-    [[nodiscard]] Expected<Nothing, Failure> run(const std::atomic<bool>& stop,
-                                                 std::chrono::milliseconds close_timeout);
+    /// Runs until `stop` is set, then finishes what was taken (within stop_drain) and commits it. A
+    /// failure ends it early; then nothing more is committed than was acknowledged before. Call
+    /// once, then leave(). Does not throw.
+    [[nodiscard]] Expected<Nothing, Failure> run(const std::atomic<bool>& stop);
+
+    /// Leaves the group. Apart from run(), so that several lanes of one process can all commit
+    /// before the first one leaves: a leaving member makes the group rebalance, and commits may be
+    /// refused meanwhile. False when it did not end in time.
+    bool leave(std::chrono::milliseconds timeout);
 
 private:
     using Clock = std::chrono::steady_clock;
@@ -49,6 +53,7 @@ private:
     struct Owned {
         std::shared_ptr<PartitionCells> cells;
         std::optional<NextOffset> stored;
+        std::optional<NextOffset> committed;  ///< by a commit that we waited for
     };
 
     // One round of the loop, and its parts in the order in which they happen.
@@ -76,6 +81,7 @@ private:
     void lost(std::span<const TopicPartition> partitions) override;
     void forget(std::span<const TopicPartition> partitions);
     void partitions_changed();
+    void commit(std::span<const TopicPartition> partitions);
     [[nodiscard]] std::vector<ResumePoint> resume_points(
         std::span<const TopicPartition> partitions);
 

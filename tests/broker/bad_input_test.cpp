@@ -118,7 +118,7 @@ TEST_F(BadInput, EveryRowOfTheTable) {
                             0,
                             1'718'000'000'000});
     topics.fill(in, messages);
-    run_to_end({"--message-bytes-max", "200000"});
+    run_to_end({"--message-bytes-max", "200 KiB"});
     const auto records = topics.read(out);
     const auto letters = topics.read(dead);
     const std::vector<Row> table = rows();

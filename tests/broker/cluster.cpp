@@ -356,7 +356,18 @@ std::map<std::int32_t, std::int64_t> Topics::committed(const std::string& group,
                     rd_kafka_topic_partition_list_destroy);
     for (int partition = 0; partition < count; ++partition)
         rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition);
-    const auto code = rd_kafka_committed(asker.get(), list.get(), 10'000);
+    // A broker that has just started makes its offsets topic first and says that it is no
+    // coordinator.
+    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+    (void)eventually(
+        [&] {
+            code = rd_kafka_committed(asker.get(), list.get(), 10'000);
+            return code != RD_KAFKA_RESP_ERR_NOT_COORDINATOR &&
+                   code != RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE &&
+                   code != RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS &&
+                   code != RD_KAFKA_RESP_ERR__TIMED_OUT;
+        },
+        std::chrono::seconds(20));
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
         fail(std::string("committed: ") + rd_kafka_err2str(code));
     std::map<std::int32_t, std::int64_t> offsets;

@@ -52,7 +52,9 @@ struct Rig {
     Expected<Nothing, Failure> run() {
         Lane lane({source, sink, test::shipped_lexicon(), observer, counters}, settings, limits,
                   "group");
-        return lane.run(stop, milliseconds(1'000));
+        auto result = lane.run(stop);
+        lane.leave(milliseconds(1'000));
+        return result;
     }
 
     struct Watch : Observer {
@@ -78,7 +80,7 @@ struct Rig {
 /// What the pure core says: the bytes that a record must have; nothing for a message that it
 /// rejects.
 std::optional<std::string> expected_record(const std::string& message) {
-    Scratch scratch;
+    static Scratch scratch;
     const auto record = enrich(message, test::shipped_lexicon(), scratch);
     if (!record) return std::nullopt;
     std::string bytes;

@@ -26,8 +26,8 @@ namespace ceasewire::test {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// Compiled from lexicon/ and models/ of the source tree, once a program. An error in it ends the program with
-/// its message: no test can say anything useful then.
+/// Compiled from lexicon/ and models/ of the source tree, once a program. An error in it ends the
+/// program with its message: no test can say anything useful then.
 [[nodiscard]] inline const Lexicon& shipped_lexicon() {
     static const Lexicon lexicon = [] {
         std::vector<LexiconFile> files;
@@ -39,7 +39,8 @@ namespace ceasewire::test {
             }
         }
         for (const char* model : {"weights-claims.tsv", "syntax.bin"}) {
-            files.push_back({model, read_file(CEASEWIRE_SOURCE_DIR "/models/" + std::string(model))});
+            files.push_back(
+                {model, read_file(CEASEWIRE_SOURCE_DIR "/models/" + std::string(model))});
         }
         auto compiled = Lexicon::compile(files);
         if (!compiled) {
