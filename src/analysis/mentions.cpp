@@ -467,7 +467,8 @@ private:
             if (skipped(sentence.token_begin)) continue;
             std::size_t capitals = 0;
             for (TokenIndex t = sentence.token_begin; t < sentence.token_end; ++t) capitals += view_.upper(t) ? 1U : 0U;
-            const bool headline = capitals * 10 > (sentence.token_end - sentence.token_begin) * 6U && sentence.token_end - sentence.token_begin > 4;
+            const bool headline = capitals * 10 > (sentence.token_end - sentence.token_begin) * 6U && sentence.token_end - sentence.token_begin > 4 &&
+                                  (sentence.title || view_.text()[sentence.span.end - 1] != '.');
             for (TokenIndex t = sentence.token_begin; t < sentence.token_end;) {
                 if (!name_word(t)) {
                     ++t;
