@@ -13,11 +13,13 @@ void decode_all(benchmark::State& state, const std::vector<std::string>& message
     std::size_t bytes = 0;
     for (const std::string& message : messages) {
         const auto decoded = decoder.decode(message);
-        bench::require(decoded.has_value() && (*decoded)->body.size() > 3'000, "the message is an article of the size");
+        bench::require(decoded.has_value() && (*decoded)->body.size() > 3'000,
+                       "the message is an article of the size");
         bytes += message.size();
     }
     for (auto _ : state) {
-        for (const std::string& message : messages) benchmark::DoNotOptimize(decoder.decode(message).has_value());
+        for (const std::string& message : messages)
+            benchmark::DoNotOptimize(decoder.decode(message).has_value());
     }
     state.SetBytesProcessed(static_cast<std::int64_t>(bytes) * state.iterations());
     state.SetItemsProcessed(static_cast<std::int64_t>(messages.size()) * state.iterations());
@@ -63,7 +65,8 @@ void RejectTruncated(benchmark::State& state) {
     message.pop_back();
     Decoder decoder;
     const auto decoded = decoder.decode(message);
-    bench::require(!decoded && decoded.error().byte == message.size(), "the message is turned away at its end");
+    bench::require(!decoded && decoded.error().byte == message.size(),
+                   "the message is turned away at its end");
     for (auto _ : state) benchmark::DoNotOptimize(decoder.decode(message).has_value());
     state.SetBytesProcessed(static_cast<std::int64_t>(message.size()) * state.iterations());
     state.SetItemsProcessed(state.iterations());

@@ -1,5 +1,6 @@
 #pragma once
-/// The articles that the benchmarks read: see corpus/README.md. And a count of allocations for those that report it.
+/// The articles that the benchmarks read: see corpus/README.md. And a count of allocations for
+/// those that report it.
 
 #include <cstddef>
 #include <cstdint>
@@ -68,7 +69,8 @@ inline const Sentences& sentences() {
     return all;
 }
 
-/// A body of about `bytes`, four sentences a paragraph; `on_percent` of the sentences are about a ceasefire.
+/// A body of about `bytes`, four sentences a paragraph; `on_percent` of the sentences are about a
+/// ceasefire.
 inline std::string body(std::uint64_t seed, std::size_t bytes, unsigned on_percent) {
     Random random(seed);
     std::string out;
@@ -80,10 +82,13 @@ inline std::string body(std::uint64_t seed, std::size_t bytes, unsigned on_perce
     return out;
 }
 
-/// A message as producers send it: JSON of the native form, with newlines and straight quotes escaped.
+/// A message as producers send it: JSON of the native form, with newlines and straight quotes
+/// escaped.
 inline std::string message(std::uint64_t seed, std::size_t bytes, unsigned on_percent) {
-    std::string json = R"({"id":")" + std::to_string(seed) + R"(","title":"Notes of the day","url":"https://news.example/)" + std::to_string(seed) +
-                       R"(","source":"Example","published_at":"2024-06-11T08:00:00Z","language":"en","body":")";
+    std::string json =
+        R"({"id":")" + std::to_string(seed) +
+        R"(","title":"Notes of the day","url":"https://news.example/)" + std::to_string(seed) +
+        R"(","source":"Example","published_at":"2024-06-11T08:00:00Z","language":"en","body":")";
     for (const char c : body(seed, bytes, on_percent)) {
         if (c == '\n') {
             json += "\\n";
@@ -100,9 +105,11 @@ inline std::vector<LexiconFile> lexicon_files() {
     std::vector<LexiconFile> files;
     for (const auto& entry : std::filesystem::directory_iterator(CEASEWIRE_SOURCE_DIR "/lexicon")) {
         const auto& path = entry.path();
-        if (path.extension() == ".tsv" || path.filename() == "VERSION") files.push_back({path.filename().string(), read_file(path)});
+        if (path.extension() == ".tsv" || path.filename() == "VERSION")
+            files.push_back({path.filename().string(), read_file(path)});
     }
-    for (const char* model : {"weights-claims.tsv", "syntax.bin"}) files.push_back({model, read_file(CEASEWIRE_SOURCE_DIR "/models/" + std::string(model))});
+    for (const char* model : {"weights-claims.tsv", "syntax.bin"})
+        files.push_back({model, read_file(CEASEWIRE_SOURCE_DIR "/models/" + std::string(model))});
     return files;
 }
 

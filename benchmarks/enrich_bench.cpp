@@ -1,4 +1,5 @@
-/// The whole core: message in, encoded record out, with the allocations an article takes once the scratch is warm.
+/// The whole core: message in, encoded record out, with the allocations an article takes once the
+/// scratch is warm.
 
 #include <atomic>
 #include <new>
@@ -55,8 +56,11 @@ void enrich_all(benchmark::State& state, unsigned on_percent) {
         }
     };
     run();
-    if (on_percent == 0) bench::require(claims == 0 && actors == 0, "an off-topic article yields nothing");
-    if (on_percent > 0) bench::require(claims > kMessages && actors > kMessages, "an on-topic article yields claims and actors");
+    if (on_percent == 0)
+        bench::require(claims == 0 && actors == 0, "an off-topic article yields nothing");
+    if (on_percent > 0)
+        bench::require(claims > kMessages && actors > kMessages,
+                       "an on-topic article yields claims and actors");
     run();
     const std::size_t before = allocations.load();
     run();
@@ -66,7 +70,9 @@ void enrich_all(benchmark::State& state, unsigned on_percent) {
     state.SetItemsProcessed(static_cast<std::int64_t>(kMessages) * state.iterations());
     state.counters["allocations/article"] = static_cast<double>(taken) / kMessages;
     state.counters["claims/article"] = static_cast<double>(claims) / kMessages;
-    state.counters["us/article"] = benchmark::Counter(static_cast<double>(kMessages) * 1e-6, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+    state.counters["us/article"] = benchmark::Counter(
+        static_cast<double>(kMessages) * 1e-6,
+        benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
 void EnrichOffTopic(benchmark::State& state) { enrich_all(state, 0); }
@@ -79,7 +85,8 @@ BENCHMARK(EnrichMixed)->Unit(benchmark::kMillisecond);
 void EnrichOnTopic(benchmark::State& state) { enrich_all(state, 60); }
 BENCHMARK(EnrichOnTopic)->Unit(benchmark::kMillisecond);
 
-/// What a program does before its first article: the lexicon compiled, the parser's model unpacked into a scratch.
+/// What a program does before its first article: the lexicon compiled, the parser's model unpacked
+/// into a scratch.
 void StartUp(benchmark::State& state) {
     const auto files = bench::lexicon_files();
     const std::string message = bench::message(1, 4'000, 10);

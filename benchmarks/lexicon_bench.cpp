@@ -1,4 +1,5 @@
-/// Building a matcher and a lexicon, and finding phrases: the tokens are made beforehand, as an article's are. MB/s is of text.
+/// Building a matcher and a lexicon, and finding phrases: the tokens are made beforehand, as an
+/// article's are. MB/s is of text.
 
 #include <algorithm>
 #include <set>
@@ -27,9 +28,12 @@ std::vector<std::uint64_t> hashes_of(std::string_view phrase) {
 std::vector<std::string> synthetic_phrases(std::size_t count) {
     bench::Random random(42);
     const auto word = [&] {
-        static constexpr std::string_view kSyllables[] = {"ka", "lo", "mir", "ten", "sa", "bru", "vel", "dor", "ni", "gha", "zur", "pe", "shi", "ran", "tol", "us"};
+        static constexpr std::string_view kSyllables[] = {"ka",  "lo",  "mir", "ten", "sa",  "bru",
+                                                          "vel", "dor", "ni",  "gha", "zur", "pe",
+                                                          "shi", "ran", "tol", "us"};
         std::string made;
-        for (std::size_t left = 2 + random.below(3); left > 0; --left) made += kSyllables[random.below(std::size(kSyllables))];
+        for (std::size_t left = 2 + random.below(3); left > 0; --left)
+            made += kSyllables[random.below(std::size(kSyllables))];
         made[0] = static_cast<char>(made[0] - 'a' + 'A');
         return made;
     };
@@ -95,7 +99,9 @@ void MatchSynthetic(benchmark::State& state) {
         std::size_t found = 0;
         for (const Document& document : corpus.documents) {
             matches.clear();
-            table.find(document.text(), document.tokens(), [](PhraseId, std::uint32_t, std::uint8_t) { return true; }, matches);
+            table.find(
+                document.text(), document.tokens(),
+                [](PhraseId, std::uint32_t, std::uint8_t) { return true; }, matches);
             found += matches.size();
         }
         return found;
@@ -120,7 +126,9 @@ void TokenizeAndMatchSynthetic(benchmark::State& state) {
         for (const std::string& text : texts) {
             document.assign("", text);
             matches.clear();
-            table.find(document.text(), document.tokens(), [](PhraseId, std::uint32_t, std::uint8_t) { return true; }, matches);
+            table.find(
+                document.text(), document.tokens(),
+                [](PhraseId, std::uint32_t, std::uint8_t) { return true; }, matches);
             found += matches.size();
         }
         return found;

@@ -14,8 +14,10 @@ void EncodeRecord(benchmark::State& state) {
     article.title = "Notes of the day";
     article.has_title = article.has_body = true;
     const std::string body = bench::body(3, 1'000, 60);
-    std::vector<RecordMention> mentions(5, {{Field::body, 10, 25, "Antony Blinken"}, "name", "name actors-people.tsv:12"});
-    std::vector<RecordActor> actors(6, {"antony-blinken", "Antony Blinken", "person", "Q7821917", "USA", {}, {}, mentions});
+    std::vector<RecordMention> mentions(
+        5, {{Field::body, 10, 25, "Antony Blinken"}, "name", "name actors-people.tsv:12"});
+    std::vector<RecordActor> actors(
+        6, {"antony-blinken", "Antony Blinken", "person", "Q7821917", "USA", {}, {}, mentions});
     const std::vector<ActorIndex> who = {0, 1};
     const std::vector<std::string_view> terms = {"ceasefire", "hostage_release"};
     const std::vector<std::string_view> why = {"claim: core deal", "act: act_main:accept"};

@@ -24,7 +24,8 @@ void Tokenize(benchmark::State& state) {
     std::string scratch;
     text::tokenize({padded.data(), text.size()}, tokens, scratch);
     text::tokenize_simply(text, simple);
-    bench::require(tokens.size() == simple.size() && tokens.size() > 600, "the tokens are those of the slow twin");
+    bench::require(tokens.size() == simple.size() && tokens.size() > 600,
+                   "the tokens are those of the slow twin");
     for (auto _ : state) {
         tokens.clear();
         text::tokenize({padded.data(), text.size()}, tokens, scratch);
@@ -52,7 +53,8 @@ void SplitSentences(benchmark::State& state) {
     document.assign("", bench::body(1, kArticle, 10));
     std::vector<Sentence> found;
     text::split_sentences(document.text(), document.body(), document.tokens(), found);
-    bench::require(found.size() > 35 && found.back().token_end == document.tokens().size(), "the sentences hold every token");
+    bench::require(found.size() > 35 && found.back().token_end == document.tokens().size(),
+                   "the sentences hold every token");
     for (auto _ : state) {
         found.clear();
         text::split_sentences(document.text(), document.body(), document.tokens(), found);

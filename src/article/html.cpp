@@ -1,25 +1,32 @@
 #include "article/html.h"
 
-#include <gumbo.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <span>
 
+#include <gumbo.h>
+
 namespace ceasewire {
 namespace {
 
-/// Our own scanner and no tree: text is all that is wanted, a page's sender chooses how deep and how crossed its tags are, and the tree
-/// builder of gumbo answers 70 KB of `<b a=1><b a=2>…</p><p>x` with gigabytes and frees deep trees by recursion. Gumbo stays for its table
-/// of named entities.
-bool one_of(std::string_view name, std::span<const std::string_view> list) { return std::find(list.begin(), list.end(), name) != list.end(); }
+/// Our own scanner and no tree: text is all that is wanted, a page's sender chooses how deep and
+/// how crossed its tags are, and the tree builder of gumbo answers 70 KB of `<b a=1><b
+/// a=2>…</p><p>x` with gigabytes and frees deep trees by recursion. Gumbo stays for its table of
+/// named entities.
+bool one_of(std::string_view name, std::span<const std::string_view> list) {
+    return std::find(list.begin(), list.end(), name) != list.end();
+}
 
-constexpr std::array<std::string_view, 33> kBlocks = {"p",      "div",    "h1",    "h2", "h3",     "h4",         "h5",     "h6",     "li",    "ul",   "ol",
-                                                      "section", "article", "table", "tr", "figure", "figcaption", "header", "footer", "aside", "pre",  "hr",
-                                                      "dl",      "dt",      "dd",    "nav", "main",  "address",    "form",   "caption", "blockquote", "details", "summary"};
+constexpr std::array<std::string_view, 33> kBlocks = {
+    "p",    "div",     "h1",         "h2",      "h3",      "h4",      "h5",
+    "h6",   "li",      "ul",         "ol",      "section", "article", "table",
+    "tr",   "figure",  "figcaption", "header",  "footer",  "aside",   "pre",
+    "hr",   "dl",      "dt",         "dd",      "nav",     "main",    "address",
+    "form", "caption", "blockquote", "details", "summary"};
 /// What stands inside is no HTML; it ends at its end tag and nowhere else.
-constexpr std::array<std::string_view, 6> kRaw = {"script", "style", "title", "iframe", "noframes", "noembed"};
+constexpr std::array<std::string_view, 6> kRaw = {"script", "style",    "title",
+                                                  "iframe", "noframes", "noembed"};
 constexpr std::array<std::string_view, 2> kHidden = {"noscript", "template"};
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
@@ -33,15 +40,18 @@ void append_code_point(std::uint32_t c, std::string& out) {
     } else if (c < 0x800) {
         out += {static_cast<char>(0xC0U | c >> 6U), static_cast<char>(0x80U | (c & 63U))};
     } else if (c < 0x10000) {
-        out += {static_cast<char>(0xE0U | c >> 12U), static_cast<char>(0x80U | (c >> 6U & 63U)), static_cast<char>(0x80U | (c & 63U))};
+        out += {static_cast<char>(0xE0U | c >> 12U), static_cast<char>(0x80U | (c >> 6U & 63U)),
+                static_cast<char>(0x80U | (c & 63U))};
     } else {
-        out += {static_cast<char>(0xF0U | c >> 18U), static_cast<char>(0x80U | (c >> 12U & 63U)), static_cast<char>(0x80U | (c >> 6U & 63U)), static_cast<char>(0x80U | (c & 63U))};
+        out += {static_cast<char>(0xF0U | c >> 18U), static_cast<char>(0x80U | (c >> 12U & 63U)),
+                static_cast<char>(0x80U | (c >> 6U & 63U)), static_cast<char>(0x80U | (c & 63U))};
     }
 }
 
 class Extractor {
 public:
-    Extractor(std::string_view html, std::string& out) : html_(html), out_(out), begin_(out.size()) {}
+    Extractor(std::string_view html, std::string& out)
+        : html_(html), out_(out), begin_(out.size()) {}
 
     void run() {
         while (at_ < html_.size()) {
@@ -98,7 +108,8 @@ private:
         }
         const bool closing = rest.substr(0, 2) == "</";
         const std::size_t name_at = closing ? 2 : 1;
-        if (rest.size() > 1 && (rest[1] == '!' || rest[1] == '?' || (closing && rest.size() > 2 && !is_letter(rest[2])))) {
+        if (rest.size() > 1 && (rest[1] == '!' || rest[1] == '?' ||
+                                (closing && rest.size() > 2 && !is_letter(rest[2])))) {
             skip_behind(">");
             return true;
         }
@@ -126,7 +137,9 @@ private:
 
     std::string tag_name() {
         std::string name;
-        for (; at_ < html_.size() && !is_blank(html_[at_]) && html_[at_] != '/' && html_[at_] != '>'; ++at_) {
+        for (;
+             at_ < html_.size() && !is_blank(html_[at_]) && html_[at_] != '/' && html_[at_] != '>';
+             ++at_) {
             if (name.size() < 16) name += lower(html_[at_]);
         }
         return name;
@@ -153,8 +166,11 @@ private:
             skip_behind("</");
             if (at_ >= html_.size()) return;
             const std::string_view rest = html_.substr(at_);
-            const bool same = rest.size() > name.size() && std::equal(name.begin(), name.end(), rest.begin(), [](char a, char b) { return a == lower(b); });
-            if (same && (is_blank(rest[name.size()]) || rest[name.size()] == '/' || rest[name.size()] == '>')) {
+            const bool same = rest.size() > name.size() &&
+                              std::equal(name.begin(), name.end(), rest.begin(),
+                                         [](char a, char b) { return a == lower(b); });
+            if (same && (is_blank(rest[name.size()]) || rest[name.size()] == '/' ||
+                         rest[name.size()] == '>')) {
                 skip_behind(">");
                 return;
             }
@@ -183,8 +199,10 @@ private:
         if (end < rest.size() && rest[end] == ';') ++end;
         at_ += end;
         // As browsers do: numbers of Windows' code page where Unicode has control characters.
-        constexpr std::array<char16_t, 32> kWindows = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
-                                                       0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+        constexpr std::array<char16_t, 32> kWindows = {
+            0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+            0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+            0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
         if (value >= 0x80 && value <= 0x9F) value = kWindows[value - 0x80];
         if (value == 0 || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) value = 0xFFFD;
         std::string character;
@@ -196,7 +214,8 @@ private:
     bool named(std::string_view rest) {
         constexpr std::size_t kNameMax = 40;  // the longest has 31 letters
         std::size_t end = 1;
-        while (end < rest.size() && end < kNameMax && (is_letter(rest[end]) || is_digit(rest[end]))) ++end;
+        while (end < rest.size() && end < kNameMax && (is_letter(rest[end]) || is_digit(rest[end])))
+            ++end;
         if (end == 1) return false;
         if (end < rest.size() && rest[end] == ';') ++end;
         const std::string_view reference = rest.substr(0, end);
@@ -204,10 +223,23 @@ private:
             std::string_view name;
             std::string_view text;
         };
-        constexpr std::array<Name, 14> kUsual = {{{"&amp;", "&"}, {"&nbsp;", "\u00A0"}, {"&quot;", "\""}, {"&lt;", "<"}, {"&gt;", ">"}, {"&apos;", "'"}, {"&rsquo;", "\u2019"}, {"&lsquo;", "\u2018"},
-                                                  {"&rdquo;", "\u201D"}, {"&ldquo;", "\u201C"}, {"&mdash;", "\u2014"}, {"&ndash;", "\u2013"}, {"&hellip;", "\u2026"}, {"&eacute;", "\u00E9"}}};
+        constexpr std::array<Name, 14> kUsual = {{{"&amp;", "&"},
+                                                  {"&nbsp;", "\u00A0"},
+                                                  {"&quot;", "\""},
+                                                  {"&lt;", "<"},
+                                                  {"&gt;", ">"},
+                                                  {"&apos;", "'"},
+                                                  {"&rsquo;", "\u2019"},
+                                                  {"&lsquo;", "\u2018"},
+                                                  {"&rdquo;", "\u201D"},
+                                                  {"&ldquo;", "\u201C"},
+                                                  {"&mdash;", "\u2014"},
+                                                  {"&ndash;", "\u2013"},
+                                                  {"&hellip;", "\u2026"},
+                                                  {"&eacute;", "\u00E9"}}};
         at_ += end;
-        const auto* usual = std::find_if(kUsual.begin(), kUsual.end(), [&](const Name& name) { return name.name == reference; });
+        const auto* usual = std::find_if(kUsual.begin(), kUsual.end(),
+                                         [&](const Name& name) { return name.name == reference; });
         if (usual != kUsual.end()) {
             for (const char c : usual->text) put(c);
             return true;
@@ -220,14 +252,19 @@ private:
     static std::string by_gumbo(std::string_view reference) {
         GumboOptions options = kGumboDefaultOptions;
         options.max_errors = 0;
-        GumboOutput* parsed = gumbo_parse_with_options(&options, reference.data(), reference.size());
+        GumboOutput* parsed =
+            gumbo_parse_with_options(&options, reference.data(), reference.size());
         std::string text;
         const GumboNode* node = parsed->root;
-        while (node != nullptr && node->type == GUMBO_NODE_ELEMENT && node->v.element.children.length > 0) {
+        while (node != nullptr && node->type == GUMBO_NODE_ELEMENT &&
+               node->v.element.children.length > 0) {
             const GumboVector& children = node->v.element.children;
-            node = static_cast<const GumboNode*>(children.data[children.length - 1]);  // html, body, text
+            node = static_cast<const GumboNode*>(
+                children.data[children.length - 1]);  // html, body, text
         }
-        if (node != nullptr && (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE)) text = node->v.text.text;
+        if (node != nullptr &&
+            (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE))
+            text = node->v.text.text;
         gumbo_destroy_output(&options, parsed);
         return text;
     }
@@ -244,7 +281,8 @@ private:
 void append_html_text(std::string_view html, std::string& out) { Extractor(html, out).run(); }
 
 bool looks_like_html(std::string_view text) {
-    constexpr std::array<std::string_view, 10> kTags = {"<p>", "<p ", "</p>", "<br", "<div", "<a href", "</a>", "<strong>", "<em>", "<li>"};
+    constexpr std::array<std::string_view, 10> kTags = {
+        "<p>", "<p ", "</p>", "<br", "<div", "<a href", "</a>", "<strong>", "<em>", "<li>"};
     if (text.find('<') == std::string_view::npos) return false;
     for (const std::string_view tag : kTags) {
         if (text.find(tag) != std::string_view::npos) return true;

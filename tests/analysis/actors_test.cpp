@@ -1,4 +1,5 @@
-/// Who is in a text, in marked text. Each table is about one rule; some of its cases show where the rule must hold its tongue.
+/// Who is in a text, in marked text. Each table is about one rule; some of its cases show where the
+/// rule must hold its tongue.
 
 #include <string>
 #include <string_view>
@@ -20,7 +21,8 @@ struct Case {
 class ActorsTest : public testing::TestWithParam<Case> {};
 TEST_P(ActorsTest, AreFound) {
     test::Analyzed analyzed;
-    test::analyze(test::strip(GetParam().marked), {.day = GetParam().day, .claims = false}, analyzed);
+    test::analyze(test::strip(GetParam().marked), {.day = GetParam().day, .claims = false},
+                  analyzed);
     EXPECT_EQ(test::render(test::shown(analyzed), test::actor_marks(analyzed)), GetParam().marked);
 }
 
@@ -29,22 +31,31 @@ std::string name_of(const testing::TestParamInfo<Case>& info) { return info.para
 const Case kNames[] = {
     {"full_name", "[actor:antony-blinken|Antony Blinken] flew home."},
     {"group", "Fighters of [actor:hamas|Hamas] fired first."},
-    {"several", "[actor:hamas|Hamas], [actor:palestinian-islamic-jihad|Islamic Jihad] and [actor:hezbollah|Hezbollah] met."},
+    {"several",
+     "[actor:hamas|Hamas], [actor:palestinian-islamic-jihad|Islamic Jihad] and "
+     "[actor:hezbollah|Hezbollah] met."},
     {"alias", "[actor:palestinian-islamic-jihad|Palestine Islamic Jihad] joined."},
-    {"alias_spelling", "[actor:hezbollah|Hizbollah] joined, and [actor:hezbollah|Hizballah] stayed."},
+    {"alias_spelling",
+     "[actor:hezbollah|Hizbollah] joined, and [actor:hezbollah|Hizballah] stayed."},
     {"acronym", "The [actor:israel-defense-forces|IDF] withdrew."},
     {"acronym_needs_its_case", "They told us of it, and then Idf was typed."},
-    {"acronym_introduced_in_brackets", "The [actor:sudan-liberation-movement-army|Sudan Liberation Movement] ([actor:sudan-liberation-movement-army|SLM]) left. The [actor:sudan-liberation-movement-army|SLM] returned."},
+    {"acronym_introduced_in_brackets",
+     "The [actor:sudan-liberation-movement-army|Sudan Liberation Movement] "
+     "([actor:sudan-liberation-movement-army|SLM]) left. The "
+     "[actor:sudan-liberation-movement-army|SLM] returned."},
     {"possessive", "[actor:hamas|Hamas]’s answer and [actor:hezbollah|Hezbollah]'s silence."},
     {"diacritics_in_text", "[actor:recep-tayyip-erdogan|Recep Tayyip Erdoğan] spoke."},
     {"diacritics_missing", "[actor:recep-tayyip-erdogan|Recep Tayyip Erdogan] spoke."},
     {"diacritics_apart", "[actor:felix-tshisekedi|Fe\u0301lix Tshisekedi] spoke."},
     {"all_capitals", "[actor:antony-blinken|ANTONY BLINKEN] ARRIVED."},
     {"lower_case_is_no_name", "the word hamas typed small is no name."},
-    {"curly_apostrophe_inside", "A convoy of [actor:medecins-sans-frontieres|Médecins Sans Frontières] left."},
-    {"article_in_front_hides_nothing", "The [actor:united-nations|United Nations] and The [actor:white-house|White House] met."},
+    {"curly_apostrophe_inside",
+     "A convoy of [actor:medecins-sans-frontieres|Médecins Sans Frontières] left."},
+    {"article_in_front_hides_nothing",
+     "The [actor:united-nations|United Nations] and The [actor:white-house|White House] met."},
     {"byte_order_mark_in_front", "[actor:hamas|\uFEFFHamas] fired."},
-    {"longest_name", "The [actor:united-nations-security-council|United Nations Security Council] voted."},
+    {"longest_name",
+     "The [actor:united-nations-security-council|United Nations Security Council] voted."},
     {"hyphen_or_not", "[actor:abdel-fattah-el-sisi|Abdel-Fattah el-Sisi] spoke."},
     {"over_a_line_end", "[actor:antony-blinken|Antony\nBlinken] spoke."},
     {"no_break_space", "[actor:antony-blinken|Antony\u00A0Blinken] spoke."},
@@ -59,46 +70,72 @@ const Case kNames[] = {
 INSTANTIATE_TEST_SUITE_P(Names, ActorsTest, testing::ValuesIn(kNames), name_of);
 
 const Case kSurnames[] = {
-    {"after_the_full_name", "[actor:antony-blinken|Antony Blinken] came. [actor:antony-blinken|Blinken] left."},
+    {"after_the_full_name",
+     "[actor:antony-blinken|Antony Blinken] came. [actor:antony-blinken|Blinken] left."},
     {"known_alone", "[actor:benjamin-netanyahu|Netanyahu] refused."},
-    {"possessive", "[actor:benjamin-netanyahu|Benjamin Netanyahu] spoke. [group|[actor:benjamin-netanyahu|Netanyahu]’s aides] said no more."},
+    {"possessive",
+     "[actor:benjamin-netanyahu|Benjamin Netanyahu] spoke. "
+     "[group|[actor:benjamin-netanyahu|Netanyahu]’s aides] said no more."},
     {"not_before_or_without_the_full_name", "A man called Sullivan came."},
-    {"unlisted_after_the_full_name", "[actor:jake-sullivan|Jake Sullivan] came. [actor:jake-sullivan|Sullivan] left."},
-    {"another_given_name_is_another_person", "[actor:joe-biden|Joe Biden] spoke. [actor:hunter-biden|Hunter Biden] said nothing."},
-    {"unknown_person", "[actor:x-lena-brandt|Lena Brandt], a doctor, spoke. [actor:x-lena-brandt|Brandt] then left."},
-    {"particle", "[actor:khalil-al-hayya|Khalil al-Hayya] spoke. [actor:khalil-al-hayya|Al-Hayya] left."},
+    {"unlisted_after_the_full_name",
+     "[actor:jake-sullivan|Jake Sullivan] came. [actor:jake-sullivan|Sullivan] left."},
+    {"another_given_name_is_another_person",
+     "[actor:joe-biden|Joe Biden] spoke. [actor:hunter-biden|Hunter Biden] said nothing."},
+    {"unknown_person",
+     "[actor:x-lena-brandt|Lena Brandt], a doctor, spoke. [actor:x-lena-brandt|Brandt] then left."},
+    {"particle",
+     "[actor:khalil-al-hayya|Khalil al-Hayya] spoke. [actor:khalil-al-hayya|Al-Hayya] left."},
 };
 INSTANTIATE_TEST_SUITE_P(Surnames, ActorsTest, testing::ValuesIn(kSurnames), name_of);
 
 const Case kMisspellings[] = {
     {"of_the_given_name", "[actor:antony-blinken|Anthony Blinken] came."},
-    {"of_the_surname_after_the_name", "[actor:antony-blinken|Antony Blinken] came. On Monday [actor:antony-blinken|Blingen] left."},
+    {"of_the_surname_after_the_name",
+     "[actor:antony-blinken|Antony Blinken] came. On Monday [actor:antony-blinken|Blingen] left."},
     {"listed", "[actor:israel|Isreal] rejected it."},
-    {"two_letters_of_a_long_name", "[actor:benjamin-netanyahu|Benjamin Netanyahu] spoke. Later [actor:benjamin-netanyahu|Netanjahou] left."},
-    {"a_letter_too_many", "[actor:benjamin-netanyahu|Benjamin Netanyahu] spoke. Later [actor:benjamin-netanyahu|Nettanyahu] left."},
+    {"two_letters_of_a_long_name",
+     "[actor:benjamin-netanyahu|Benjamin Netanyahu] spoke. Later "
+     "[actor:benjamin-netanyahu|Netanjahou] left."},
+    {"a_letter_too_many",
+     "[actor:benjamin-netanyahu|Benjamin Netanyahu] spoke. Later "
+     "[actor:benjamin-netanyahu|Nettanyahu] left."},
     {"not_without_the_name", "On Monday Blingen left."},
-    {"not_another_first_letter", "[actor:antony-blinken|Antony Blinken] came. On Monday Clinken left."},
-    {"not_two_letters_of_a_short_name", "[actor:antony-blinken|Antony Blinken] came. On Monday Blenkin left."},
-    {"not_a_lower_case_word", "[actor:antony-blinken|Antony Blinken] came and left blinkin lights."},
+    {"not_another_first_letter",
+     "[actor:antony-blinken|Antony Blinken] came. On Monday Clinken left."},
+    {"not_two_letters_of_a_short_name",
+     "[actor:antony-blinken|Antony Blinken] came. On Monday Blenkin left."},
+    {"not_a_lower_case_word",
+     "[actor:antony-blinken|Antony Blinken] came and left blinkin lights."},
 };
 INSTANTIATE_TEST_SUITE_P(Misspellings, ActorsTest, testing::ValuesIn(kMisspellings), name_of);
 
 const Case kRoles[] = {
     {"secretary_of_state_2024", "The [actor:antony-blinken|US secretary of state] arrived."},
-    {"secretary_of_state_2025", "The [actor:marco-rubio|US secretary of state] arrived.", "2025-06-11"},
+    {"secretary_of_state_2025", "The [actor:marco-rubio|US secretary of state] arrived.",
+     "2025-06-11"},
     {"president_2024", "The [actor:joe-biden|US president] spoke."},
     {"president_2025", "The [actor:donald-trump|US president] spoke.", "2025-06-11"},
     {"prime_minister_2024_june", "The [actor:rishi-sunak|British prime minister] spoke."},
-    {"prime_minister_2024_august", "The [actor:keir-starmer|British prime minister] spoke.", "2024-08-11"},
+    {"prime_minister_2024_august", "The [actor:keir-starmer|British prime minister] spoke.",
+     "2024-08-11"},
     {"of_a_state", "The [actor:abdel-fattah-el-sisi|president of Egypt] spoke."},
     {"possessive_of_a_state", "[actor:abdel-fattah-el-sisi|Egypt’s president] spoke."},
     {"before_the_name", "Prime Minister [actor:benjamin-netanyahu|Benjamin Netanyahu] spoke."},
-    {"then_alone", "Prime Minister [actor:benjamin-netanyahu|Benjamin Netanyahu] spoke. The [actor:benjamin-netanyahu|prime minister] left."},
-    {"then_alone_of_whom_the_lexicon_knows", "[actor:benjamin-netanyahu|Benjamin Netanyahu] spoke. The [actor:benjamin-netanyahu|prime minister] left."},
-    {"nearest_holder", "Prime Minister [actor:benjamin-netanyahu|Benjamin Netanyahu] met Prime Minister [actor:rishi-sunak|Rishi Sunak]. The [actor:rishi-sunak|prime minister] left."},
+    {"then_alone",
+     "Prime Minister [actor:benjamin-netanyahu|Benjamin Netanyahu] spoke. The "
+     "[actor:benjamin-netanyahu|prime minister] left."},
+    {"then_alone_of_whom_the_lexicon_knows",
+     "[actor:benjamin-netanyahu|Benjamin Netanyahu] spoke. The [actor:benjamin-netanyahu|prime "
+     "minister] left."},
+    {"nearest_holder",
+     "Prime Minister [actor:benjamin-netanyahu|Benjamin Netanyahu] met Prime Minister "
+     "[actor:rishi-sunak|Rishi Sunak]. The [actor:rishi-sunak|prime minister] left."},
     {"alone_means_nobody", "The prime minister left."},
-    {"organisation", "The [actor:antonio-guterres|[actor:united-nations|UN] secretary-general] appealed."},
-    {"spokesman_before_the_name", "[actor:united-states-department-of-state|State Department] spokesman [actor:matthew-miller|Matthew Miller] spoke."},
+    {"organisation",
+     "The [actor:antonio-guterres|[actor:united-nations|UN] secretary-general] appealed."},
+    {"spokesman_before_the_name",
+     "[actor:united-states-department-of-state|State Department] spokesman "
+     "[actor:matthew-miller|Matthew Miller] spoke."},
 };
 INSTANTIATE_TEST_SUITE_P(Roles, ActorsTest, testing::ValuesIn(kRoles), name_of);
 
@@ -107,7 +144,8 @@ const Case kStates[] = {
     {"two_agents", "[actor:egypt|Egypt] and [actor:qatar|Qatar] mediate."},
     {"possessor", "[actor:israel|Israel]’s position is known."},
     {"party_after_with", "A truce with [actor:israel|Israel] is near."},
-    {"parties_between", "A truce between [actor:armenia|Armenia] and [actor:azerbaijan|Azerbaijan] is near."},
+    {"parties_between",
+     "A truce between [actor:armenia|Armenia] and [actor:azerbaijan|Azerbaijan] is near."},
     {"addressee", "They urged [actor:iran|Iran] to agree."},
     {"hyphened_war", "The [actor:russia|Russia]-[actor:ukraine|Ukraine] war goes on."},
     {"place_in", "Fighting in Lebanon killed two."},
@@ -156,8 +194,10 @@ const Case kBodies[] = {
     {"families", "[group|Families of hostages] said it was late."},
     {"spoken_by", "It was confirmed by [group|diplomats]."},
     {"weak_noun_that_does_not_act", "Shells killed civilians and fighters."},
-    {"foreign_ministry", "The [actor:ministry-of-foreign-affairs-egypt|Egyptian foreign ministry] said so."},
-    {"then_the_official", "A [group|senior Israeli official] said so. The [group|official] gave no name."},
+    {"foreign_ministry",
+     "The [actor:ministry-of-foreign-affairs-egypt|Egyptian foreign ministry] said so."},
+    {"then_the_official",
+     "A [group|senior Israeli official] said so. The [group|official] gave no name."},
 };
 INSTANTIATE_TEST_SUITE_P(Bodies, ActorsTest, testing::ValuesIn(kBodies), name_of);
 
@@ -167,7 +207,9 @@ const Case kUnknown[] = {
     {"after_a_role", "Aid coordinator [actor:x-lena-brandt|Lena Brandt] spoke."},
     {"by_its_given_name_and_speech", "[actor:x-sarah-whitcombe|Sarah Whitcombe] said so."},
     {"with_an_apposition", "[actor:x-sarah-whitcombe|Sarah Whitcombe], an analyst, was there."},
-    {"body_by_its_last_word", "The [actor:x-harbour-relief-foundation|Harbour Relief Foundation] said so after two days of talks."},
+    {"body_by_its_last_word",
+     "The [actor:x-harbour-relief-foundation|Harbour Relief Foundation] said so after two days of "
+     "talks."},
     {"place_is_nobody", "They met on Kestrel Street near Harrow Bridge."},
     {"day_is_nobody", "On Monday it rained. In June it was dry."},
     {"headline_case_is_nobody", "Truce Talks Resume As Hopes Fade Again"},
@@ -176,15 +218,19 @@ const Case kUnknown[] = {
 INSTANTIATE_TEST_SUITE_P(Unknown, ActorsTest, testing::ValuesIn(kUnknown), name_of);
 
 const Case kFurniture[] = {
-    {"see_also", "The truce held.\n\nSee also: Hamas rejects the plan\n\n[actor:egypt|Egypt] said so."},
+    {"see_also",
+     "The truce held.\n\nSee also: Hamas rejects the plan\n\n[actor:egypt|Egypt] said so."},
     {"read_more", "Read more: Israel strikes Rafah\n\nThe truce held."},
-    {"leave_a_reply", "The truce held.\n\nLeave a Reply\n\nYour email address will not be published."},
+    {"leave_a_reply",
+     "The truce held.\n\nLeave a Reply\n\nYour email address will not be published."},
     {"photo_credit", "People wait for aid (Anatolia)\n\nThe truce held."},
     {"photo_line", "Photo: Reuters\n\nThe truce held."},
     {"reporting_by", "The truce held.\n\nReporting by Jane Doe in Cairo; editing by John Roe"},
     {"newsletter", "Sign up for our Israel briefing\n\nThe truce held."},
     {"copyright", "The truce held.\n\n© 2024 Reuters. All rights reserved."},
-    {"a_sentence_that_begins_alike", "Comments by [actor:antony-blinken|Antony Blinken] on the truce drew an answer from [actor:hamas|Hamas] within the hour."},
+    {"a_sentence_that_begins_alike",
+     "Comments by [actor:antony-blinken|Antony Blinken] on the truce drew an answer from "
+     "[actor:hamas|Hamas] within the hour."},
     {"related_in_a_sentence", "In related news, [actor:egypt|Egypt] said it would send a team."},
 };
 INSTANTIATE_TEST_SUITE_P(Furniture, ActorsTest, testing::ValuesIn(kFurniture), name_of);
@@ -192,7 +238,8 @@ INSTANTIATE_TEST_SUITE_P(Furniture, ActorsTest, testing::ValuesIn(kFurniture), n
 /// An article without a word of war or diplomacy is not looked at.
 TEST(Actors, OfAnOffTopicArticleAreNotSought) {
     Document document;
-    document.assign("Bakery wins prize", "Joe Biden liked the bread, and France sent its best bakers.");
+    document.assign("Bakery wins prize",
+                    "Joe Biden liked the bread, and France sent its best bakers.");
     Analysis analysis;
     analyze(document, test::shipped_lexicon(), {}, analysis);
     EXPECT_FALSE(analysis.on_topic);
@@ -204,9 +251,11 @@ TEST(Actors, OfAnOffTopicArticleAreNotSought) {
 TEST(Actors, HaveTheRolesOfTheDay) {
     const auto roles_on = [](std::string_view day) {
         test::Analyzed analyzed;
-        test::analyze("Antony Blinken said the truce held.", {.day = day, .claims = false}, analyzed);
+        test::analyze("Antony Blinken said the truce held.", {.day = day, .claims = false},
+                      analyzed);
         std::string all;
-        for (const std::string_view role : analyzed.analysis.actors.at(0).roles) all += std::string(role) + ";";
+        for (const std::string_view role : analyzed.analysis.actors.at(0).roles)
+            all += std::string(role) + ";";
         return all;
     };
     EXPECT_EQ(roles_on("2024-06-11"), "United States Secretary of State;");
@@ -216,10 +265,17 @@ TEST(Actors, HaveTheRolesOfTheDay) {
 
 TEST(Actors, MentionsStandInOrderAndActorsOnce) {
     test::Analyzed analyzed;
-    test::analyze("Hamas and Israel met. Hamas left. Israel, Egypt and Hamas met again in Cairo, said Antony Blinken.", {.claims = false}, analyzed);
-    for (std::size_t i = 1; i < analyzed.analysis.mentions.size(); ++i) EXPECT_LE(analyzed.analysis.mentions[i - 1].span, analyzed.analysis.mentions[i].span);
+    test::analyze(
+        "Hamas and Israel met. Hamas left. Israel, Egypt and Hamas met again in Cairo, said Antony "
+        "Blinken.",
+        {.claims = false}, analyzed);
+    for (std::size_t i = 1; i < analyzed.analysis.mentions.size(); ++i)
+        EXPECT_LE(analyzed.analysis.mentions[i - 1].span, analyzed.analysis.mentions[i].span);
     for (const FoundActor& a : analyzed.analysis.actors) {
-        EXPECT_EQ(std::count_if(analyzed.analysis.actors.begin(), analyzed.analysis.actors.end(), [&](const FoundActor& b) { return b.id == a.id; }), 1) << a.id;
+        EXPECT_EQ(std::count_if(analyzed.analysis.actors.begin(), analyzed.analysis.actors.end(),
+                                [&](const FoundActor& b) { return b.id == a.id; }),
+                  1)
+            << a.id;
     }
 }
 

@@ -1,4 +1,5 @@
-/// Text that no newsroom sends: offsets stay right, nothing breaks, and twice the text takes about twice the time.
+/// Text that no newsroom sends: offsets stay right, nothing breaks, and twice the text takes about
+/// twice the time.
 
 #include <ctime>
 #include <string>
@@ -18,12 +19,17 @@ std::string repeated(std::string_view what, std::size_t count) {
     return out;
 }
 
-bool on_border(std::string_view text, std::uint32_t at) { return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U; }
+bool on_border(std::string_view text, std::uint32_t at) {
+    return at == text.size() || (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
+}
 
 void check(const test::Analyzed& analyzed) {
     const std::string_view text = analyzed.document.text();
     const Analysis& analysis = analyzed.analysis;
-    const auto whole = [&](Span span) { return span.begin < span.end && span.end <= text.size() && on_border(text, span.begin) && on_border(text, span.end); };
+    const auto whole = [&](Span span) {
+        return span.begin < span.end && span.end <= text.size() && on_border(text, span.begin) &&
+               on_border(text, span.end);
+    };
     for (const Sentence& sentence : analysis.sentences) ASSERT_TRUE(whole(sentence.span));
     for (std::size_t i = 0; i < analysis.mentions.size(); ++i) {
         const Mention& mention = analysis.mentions[i];
@@ -74,7 +80,8 @@ const Hostile kHostile[] = {
     {"stops", "truce. "},
     {"initials", "A. B. C. "},
     {"presidents", "the president said the ceasefire "},
-    {"president_of_many", "President Amir Hassan% said it. The prime minister rejected the truce. "},
+    {"president_of_many",
+     "President Amir Hassan% said it. The prime minister rejected the truce. "},
     {"officials", "the official said the truce "},
     {"spokesmen", "A spokesman for Hamas said so. The spokesman rejected a truce. "},
     {"groups", "The group rejected the ceasefire. "},
@@ -107,8 +114,8 @@ TEST_P(HostileTest, KeepsOffsetsRight) {
     }
 }
 
-/// Four times the text may take eight times the time (the machine is shared), sixteen times would be quadratic. Times are of the processor, the
-/// least of three, and texts large enough to be seen.
+/// Four times the text may take eight times the time (the machine is shared), sixteen times would
+/// be quadratic. Times are of the processor, the least of three, and texts large enough to be seen.
 TEST_P(HostileTest, TakesLinearTime) {
     test::Analyzed analyzed;
     const auto time = [&](std::size_t count) {
@@ -126,14 +133,17 @@ TEST_P(HostileTest, TakesLinearTime) {
     while (count < 16'000 && time(count) < 0.004) count *= 2;
     const double small = std::max(time(count), 0.001);
     const double large = time(4 * count);
-    EXPECT_LT(large, small * 9) << small << " s for " << count << ", " << large << " s for four times that";
+    EXPECT_LT(large, small * 9) << small << " s for " << count << ", " << large
+                                << " s for four times that";
 }
 
-INSTANTIATE_TEST_SUITE_P(Texts, HostileTest, testing::ValuesIn(kHostile), [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Texts, HostileTest, testing::ValuesIn(kHostile),
+                         [](const auto& info) { return std::string(info.param.name); });
 
 TEST(Hostile, AMegabyteWithoutAFullStop) {
     test::Analyzed analyzed;
-    const std::string text = "The ceasefire " + repeated("that Hamas and Israel want and mediators seek ", 23'000);
+    const std::string text =
+        "The ceasefire " + repeated("that Hamas and Israel want and mediators seek ", 23'000);
     ASSERT_GT(text.size(), 1'000'000U);
     test::analyze(text, {}, analyzed);
     check(analyzed);
@@ -141,13 +151,16 @@ TEST(Hostile, AMegabyteWithoutAFullStop) {
 
 TEST(Hostile, AWordOfAMegabyte) {
     test::Analyzed analyzed;
-    test::analyze("The truce of Amir " + std::string(1'000'000, 'H') + " said Hamas rejected it. Amir Hassan spoke.", {}, analyzed);
+    test::analyze("The truce of Amir " + std::string(1'000'000, 'H') +
+                      " said Hamas rejected it. Amir Hassan spoke.",
+                  {}, analyzed);
     check(analyzed);
 }
 
 TEST(Hostile, NumbersOfManyDigitsAreNoQuantities) {
     test::Analyzed analyzed;
-    test::analyze("Hamas said the ceasefire would last " + std::string(400, '9') + " days.", {}, analyzed);
+    test::analyze("Hamas said the ceasefire would last " + std::string(400, '9') + " days.", {},
+                  analyzed);
     for (const Claim& claim : analyzed.analysis.claims) {
         for (const Quantity& quantity : claim.quantities) EXPECT_LT(quantity.value, 1e300);
     }
@@ -159,8 +172,10 @@ TEST(Hostile, AUsedAnalysisAnswersLikeANewOne) {
         test::analyze(made(hostile, 20), {}, used);
         test::Analyzed fresh;
         test::analyze(made(hostile, 20), {}, fresh);
-        EXPECT_EQ(test::render(test::shown(used), test::actor_marks(used)), test::render(test::shown(fresh), test::actor_marks(fresh)));
-        EXPECT_EQ(test::render(test::shown(used), test::teller_marks(used)), test::render(test::shown(fresh), test::teller_marks(fresh)));
+        EXPECT_EQ(test::render(test::shown(used), test::actor_marks(used)),
+                  test::render(test::shown(fresh), test::actor_marks(fresh)));
+        EXPECT_EQ(test::render(test::shown(used), test::teller_marks(used)),
+                  test::render(test::shown(fresh), test::teller_marks(fresh)));
         EXPECT_EQ(used.analysis.claims.size(), fresh.analysis.claims.size());
     }
 }

@@ -28,7 +28,10 @@ Span in_body(const Analyzed& analyzed, Span span) {
     return {span.begin - at, span.end - at};
 }
 
-bool is_shown(const Analyzed& analyzed, Span span) { return span.begin >= analyzed.document.body().begin && span.end <= analyzed.document.body().end - kWar.size(); }
+bool is_shown(const Analyzed& analyzed, Span span) {
+    return span.begin >= analyzed.document.body().begin &&
+           span.end <= analyzed.document.body().end - kWar.size();
+}
 
 }  // namespace
 
@@ -48,7 +51,9 @@ std::string strip(std::string_view marked) {
 }
 
 std::string render(std::string_view text, std::vector<Mark> marks) {
-    std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) { return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end; });
+    std::stable_sort(marks.begin(), marks.end(), [](const Mark& a, const Mark& b) {
+        return a.span.begin != b.span.begin ? a.span.begin < b.span.begin : a.span.end > b.span.end;
+    });
     std::string out;
     std::vector<std::uint32_t> open;  // ends of the marks that are open
     std::size_t next = 0;
@@ -58,7 +63,8 @@ std::string render(std::string_view text, std::vector<Mark> marks) {
             open.pop_back();
         }
         for (; next < marks.size() && marks[next].span.begin == at; ++next) {
-            if (!open.empty() && open.back() < marks[next].span.end) return "marks cross: " + marks[next].label + " in " + std::string(text);
+            if (!open.empty() && open.back() < marks[next].span.end)
+                return "marks cross: " + marks[next].label + " in " + std::string(text);
             out += "[" + marks[next].label + "|";
             open.push_back(marks[next].span.end);
         }
@@ -81,7 +87,8 @@ std::vector<Mark> actor_marks(const Analyzed& analyzed) {
     for (const Mention& mention : analyzed.analysis.mentions) {
         if (!is_shown(analyzed, mention.span)) continue;
         const std::string label = label_of(analyzed.analysis.actors[mention.actor]);
-        marks.push_back({label == "group" ? label : "actor:" + label, in_body(analyzed, mention.span)});
+        marks.push_back(
+            {label == "group" ? label : "actor:" + label, in_body(analyzed, mention.span)});
     }
     return marks;
 }
@@ -89,7 +96,8 @@ std::vector<Mark> actor_marks(const Analyzed& analyzed) {
 std::vector<Mark> teller_marks(const Analyzed& analyzed) {
     std::vector<Mark> marks;
     for (const Claim& claim : analyzed.analysis.claims) {
-        // A sentence's side clauses are claims of their own; the sentence's teller is what is shown.
+        // A sentence's side clauses are claims of their own; the sentence's teller is what is
+        // shown.
         const Sentence& sentence = analyzed.analysis.sentences[claim.sentence.value()];
         if (!is_shown(analyzed, sentence.span) || claim.span != sentence.span) continue;
         const auto name = [&](std::uint32_t actor) {
@@ -97,7 +105,8 @@ std::vector<Mark> teller_marks(const Analyzed& analyzed) {
             return found.id.empty() ? found.name : found.id;
         };
         std::string label = claim.sources.empty() ? "author" : name(claim.sources.front());
-        for (std::size_t i = 0; i < claim.via.size(); ++i) label += (i == 0 ? " via " : ", ") + name(claim.via[i]);
+        for (std::size_t i = 0; i < claim.via.size(); ++i)
+            label += (i == 0 ? " via " : ", ") + name(claim.via[i]);
         marks.push_back({label, in_body(analyzed, sentence.span)});
     }
     return marks;
@@ -106,14 +115,16 @@ std::vector<Mark> teller_marks(const Analyzed& analyzed) {
 std::vector<Mark> sentence_marks(const Analyzed& analyzed) {
     std::vector<Mark> marks;
     for (const Sentence& sentence : analyzed.analysis.sentences) {
-        if (is_shown(analyzed, sentence.span)) marks.push_back({"s", in_body(analyzed, sentence.span)});
+        if (is_shown(analyzed, sentence.span))
+            marks.push_back({"s", in_body(analyzed, sentence.span)});
     }
     return marks;
 }
 
 std::string shown(const Analyzed& analyzed) {
     const Span body = analyzed.document.body();
-    return std::string(analyzed.document[{body.begin, body.end - static_cast<std::uint32_t>(kWar.size())}]);
+    return std::string(
+        analyzed.document[{body.begin, body.end - static_cast<std::uint32_t>(kWar.size())}]);
 }
 
 }  // namespace ceasewire::test

@@ -26,7 +26,8 @@ const Case kCases[] = {
     {"titles", "[s|Mr. Smith met Dr. Jones, Sen. Doe and Lt. Col. Roe.] [s|They agreed.]"},
     {"dotted_acronym_inside", "[s|The U.S. Army and the U.N. envoy met.]"},
     {"dotted_acronym_at_the_end", "[s|It was brokered by the U.S.] [s|The truce held.]"},
-    {"acronym_before_a_name", "[s|It was backed by the U.S. Hamas disagreed.]"},  // undecidable without meaning: kept whole
+    {"acronym_before_a_name",
+     "[s|It was backed by the U.S. Hamas disagreed.]"},  // undecidable without meaning: kept whole
     {"months", "[s|It began on Jan. 19 and ended on Feb. 3.] [s|Then it was renewed.]"},
     {"hours", "[s|It began at 8 a.m. local time.] [s|It held.]"},
     {"hours_at_the_end", "[s|It began at 8 a.m.] [s|The guns fell silent.]"},
@@ -41,7 +42,9 @@ const Case kCases[] = {
     {"web_address", "[s|Read it at www.example.com/a.b today.]"},
     {"paragraphs", "[s|A headline without a stop]\n\n[s|The truce held.]"},
     {"list", "[s|Terms:]\n[s|- Hostages go home]\n[s|- Troops withdraw]"},
-    {"wrapped_line", "[s|The truce that was reached on Tuesday after weeks of talks in Cairo\nheld through the night.]"},
+    {"wrapped_line",
+     "[s|The truce that was reached on Tuesday after weeks of talks in Cairo\nheld through the "
+     "night.]"},
     {"carriage_returns", "[s|The truce held.]\r\n\r\n[s|Talks went on.]"},
     {"lower_case_after_a_stop", "[s|It was signed by mr. smith and others.]"},
     {"digit_begins", "[s|It held.] [s|12 people died.]"},
@@ -55,11 +58,14 @@ class SentencesTest : public testing::TestWithParam<Case> {};
 TEST_P(SentencesTest, EndWhereTheyDo) {
     test::Analyzed analyzed;
     test::analyze(test::strip(GetParam().marked), {.claims = false}, analyzed);
-    EXPECT_EQ(test::render(test::shown(analyzed), test::sentence_marks(analyzed)), GetParam().marked);
+    EXPECT_EQ(test::render(test::shown(analyzed), test::sentence_marks(analyzed)),
+              GetParam().marked);
 }
-INSTANTIATE_TEST_SUITE_P(Texts, SentencesTest, testing::ValuesIn(kCases), [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Texts, SentencesTest, testing::ValuesIn(kCases),
+                         [](const auto& info) { return std::string(info.param.name); });
 
-/// Every token belongs to one sentence, in order, and no sentence is longer than what later passes bear.
+/// Every token belongs to one sentence, in order, and no sentence is longer than what later passes
+/// bear.
 void check(const std::string& body) {
     Document document;
     document.assign("A title", body);
@@ -75,7 +81,8 @@ void check(const std::string& body) {
         ASSERT_LE(end, sentence.span.begin);
         ASSERT_LE(sentence.span.begin, document.tokens()[sentence.token_begin].begin);
         ASSERT_GE(sentence.span.end, document.tokens()[sentence.token_end - 1].end);
-        for (std::uint32_t t = sentence.token_begin + 1; t < sentence.token_end; ++t) ASSERT_LE(document.tokens()[t].begin - document.tokens()[t - 1].end, kSentenceGapMax);
+        for (std::uint32_t t = sentence.token_begin + 1; t < sentence.token_end; ++t)
+            ASSERT_LE(document.tokens()[t].begin - document.tokens()[t - 1].end, kSentenceGapMax);
         token = sentence.token_end;
         end = sentence.span.end;
     }

@@ -91,9 +91,9 @@ INSTANTIATE_TEST_SUITE_P(Dates, DateTest, testing::ValuesIn(kCases),
 
 TEST(WriteTime, RefusesYearsThatFourDigitsDoNotHold) {
     std::array<char, 20> buffer{};
-    EXPECT_FALSE(write_time(253'402'300'800, buffer.data()));   // 10000-01-01
-    EXPECT_FALSE(write_time(-62'167'219'201, buffer.data()));   // the last second of the year -1
-    EXPECT_TRUE(write_time(-62'167'219'200, buffer.data()));    // 0000-01-01
+    EXPECT_FALSE(write_time(253'402'300'800, buffer.data()));  // 10000-01-01
+    EXPECT_FALSE(write_time(-62'167'219'201, buffer.data()));  // the last second of the year -1
+    EXPECT_TRUE(write_time(-62'167'219'200, buffer.data()));   // 0000-01-01
     EXPECT_EQ(std::string(buffer.data(), 20), "0000-01-01T00:00:00Z");
 }
 

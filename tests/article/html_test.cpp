@@ -31,7 +31,8 @@ constexpr Case kCases[] = {
     {"list", "<ul><li>One</li><li>Two</li></ul>", "One\n\nTwo"},
     {"headings", "<h1>Head</h1>Text", "Head\n\nText"},
     {"table_cells", "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\n\nc"},
-    {"quotation", "He said:<blockquote>Stop.</blockquote>Then left.", "He said:\n\nStop.\n\nThen left."},
+    {"quotation", "He said:<blockquote>Stop.</blockquote>Then left.",
+     "He said:\n\nStop.\n\nThen left."},
     {"attributes", "<p class=\"x\" data-a='1' hidden>One</p>", "One"},
     {"greater_than_in_a_value", "<a title=\"a > b\" href='c>d'>link</a>", "link"},
     {"value_never_closed", "One <a href=\"x>link</a>", "One"},
@@ -63,7 +64,8 @@ constexpr Case kCases[] = {
     {"numeric", "&#8220;x&#8221; &#x2019;", "“x” ’"},
     {"numeric_without_semicolon", "&#8220 x", "“ x"},
     {"numeric_of_windows", "&#147;x&#148; &#128;", "“x” €"},
-    {"numeric_impossible", "a&#0;b&#xD800;c&#x110000;d&#99999999999999;", "a\uFFFDb\uFFFDc\uFFFDd\uFFFD"},
+    {"numeric_impossible", "a&#0;b&#xD800;c&#x110000;d&#99999999999999;",
+     "a\uFFFDb\uFFFDc\uFFFDd\uFFFD"},
     {"numeric_no_digits", "&#; &#x; &#xg", "&#; &#x; &#xg"},
     {"numeric_largest", "&#x10FFFF;", "\U0010FFFF"},
     {"no_break_space_stays", "10&nbsp;000", "10\u00A0000"},
@@ -110,12 +112,15 @@ TEST(Html, BearsHostileTags) {
 }
 
 TEST(Html, KeepsUtf8WholeOnRandomMarkup) {
-    const std::string_view pieces[] = {"<", ">", "/", "p", "script", "!--", "--", "&", "#", "x1F600", ";", "amp", "\"", "'", "=",
-                                       " ", "\n", "é", "漢", "😀", "<br>", "</", "template", "&#xDC00;", "&eacute", "\x01"};
+    const std::string_view pieces[] = {
+        "<",      ">",  "/",    "p",  "script",   "!--",      "--",      "&",   "#",
+        "x1F600", ";",  "amp",  "\"", "'",        "=",        " ",       "\n",  "é",
+        "漢",     "😀", "<br>", "</", "template", "&#xDC00;", "&eacute", "\x01"};
     std::mt19937 random(11);
     for (int round = 0; round < 20'000; ++round) {
         std::string html;
-        for (auto left = random() % 25; left > 0; --left) html += pieces[random() % std::size(pieces)];
+        for (auto left = random() % 25; left > 0; --left)
+            html += pieces[random() % std::size(pieces)];
         const std::string text = text_of(html);
         ASSERT_TRUE(simdjson::validate_utf8(text.data(), text.size())) << html;
         ASSERT_LE(text.size(), 3 * html.size() + 2) << html;

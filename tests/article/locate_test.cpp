@@ -70,7 +70,8 @@ const std::vector<Bad> kBad = {
     {"raw_continuation_first", "[\"\x80\"]", Reason::bad_utf8, 2},
     {"raw_cut_short", "[\"\xE2\x82\"]", Reason::bad_utf8, 2},
     {"too_deep", "[[[[[[[[[1]]]]]]]]]", Reason::too_deep, 8},
-    {"too_deep_objects", R"({"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":1}}}}}}}}})", Reason::too_deep, 40},
+    {"too_deep_objects", R"({"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":1}}}}}}}}})",
+     Reason::too_deep, 40},
     {"first_error_counts", "[\"\xFF\", nope", Reason::bad_utf8, 2},
 };
 
@@ -87,16 +88,23 @@ INSTANTIATE_TEST_SUITE_P(Errors, LocateTest, testing::ValuesIn(kBad),
 
 TEST(Locate, PassesWhatIsValid) {
     for (const std::string_view json :
-         {"{}", "[]", "0", "-0", "1.5e-7", "\"\"", "true", " \t\r\n null \n", R"({"a":[1,2,{"b":null}],"":""})", R"(["\ud83d\ude00","\"\\\/\b\f\n\r\t\u0000"])",
-          "[\"\x7F\u00E9\u6F22\U0001F600\"]", "[[[[[[[[1]]]]]]]]", "[[[[[[[[[]]]]]]]]]", "[1e400,123456789012345678901234567890]", R"({"a":1,"a":2})"}) {
+         {"{}", "[]", "0", "-0", "1.5e-7", "\"\"", "true", " \t\r\n null \n",
+          R"({"a":[1,2,{"b":null}],"":""})", R"(["\ud83d\ude00","\"\\\/\b\f\n\r\t\u0000"])",
+          "[\"\x7F\u00E9\u6F22\U0001F600\"]", "[[[[[[[[1]]]]]]]]", "[[[[[[[[[]]]]]]]]]",
+          "[1e400,123456789012345678901234567890]", R"({"a":1,"a":2})"}) {
         EXPECT_FALSE(locate_json_error(json, kDepth).has_value()) << json;
     }
 }
 
 TEST(Locate, QuotesNumbersThatParsersRefuse) {
     std::string quoted;
-    EXPECT_FALSE(locate_json_error(R"({"a":123456789012345678901234567890,"b":[1e400,-5],"c":"1e400"})", kDepth, &quoted).has_value());
-    EXPECT_EQ(quoted, R"({"a":"\u0000\uFFFFnumber:123456789012345678901234567890","b":["\u0000\uFFFFnumber:1e400",-5],"c":"1e400"})");
+    EXPECT_FALSE(
+        locate_json_error(R"({"a":123456789012345678901234567890,"b":[1e400,-5],"c":"1e400"})",
+                          kDepth, &quoted)
+            .has_value());
+    EXPECT_EQ(
+        quoted,
+        R"({"a":"\u0000\uFFFFnumber:123456789012345678901234567890","b":["\u0000\uFFFFnumber:1e400",-5],"c":"1e400"})");
 }
 
 TEST(Locate, DepthCostsNoStack) {
@@ -126,7 +134,8 @@ TEST(Locate, AgreesWithTheFastParserOnRandomMutations) {
         "[[[[[[[[1]]]],{\"a\":[[[{}]]]}]]]]",
         " \n{\t\"x\" : [ 1 , 2 ] , \"y\" : { } }\r\n",
     };
-    const std::string alphabet = "{}[]\",:\\u/0123456789eE+-.truefalsn \n\t\x01\x80\xC3\xA9\xE2\xED\xF0\xFF";
+    const std::string alphabet =
+        "{}[]\",:\\u/0123456789eE+-.truefalsn \n\t\x01\x80\xC3\xA9\xE2\xED\xF0\xFF";
     std::mt19937 random(5);
     simdjson::dom::parser parser;
     ASSERT_EQ(parser.allocate(4096, kDepth + 1), simdjson::SUCCESS);
@@ -137,11 +146,21 @@ TEST(Locate, AgreesWithTheFastParserOnRandomMutations) {
             const std::size_t at = random() % json.size();
             const char c = alphabet[random() % alphabet.size()];
             switch (random() % 5) {
-                case 0: json[at] = c; break;
-                case 1: json.insert(at, 1, c); break;
-                case 2: json.erase(at, 1); break;
-                case 3: json.resize(at); break;
-                default: std::swap(json[at], json[random() % json.size()]); break;
+                case 0:
+                    json[at] = c;
+                    break;
+                case 1:
+                    json.insert(at, 1, c);
+                    break;
+                case 2:
+                    json.erase(at, 1);
+                    break;
+                case 3:
+                    json.resize(at);
+                    break;
+                default:
+                    std::swap(json[at], json[random() % json.size()]);
+                    break;
             }
         }
         const auto located = locate_json_error(json, kDepth);
@@ -154,7 +173,9 @@ TEST(Locate, AgreesWithTheFastParserOnRandomMutations) {
             continue;
         }
         ASSERT_EQ(error == simdjson::SUCCESS, !located.has_value())
-            << json << "\n" << simdjson::error_message(error) << "\n" << (located ? located->message : "valid");
+            << json << "\n"
+            << simdjson::error_message(error) << "\n"
+            << (located ? located->message : "valid");
         valid += error == simdjson::SUCCESS ? 1U : 0U;
     }
     EXPECT_GT(valid, 1'000U);  // else the mutations prove nothing

@@ -18,20 +18,26 @@ using testing::ElementsAre;
 std::vector<LexiconFile> files_with(std::vector<LexiconFile> changed) {
     std::vector<LexiconFile> files = {
         {"VERSION", "test.1\n"},
-        {"actors.tsv", "id\tname\ttype\tcountry\twikidata\taliases\n"
-                       "arcadia\tArcadia\tstate\tARC\tQ1\tacronym:ARC\n"
-                       "ada\tAda Lovelace\tperson\tARC\tQ2\tsurname:Lovelace|misspelling:Ada Lovlace\n"
-                       "arcadia-army\tArcadian Army (Arcadia)\tmilitary\tARC\t\tweak:the Army\n"},
-        {"countries.tsv", "id\tiso3\tadjectives\tpeople\tmetonyms\tgovernment\tmilitary\n"
-                          "arcadia\tARC\tArcadian\tArcadians\tHilltop\t\tarcadia-army\n"},
-        {"offices.tsv", "id\ttitle\tbody\tnouns\npresident-of-arcadia\tPresident of Arcadia\tarcadia\tpresident|head of state\n"},
-        {"holders.tsv", "office\tperson\tfrom\tto\tnote\npresident-of-arcadia\tada\t2020\t2024-06\t\n"},
+        {"actors.tsv",
+         "id\tname\ttype\tcountry\twikidata\taliases\n"
+         "arcadia\tArcadia\tstate\tARC\tQ1\tacronym:ARC\n"
+         "ada\tAda Lovelace\tperson\tARC\tQ2\tsurname:Lovelace|misspelling:Ada Lovlace\n"
+         "arcadia-army\tArcadian Army (Arcadia)\tmilitary\tARC\t\tweak:the Army\n"},
+        {"countries.tsv",
+         "id\tiso3\tadjectives\tpeople\tmetonyms\tgovernment\tmilitary\n"
+         "arcadia\tARC\tArcadian\tArcadians\tHilltop\t\tarcadia-army\n"},
+        {"offices.tsv",
+         "id\ttitle\tbody\tnouns\npresident-of-arcadia\tPresident of "
+         "Arcadia\tarcadia\tpresident|head of state\n"},
+        {"holders.tsv",
+         "office\tperson\tfrom\tto\tnote\npresident-of-arcadia\tada\t2020\t2024-06\t\n"},
         {"roles.tsv", "nouns\tkind\nofficials|sources\tgroup\n"},
         {"cues.tsv", "kind\tvalue\tphrases\nreport\tsay\tsaid|told\n"},
         {"terms.tsv", "slug\tstrength\tphrases\nceasefire\tcore\tceasefire|cease-fire\n"},
     };
     for (LexiconFile& change : changed) {
-        auto same = std::find_if(files.begin(), files.end(), [&](const LexiconFile& file) { return file.name == change.name; });
+        auto same = std::find_if(files.begin(), files.end(),
+                                 [&](const LexiconFile& file) { return file.name == change.name; });
         if (same == files.end()) {
             files.push_back(std::move(change));
         } else {
@@ -59,7 +65,8 @@ TEST(Compile, TakesAGoodLexicon) {
     EXPECT_EQ(data.actors[data.actor_by_id.at("arcadia")].state, 0U);
     EXPECT_EQ(data.countries[0].military, data.actor_by_id.at("arcadia-army"));
     ASSERT_EQ(data.holders.size(), 1U);
-    EXPECT_EQ(data.holders[0].to - data.holders[0].from, 365 * 4 + 1 + 182 - 1) << "2020-01-01 to 2024-06-30";
+    EXPECT_EQ(data.holders[0].to - data.holders[0].from, 365 * 4 + 1 + 182 - 1)
+        << "2020-01-01 to 2024-06-30";
     EXPECT_EQ(data.row_name(data.actors[1].place), "actors.tsv:3");
 }
 
@@ -70,53 +77,125 @@ struct Mistake {
 };
 
 const std::string kActorHead = "id\tname\ttype\tcountry\twikidata\taliases\n";
-const std::string kGoodActors = "arcadia\tArcadia\tstate\tARC\tQ1\t\nada\tAda Lovelace\tperson\t\t\t\narcadia-army\tArcadian Army\tmilitary\t\t\t\n";
+const std::string kGoodActors =
+    "arcadia\tArcadia\tstate\tARC\tQ1\t\nada\tAda Lovelace\tperson\t\t\t\narcadia-army\tArcadian "
+    "Army\tmilitary\t\t\t\n";
 
 const std::vector<Mistake> kMistakes = {
-    {"unknown_type", {"actors-x.tsv", kActorHead + "bob\tBob\tpersn\t\t\t\n"},
-     "actors-x.tsv:2:9: unknown type 'persn'; known: person state government_body military armed_group political_group igo ngo media company role_group other"},
-    {"duplicate_id", {"actors-x.tsv", kActorHead + "bob\tBob\tperson\t\t\t\nbob\tRob\tperson\t\t\t\n"}, "actors-x.tsv:3:1: the id 'bob' stands already at actors-x.tsv:2"},
-    {"duplicate_id_in_another_file", {"actors-x.tsv", kActorHead + "ada\tAda\tperson\t\t\t\n"}, "actors.tsv:3:1: the id 'ada' stands already at actors-x.tsv:2"},
-    {"id_with_capitals", {"actors-x.tsv", kActorHead + "Bob\tBob\tperson\t\t\t\n"}, "actors-x.tsv:2:1: an id has only a-z, 0-9 and '-': 'Bob'"},
-    {"id_empty", {"actors-x.tsv", kActorHead + "\tBob\tperson\t\t\t\n"}, "actors-x.tsv:2:1: an id has only a-z, 0-9 and '-': ''"},
-    {"name_empty", {"actors-x.tsv", kActorHead + "bob\t\tperson\t\t\t\n"}, "actors-x.tsv:2:5: the name is empty"},
-    {"name_of_marks", {"actors-x.tsv", kActorHead + "bob\t—\tperson\t\t\t\n"}, "actors-x.tsv:2:5: the name has no letter or digit"},
-    {"country_of_two_letters", {"actors-x.tsv", kActorHead + "bob\tBob\tperson\tUS\t\t\n"}, "actors-x.tsv:2:16: a country is three capital letters (ISO 3166 alpha-3): 'US'"},
-    {"wikidata_without_q", {"actors-x.tsv", kActorHead + "bob\tBob\tperson\t\t42\t\n"}, "actors-x.tsv:2:17: a Wikidata id is Q and digits: '42'"},
-    {"alias_prefix_unknown", {"actors-x.tsv", kActorHead + "bob\tBob\tperson\t\t\tRob|nick:Bobby\n"},
-     "actors-x.tsv:2:22: unknown prefix 'nick:'; known: alias acronym metonym misspelling surname weak nominal"},
-    {"alias_of_marks", {"actors-x.tsv", kActorHead + "bob\tBob\tperson\t\t\t...\n"}, "actors-x.tsv:2:18: the alias has no letter or digit"},
-    {"country_of_an_unknown_actor", {"countries.tsv", "id\tiso3\tadjectives\tpeople\tmetonyms\nnowhere\tNOW\t\t\t\n"}, "countries.tsv:2:1: no actor has the id 'nowhere'"},
-    {"government_unknown", {"countries.tsv", "id\tiso3\tadjectives\tpeople\tmetonyms\tgovernment\narcadia\tARC\t\t\t\tcabinet\n"}, "countries.tsv:2:16: no actor has the id 'cabinet'"},
-    {"office_of_an_unknown_body", {"offices-x.tsv", "id\ttitle\tbody\tnouns\nk\tKing\tnowhere\tking\n"}, "offices-x.tsv:2:8: no actor has the id 'nowhere'"},
-    {"office_twice", {"offices-x.tsv", "id\ttitle\tbody\tnouns\npresident-of-arcadia\tP\tarcadia\tp\n"},
+    {"unknown_type",
+     {"actors-x.tsv", kActorHead + "bob\tBob\tpersn\t\t\t\n"},
+     "actors-x.tsv:2:9: unknown type 'persn'; known: person state government_body military "
+     "armed_group political_group igo ngo media company role_group other"},
+    {"duplicate_id",
+     {"actors-x.tsv", kActorHead + "bob\tBob\tperson\t\t\t\nbob\tRob\tperson\t\t\t\n"},
+     "actors-x.tsv:3:1: the id 'bob' stands already at actors-x.tsv:2"},
+    {"duplicate_id_in_another_file",
+     {"actors-x.tsv", kActorHead + "ada\tAda\tperson\t\t\t\n"},
+     "actors.tsv:3:1: the id 'ada' stands already at actors-x.tsv:2"},
+    {"id_with_capitals",
+     {"actors-x.tsv", kActorHead + "Bob\tBob\tperson\t\t\t\n"},
+     "actors-x.tsv:2:1: an id has only a-z, 0-9 and '-': 'Bob'"},
+    {"id_empty",
+     {"actors-x.tsv", kActorHead + "\tBob\tperson\t\t\t\n"},
+     "actors-x.tsv:2:1: an id has only a-z, 0-9 and '-': ''"},
+    {"name_empty",
+     {"actors-x.tsv", kActorHead + "bob\t\tperson\t\t\t\n"},
+     "actors-x.tsv:2:5: the name is empty"},
+    {"name_of_marks",
+     {"actors-x.tsv", kActorHead + "bob\t—\tperson\t\t\t\n"},
+     "actors-x.tsv:2:5: the name has no letter or digit"},
+    {"country_of_two_letters",
+     {"actors-x.tsv", kActorHead + "bob\tBob\tperson\tUS\t\t\n"},
+     "actors-x.tsv:2:16: a country is three capital letters (ISO 3166 alpha-3): 'US'"},
+    {"wikidata_without_q",
+     {"actors-x.tsv", kActorHead + "bob\tBob\tperson\t\t42\t\n"},
+     "actors-x.tsv:2:17: a Wikidata id is Q and digits: '42'"},
+    {"alias_prefix_unknown",
+     {"actors-x.tsv", kActorHead + "bob\tBob\tperson\t\t\tRob|nick:Bobby\n"},
+     "actors-x.tsv:2:22: unknown prefix 'nick:'; known: alias acronym metonym misspelling surname "
+     "weak nominal"},
+    {"alias_of_marks",
+     {"actors-x.tsv", kActorHead + "bob\tBob\tperson\t\t\t...\n"},
+     "actors-x.tsv:2:18: the alias has no letter or digit"},
+    {"country_of_an_unknown_actor",
+     {"countries.tsv", "id\tiso3\tadjectives\tpeople\tmetonyms\nnowhere\tNOW\t\t\t\n"},
+     "countries.tsv:2:1: no actor has the id 'nowhere'"},
+    {"government_unknown",
+     {"countries.tsv",
+      "id\tiso3\tadjectives\tpeople\tmetonyms\tgovernment\narcadia\tARC\t\t\t\tcabinet\n"},
+     "countries.tsv:2:16: no actor has the id 'cabinet'"},
+    {"office_of_an_unknown_body",
+     {"offices-x.tsv", "id\ttitle\tbody\tnouns\nk\tKing\tnowhere\tking\n"},
+     "offices-x.tsv:2:8: no actor has the id 'nowhere'"},
+    {"office_twice",
+     {"offices-x.tsv", "id\ttitle\tbody\tnouns\npresident-of-arcadia\tP\tarcadia\tp\n"},
      "offices.tsv:2:1: the office 'president-of-arcadia' stands already at offices-x.tsv:2"},
-    {"holder_of_an_unknown_office", {"holders-x.tsv", "office\tperson\tfrom\tto\nking\tada\t2020\t\n"}, "holders-x.tsv:2:1: no office has the id 'king'"},
-    {"holder_unknown", {"holders-x.tsv", "office\tperson\tfrom\tto\npresident-of-arcadia\tbob\t2020\t\n"}, "holders-x.tsv:2:22: no actor has the id 'bob'"},
-    {"from_unreadable", {"holders-x.tsv", "office\tperson\tfrom\tto\npresident-of-arcadia\tada\tspring 2020\t\n"},
+    {"holder_of_an_unknown_office",
+     {"holders-x.tsv", "office\tperson\tfrom\tto\nking\tada\t2020\t\n"},
+     "holders-x.tsv:2:1: no office has the id 'king'"},
+    {"holder_unknown",
+     {"holders-x.tsv", "office\tperson\tfrom\tto\npresident-of-arcadia\tbob\t2020\t\n"},
+     "holders-x.tsv:2:22: no actor has the id 'bob'"},
+    {"from_unreadable",
+     {"holders-x.tsv", "office\tperson\tfrom\tto\npresident-of-arcadia\tada\tspring 2020\t\n"},
      "holders-x.tsv:2:26: a date is YYYY-MM-DD, YYYY-MM or YYYY: 'spring 2020'"},
-    {"from_empty", {"holders-x.tsv", "office\tperson\tfrom\tto\npresident-of-arcadia\tada\t\t\n"}, "holders-x.tsv:2:26: a date is YYYY-MM-DD, YYYY-MM or YYYY: ''"},
-    {"to_unreadable", {"holders-x.tsv", "office\tperson\tfrom\tto\npresident-of-arcadia\tada\t2020\t2021-13\n"}, "holders-x.tsv:2:31: a date is YYYY-MM-DD, YYYY-MM or YYYY: '2021-13'"},
-    {"ends_before_it_begins", {"holders-x.tsv", "office\tperson\tfrom\tto\npresident-of-arcadia\tada\t2020-05-02\t2020-05-01\n"}, "holders-x.tsv:2:37: the term ends before it begins"},
-    {"cue_of_an_unknown_kind", {"cues.tsv", "kind\tvalue\tphrases\nshout\tx\ty\n"}, "cues.tsv:2:1: unknown kind of cue 'shout'"},
-    {"term_neither_core_nor_side", {"terms.tsv", "slug\tstrength\tphrases\nceasefire\tcentral\tceasefire\n"},
-     "terms.tsv:2:11: a term is core (a halt to fighting by itself) or side (a provision or process)"},
-    {"header_wrong", {"terms.tsv", "slug\tphrases\nceasefire\tceasefire\n"}, "terms.tsv:1:1: the header lacks the column 'strength'"},
-    {"file_empty", {"roles.tsv", ""}, "roles.tsv:1:1: the file is empty; its first line must name the columns"},
-    {"file_of_no_kind", {"notes.tsv", "x\n"}, "notes.tsv:1:1: the file's name must begin with actors, countries, offices, holders, roles, cues, terms, given or weights"},
-    {"version_missing", {"VERSION", "\n"}, "VERSION:1:1: the lexicon has no VERSION file with a version in its first line"},
-    {"weight_no_number", {"weights-x.tsv", "feature\tgate\nbias\tmuch\n"}, "weights-x.tsv:2:6: a weight is a number: 'much'"},
-    {"weight_not_finite", {"weights-x.tsv", "feature\tgate\nbias\tinf\n"}, "weights-x.tsv:2:6: a weight is a number: 'inf'"},
-    {"weight_missing", {"weights-x.tsv", "feature\tgate\tact:call\nbias\t1\n"}, "weights-x.tsv:2:1: the row has not one weight for each column"},
-    {"weight_too_many", {"weights-x.tsv", "feature\tgate\nbias\t1\t2\n"}, "weights-x.tsv:2:1: the row has not one weight for each column"},
+    {"from_empty",
+     {"holders-x.tsv", "office\tperson\tfrom\tto\npresident-of-arcadia\tada\t\t\n"},
+     "holders-x.tsv:2:26: a date is YYYY-MM-DD, YYYY-MM or YYYY: ''"},
+    {"to_unreadable",
+     {"holders-x.tsv", "office\tperson\tfrom\tto\npresident-of-arcadia\tada\t2020\t2021-13\n"},
+     "holders-x.tsv:2:31: a date is YYYY-MM-DD, YYYY-MM or YYYY: '2021-13'"},
+    {"ends_before_it_begins",
+     {"holders-x.tsv",
+      "office\tperson\tfrom\tto\npresident-of-arcadia\tada\t2020-05-02\t2020-05-01\n"},
+     "holders-x.tsv:2:37: the term ends before it begins"},
+    {"cue_of_an_unknown_kind",
+     {"cues.tsv", "kind\tvalue\tphrases\nshout\tx\ty\n"},
+     "cues.tsv:2:1: unknown kind of cue 'shout'"},
+    {"term_neither_core_nor_side",
+     {"terms.tsv", "slug\tstrength\tphrases\nceasefire\tcentral\tceasefire\n"},
+     "terms.tsv:2:11: a term is core (a halt to fighting by itself) or side (a provision or "
+     "process)"},
+    {"header_wrong",
+     {"terms.tsv", "slug\tphrases\nceasefire\tceasefire\n"},
+     "terms.tsv:1:1: the header lacks the column 'strength'"},
+    {"file_empty",
+     {"roles.tsv", ""},
+     "roles.tsv:1:1: the file is empty; its first line must name the columns"},
+    {"file_of_no_kind",
+     {"notes.tsv", "x\n"},
+     "notes.tsv:1:1: the file's name must begin with actors, countries, offices, holders, roles, "
+     "cues, terms, given or weights"},
+    {"version_missing",
+     {"VERSION", "\n"},
+     "VERSION:1:1: the lexicon has no VERSION file with a version in its first line"},
+    {"weight_no_number",
+     {"weights-x.tsv", "feature\tgate\nbias\tmuch\n"},
+     "weights-x.tsv:2:6: a weight is a number: 'much'"},
+    {"weight_not_finite",
+     {"weights-x.tsv", "feature\tgate\nbias\tinf\n"},
+     "weights-x.tsv:2:6: a weight is a number: 'inf'"},
+    {"weight_missing",
+     {"weights-x.tsv", "feature\tgate\tact:call\nbias\t1\n"},
+     "weights-x.tsv:2:1: the row has not one weight for each column"},
+    {"weight_too_many",
+     {"weights-x.tsv", "feature\tgate\nbias\t1\t2\n"},
+     "weights-x.tsv:2:1: the row has not one weight for each column"},
 };
 
 class MistakeTest : public testing::TestWithParam<Mistake> {};
-TEST_P(MistakeTest, IsNamedWithItsPlace) { EXPECT_THAT(errors_of({GetParam().file}), ElementsAre(GetParam().error)); }
-INSTANTIATE_TEST_SUITE_P(Lexicons, MistakeTest, testing::ValuesIn(kMistakes), [](const auto& info) { return std::string(info.param.name); });
+TEST_P(MistakeTest, IsNamedWithItsPlace) {
+    EXPECT_THAT(errors_of({GetParam().file}), ElementsAre(GetParam().error));
+}
+INSTANTIATE_TEST_SUITE_P(Lexicons, MistakeTest, testing::ValuesIn(kMistakes),
+                         [](const auto& info) { return std::string(info.param.name); });
 
 TEST(Compile, NamesEveryMistakeAtOnce) {
-    EXPECT_THAT(errors_of({{"actors-x.tsv", kActorHead + "bob\tBob\tpersn\t\t\t\nB\tB\tperson\t\t\t\n"}, {"holders.tsv", "office\tperson\tfrom\tto\nking\tada\t2020\t\n"}}).size(), 3U);
+    EXPECT_THAT(
+        errors_of({{"actors-x.tsv", kActorHead + "bob\tBob\tpersn\t\t\t\nB\tB\tperson\t\t\t\n"},
+                   {"holders.tsv", "office\tperson\tfrom\tto\nking\tada\t2020\t\n"}})
+            .size(),
+        3U);
 }
 
 /// The names of actors and other entries that a text holds, as "name[form]".
@@ -130,7 +209,9 @@ std::vector<std::string> found(const Lexicon& lexicon, std::string_view text) {
         const LexiconData::Range range = lexicon.data().phrase_entries[match.phrase];
         for (std::uint32_t i = range.begin; i < range.end; ++i) {
             const Entry& entry = lexicon.data().entries[i];
-            if (static_cast<std::uint16_t>(layer_of(entry.meaning)) != match.layer || !spelling_fits(document.text(), document.tokens(), match.token, entry)) continue;
+            if (static_cast<std::uint16_t>(layer_of(entry.meaning)) != match.layer ||
+                !spelling_fits(document.text(), document.tokens(), match.token, entry))
+                continue;
             out.push_back(entry.spelling);
         }
     }
@@ -138,11 +219,12 @@ std::vector<std::string> found(const Lexicon& lexicon, std::string_view text) {
 }
 
 TEST(FindPhrases, AsksForTheSpellingThatAnEntryHas) {
-    const auto compiled = Lexicon::compile(files_with({{"actors-x.tsv", kActorHead + "us\tUnited States\tstate\tUSA\t\tacronym:US\n"
-                                                                                     "md\tMédecins du Monde\tngo\t\t\tacronym:MdM\n"
-                                                                                     "aq\tal-Qaeda\tarmed_group\t\t\t\n"
-                                                                                     "front\tthe Front\tarmed_group\t\t\tweak:FRONT\n"
-                                                                                     "low\t3rd corps\tmilitary\t\t\t\n"}}));
+    const auto compiled = Lexicon::compile(
+        files_with({{"actors-x.tsv", kActorHead + "us\tUnited States\tstate\tUSA\t\tacronym:US\n"
+                                                  "md\tMédecins du Monde\tngo\t\t\tacronym:MdM\n"
+                                                  "aq\tal-Qaeda\tarmed_group\t\t\t\n"
+                                                  "front\tthe Front\tarmed_group\t\t\tweak:FRONT\n"
+                                                  "low\t3rd corps\tmilitary\t\t\t\n"}}));
     ASSERT_TRUE(compiled.has_value()) << compiled.error()[0].to_string();
     const auto in = [&](std::string_view text) { return found(*compiled, text); };
     // Names want a capital and nothing more.
@@ -159,19 +241,24 @@ TEST(FindPhrases, AsksForTheSpellingThatAnEntryHas) {
     EXPECT_THAT(in("Us"), ElementsAre());
     EXPECT_THAT(in("MdM"), ElementsAre("MdM"));
     EXPECT_THAT(in("MDM"), ElementsAre());
-    // A particle in front may be small; the first word with a capital is the one that is asked for it.
-    EXPECT_THAT(in("al-Qaeda, Al Qaeda, AL-QAEDA"), ElementsAre("al-Qaeda", "al-Qaeda", "al-Qaeda"));
+    // A particle in front may be small; the first word with a capital is the one that is asked for
+    // it.
+    EXPECT_THAT(in("al-Qaeda, Al Qaeda, AL-QAEDA"),
+                ElementsAre("al-Qaeda", "al-Qaeda", "al-Qaeda"));
     EXPECT_THAT(in("al-qaeda"), ElementsAre());
-    EXPECT_THAT(in("Médecins du Monde, MEDECINS DU MONDE"), ElementsAre("Médecins du Monde", "Médecins du Monde"));
+    EXPECT_THAT(in("Médecins du Monde, MEDECINS DU MONDE"),
+                ElementsAre("Médecins du Monde", "Médecins du Monde"));
     EXPECT_THAT(in("the 3rd Corps"), ElementsAre("3rd corps"));
     // Nouns and cues ask for nothing.
     EXPECT_THAT(in("OFFICIALS Said a Cease-Fire"), ElementsAre("officials", "said", "cease-fire"));
 }
 
 TEST(FindPhrases, LayersDoNotHideEachOther) {
-    const auto compiled = Lexicon::compile(files_with({{"actors-x.tsv", kActorHead + "cw\tCeasefire Watch\tngo\t\t\t\n"}}));
+    const auto compiled = Lexicon::compile(
+        files_with({{"actors-x.tsv", kActorHead + "cw\tCeasefire Watch\tngo\t\t\t\n"}}));
     ASSERT_TRUE(compiled.has_value());
-    EXPECT_THAT(found(*compiled, "Ceasefire Watch said officials told"), ElementsAre("Ceasefire Watch", "ceasefire", "said", "officials", "told"));
+    EXPECT_THAT(found(*compiled, "Ceasefire Watch said officials told"),
+                ElementsAre("Ceasefire Watch", "ceasefire", "said", "officials", "told"));
 }
 
 TEST(Compile, OrderOfFilesChangesNothing) {

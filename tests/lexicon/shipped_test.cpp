@@ -22,14 +22,20 @@ TEST(ShippedLexicon, Compiles) {
     EXPECT_FALSE(data().syntax_model.empty());
 }
 
-/// Feature by feature in the order that the code counts them: a weight in the wrong row would say nothing and be wrong.
-TEST(ShippedLexicon, WeighsTheFeaturesThatTheAnalysisHas) { EXPECT_EQ(data().claim_model.features, analysis::feature_names()); }
+/// Feature by feature in the order that the code counts them: a weight in the wrong row would say
+/// nothing and be wrong.
+TEST(ShippedLexicon, WeighsTheFeaturesThatTheAnalysisHas) {
+    EXPECT_EQ(data().claim_model.features, analysis::feature_names());
+}
 
 TEST(ShippedLexicon, HasAColumnForEachDecision) {
     std::set<std::string> expected = {"gate", "side"};
-    for (std::size_t act = 0; act < kActs; ++act) expected.insert("act:" + std::string(to_string(static_cast<Act>(act))));
-    for (int stance = 0; stance < 4; ++stance) expected.insert("stance:" + std::string(to_string(static_cast<Stance>(stance))));
-    for (int status = 0; status < 6; ++status) expected.insert("status:" + std::string(to_string(static_cast<Status>(status))));
+    for (std::size_t act = 0; act < kActs; ++act)
+        expected.insert("act:" + std::string(to_string(static_cast<Act>(act))));
+    for (int stance = 0; stance < 4; ++stance)
+        expected.insert("stance:" + std::string(to_string(static_cast<Stance>(stance))));
+    for (int status = 0; status < 6; ++status)
+        expected.insert("status:" + std::string(to_string(static_cast<Status>(status))));
     const auto& columns = data().claim_model.columns;
     EXPECT_EQ(std::set<std::string>(columns.begin(), columns.end()), expected);
     EXPECT_EQ(columns.size(), expected.size());
@@ -46,11 +52,39 @@ TEST(ShippedLexicon, CuesOfActsNameActs) {
 
 /// The closed list of gold/GUIDE.md.
 TEST(ShippedLexicon, TermsAreOfTheClosedList) {
-    const std::set<std::string_view> slugs = {"ceasefire", "armistice", "cessation_of_hostilities", "humanitarian_pause", "temporary_ceasefire", "permanent_ceasefire", "unilateral_ceasefire",
-                                              "partial_ceasefire", "immediate_ceasefire", "entry_into_force", "extension_or_phase", "violation", "collapse", "monitoring", "security_guarantees",
-                                              "peacekeeping_force", "separation_of_forces", "troop_withdrawal", "disarmament", "hostage_release", "prisoner_exchange", "humanitarian_access",
-                                              "humanitarian_corridor", "blockade_lifting", "displaced_return", "remains_return", "sanctions_relief", "reconstruction", "political_settlement",
-                                              "peace_talks", "mediation", "peace_plan", "un_resolution"};
+    const std::set<std::string_view> slugs = {"ceasefire",
+                                              "armistice",
+                                              "cessation_of_hostilities",
+                                              "humanitarian_pause",
+                                              "temporary_ceasefire",
+                                              "permanent_ceasefire",
+                                              "unilateral_ceasefire",
+                                              "partial_ceasefire",
+                                              "immediate_ceasefire",
+                                              "entry_into_force",
+                                              "extension_or_phase",
+                                              "violation",
+                                              "collapse",
+                                              "monitoring",
+                                              "security_guarantees",
+                                              "peacekeeping_force",
+                                              "separation_of_forces",
+                                              "troop_withdrawal",
+                                              "disarmament",
+                                              "hostage_release",
+                                              "prisoner_exchange",
+                                              "humanitarian_access",
+                                              "humanitarian_corridor",
+                                              "blockade_lifting",
+                                              "displaced_return",
+                                              "remains_return",
+                                              "sanctions_relief",
+                                              "reconstruction",
+                                              "political_settlement",
+                                              "peace_talks",
+                                              "mediation",
+                                              "peace_plan",
+                                              "un_resolution"};
     std::set<std::string_view> seen;
     for (const TermRow& term : data().terms) {
         EXPECT_TRUE(slugs.contains(term.slug)) << data().row_name(term.place) << " " << term.slug;
@@ -61,7 +95,9 @@ TEST(ShippedLexicon, TermsAreOfTheClosedList) {
 
 TEST(ShippedLexicon, StatesHaveACountryRow) {
     for (const CountryRow& country : data().countries) {
-        EXPECT_EQ(data().actors[country.actor].state, static_cast<std::uint32_t>(&country - data().countries.data())) << country.iso3;
+        EXPECT_EQ(data().actors[country.actor].state,
+                  static_cast<std::uint32_t>(&country - data().countries.data()))
+            << country.iso3;
     }
 }
 

@@ -23,7 +23,8 @@ Read read(std::string text) {
     TableReader table(file, {"a", "b"}, {"c"}, errors);
     Read out;
     while (table.next()) {
-        out.rows.push_back(std::to_string(table.line()) + ": " + std::string(table["a"].text) + "|" + std::string(table["b"].text) + "|" + std::string(table["c"].text));
+        out.rows.push_back(std::to_string(table.line()) + ": " + std::string(table["a"].text) +
+                           "|" + std::string(table["b"].text) + "|" + std::string(table["c"].text));
     }
     for (const LexiconError& error : errors) out.errors.push_back(error.to_string());
     return out;
@@ -36,9 +37,11 @@ TEST(Table, ReadsRowsByTheNamesOfTheHeader) {
 }
 
 TEST(Table, PassesOverCommentsBlankLinesAndCarriageReturns) {
-    EXPECT_THAT(read("# says\n\na\tb\r\n# no\n \t \n1\t2\r\n\n3\t4").rows, ElementsAre("6: 1|2|", "8: 3|4|"));
+    EXPECT_THAT(read("# says\n\na\tb\r\n# no\n \t \n1\t2\r\n\n3\t4").rows,
+                ElementsAre("6: 1|2|", "8: 3|4|"));
     EXPECT_THAT(read("a\tb\n 1 \t  2  \n").rows, ElementsAre("2: 1|2|"));
-    EXPECT_THAT(read("a\tb\n1#x\t#2\n").rows, ElementsAre("2: 1#x|#2|")) << "a comment begins its line";
+    EXPECT_THAT(read("a\tb\n1#x\t#2\n").rows, ElementsAre("2: 1#x|#2|"))
+        << "a comment begins its line";
 }
 
 TEST(Table, FillsCellsThatEditorsDrop) {
@@ -47,13 +50,20 @@ TEST(Table, FillsCellsThatEditorsDrop) {
 }
 
 TEST(Table, SaysWhatIsWrongAndWhere) {
-    EXPECT_THAT(read("").errors, ElementsAre("t.tsv:1:1: the file is empty; its first line must name the columns"));
-    EXPECT_THAT(read("# only\n\n").errors, ElementsAre("t.tsv:1:1: the file is empty; its first line must name the columns"));
-    EXPECT_THAT(read("# x\na\n1\n").errors, ElementsAre("t.tsv:2:1: the header lacks the column 'b'"));
+    EXPECT_THAT(read("").errors,
+                ElementsAre("t.tsv:1:1: the file is empty; its first line must name the columns"));
+    EXPECT_THAT(read("# only\n\n").errors,
+                ElementsAre("t.tsv:1:1: the file is empty; its first line must name the columns"));
+    EXPECT_THAT(read("# x\na\n1\n").errors,
+                ElementsAre("t.tsv:2:1: the header lacks the column 'b'"));
     EXPECT_THAT(read("a\tb\tbee\n").errors, ElementsAre("t.tsv:1:5: unknown column 'bee'"));
-    EXPECT_THAT(read("a\tb\ta\n1\t2\t3\n").errors, ElementsAre("t.tsv:1:5: the column 'a' stands twice"));
+    EXPECT_THAT(read("a\tb\ta\n1\t2\t3\n").errors,
+                ElementsAre("t.tsv:1:5: the column 'a' stands twice"));
     const Read more = read("a\tb\n1\t2\t3\n4\t5\n");
-    EXPECT_THAT(more.errors, ElementsAre("t.tsv:2:5: more cells than the header has columns (2): is there a tab too many?"));
+    EXPECT_THAT(
+        more.errors,
+        ElementsAre(
+            "t.tsv:2:5: more cells than the header has columns (2): is there a tab too many?"));
     EXPECT_THAT(more.rows, ElementsAre("3: 4|5|")) << "and the rest is read";
     EXPECT_THAT(read("a\n1\n").rows, IsEmpty());
 }

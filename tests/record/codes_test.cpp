@@ -47,7 +47,9 @@ TEST(Codes, FollowTheActAndWhatItIsAbout) {
     std::set<Act> seen;
     for (const Case& one : kCases) {
         const EventCodes codes = event_codes(one.act, one.terms);
-        EXPECT_EQ(std::string(codes.cameo) + " " + std::string(codes.plover_event) + " " + std::string(codes.plover_mode), one.codes)
+        EXPECT_EQ(std::string(codes.cameo) + " " + std::string(codes.plover_event) + " " +
+                      std::string(codes.plover_mode),
+                  one.codes)
             << to_string(one.act) << " " << (one.terms.empty() ? "" : one.terms[0]);
         seen.insert(one.act);
     }
@@ -61,7 +63,8 @@ TEST(Codes, AHaltDecidesBeforeItsProvisions) {
 
 TEST(Codes, AModeNeedsAnEvent) {
     for (std::size_t act = 0; act < kActs; ++act) {
-        for (const std::string_view term : {"ceasefire", "hostage_release", "humanitarian_access", "peace_talks", "mediation", "reconstruction"}) {
+        for (const std::string_view term : {"ceasefire", "hostage_release", "humanitarian_access",
+                                            "peace_talks", "mediation", "reconstruction"}) {
             const EventCodes codes = event_codes(static_cast<Act>(act), {term});
             EXPECT_FALSE(codes.cameo.empty());
             EXPECT_LE(codes.cameo.size(), 4U);

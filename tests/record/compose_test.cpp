@@ -9,7 +9,10 @@ namespace ceasewire {
 namespace {
 
 Lexicon small_lexicon() {
-    auto made = Lexicon::compile({{"VERSION", "v1\n"}, {"actors.tsv", "id\tname\ttype\tcountry\twikidata\taliases\nada\tAda\tperson\tGBR\tQ7259\tCountess|surname:Byron\n"}});
+    auto made = Lexicon::compile({{"VERSION", "v1\n"},
+                                  {"actors.tsv",
+                                   "id\tname\ttype\tcountry\twikidata\taliases\nada\tAda\tperson\tG"
+                                   "BR\tQ7259\tCountess|surname:Byron\n"}});
     EXPECT_TRUE(made.has_value());
     return std::move(*made);
 }
@@ -52,7 +55,13 @@ struct Made {
 
 TEST(Compose, OffsetsAreCodePointsIntoTheirField) {
     const std::vector<std::string> titles = {"", "T", "Été 😀 – “x”", std::string(200, 'a') + "é"};
-    const std::vector<std::string> bodies = {"x", "e\u0301 combining", "😀😀 emoji", "“quoted” – words", std::string(63, 'a') + "é" + std::string(64, 'b') + "漢字", "وقف إطلاق النار"};
+    const std::vector<std::string> bodies = {
+        "x",
+        "e\u0301 combining",
+        "😀😀 emoji",
+        "“quoted” – words",
+        std::string(63, 'a') + "é" + std::string(64, 'b') + "漢字",
+        "وقف إطلاق النار"};
     for (const std::string& title : titles) {
         for (const std::string& body : bodies) {
             Made made;
@@ -63,10 +72,14 @@ TEST(Compose, OffsetsAreCodePointsIntoTheirField) {
             const auto all = [&](std::string_view field, std::uint32_t at, Field name) {
                 for (std::uint32_t begin = 0; begin < field.size(); ++begin) {
                     if ((static_cast<unsigned char>(field[begin]) & 0xC0U) == 0x80U) continue;
-                    for (std::uint32_t end = begin + 1; end <= std::min<std::size_t>(field.size(), begin + 9); ++end) {
-                        if (end < field.size() && (static_cast<unsigned char>(field[end]) & 0xC0U) == 0x80U) continue;
+                    for (std::uint32_t end = begin + 1;
+                         end <= std::min<std::size_t>(field.size(), begin + 9); ++end) {
+                        if (end < field.size() &&
+                            (static_cast<unsigned char>(field[end]) & 0xC0U) == 0x80U)
+                            continue;
                         made.mention(at + begin, at + end, actor);
-                        expected.push_back({name, {field.substr(0, begin), field.substr(begin, end - begin)}});
+                        expected.push_back(
+                            {name, {field.substr(0, begin), field.substr(begin, end - begin)}});
                     }
                 }
             };
@@ -169,7 +182,8 @@ TEST(Compose, AUsedComposerAnswersLikeANewOne) {
     used.text("t", "Ada Bob Ada Bob");
     const std::uint32_t first = used.actor("a", "A");
     const std::uint32_t second = used.actor("b", "B");
-    for (std::uint32_t i = 0; i < 4; ++i) used.mention(3 + 4 * i, 6 + 4 * i, i % 2 == 0 ? first : second);
+    for (std::uint32_t i = 0; i < 4; ++i)
+        used.mention(3 + 4 * i, 6 + 4 * i, i % 2 == 0 ? first : second);
     Claim claim;
     claim.span = {3, 18};
     claim.actors = {second};

@@ -9,15 +9,17 @@
 #include <gtest/gtest.h>
 #include <simdjson.h>
 
-
 namespace ceasewire {
 namespace {
 
 std::string utf8(char32_t c) {
     if (c < 0x80) return {static_cast<char>(c)};
     if (c < 0x800) return {static_cast<char>(0xC0 | c >> 6), static_cast<char>(0x80 | (c & 63))};
-    if (c < 0x10000) return {static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 63)), static_cast<char>(0x80 | (c & 63))};
-    return {static_cast<char>(0xF0 | c >> 18), static_cast<char>(0x80 | (c >> 12 & 63)), static_cast<char>(0x80 | (c >> 6 & 63)), static_cast<char>(0x80 | (c & 63))};
+    if (c < 0x10000)
+        return {static_cast<char>(0xE0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 63)),
+                static_cast<char>(0x80 | (c & 63))};
+    return {static_cast<char>(0xF0 | c >> 18), static_cast<char>(0x80 | (c >> 12 & 63)),
+            static_cast<char>(0x80 | (c >> 6 & 63)), static_cast<char>(0x80 | (c & 63))};
 }
 
 std::string round_trip(std::string_view text) {
@@ -44,7 +46,8 @@ TEST(JsonString, EscapesWhatItMustAndNothingElse) {
     EXPECT_EQ(escaped("a\"b\\c"), R"("a\"b\\c")");
     EXPECT_EQ(escaped("\b\f\n\r\t"), R"("\b\f\n\r\t")");
     EXPECT_EQ(escaped("\0\x01\x1f"s), R"("\u0000\u0001\u001f")");
-    EXPECT_EQ(escaped("\x7F\u0085\u2028\u2029\uFEFF\uFFFF😀é"), "\"\x7F\u0085\u2028\u2029\uFEFF\uFFFF😀é\"");
+    EXPECT_EQ(escaped("\x7F\u0085\u2028\u2029\uFEFF\uFFFF😀é"),
+              "\"\x7F\u0085\u2028\u2029\uFEFF\uFFFF😀é\"");
 }
 
 TEST(JsonString, EveryCodePointComesBack) {
@@ -69,8 +72,11 @@ TEST(JsonString, EveryByteOfAnEscapeAtEveryPlaceComesBack) {
 /// A record with something in every place.
 struct Full {
     Article article;
-    std::vector<std::string_view> roles = {"Head of \"X\""}, aliases = {"Ada"}, terms = {"ceasefire", "monitoring"}, why = {"claim: a", "act: b"};
-    std::vector<RecordMention> mentions = {{{Field::title, 0, 3, "Ada"}, "name", "name actors.tsv:2"}, {{Field::body, 5, 7, "☃\n"}, "pronoun", ""}};
+    std::vector<std::string_view> roles = {"Head of \"X\""}, aliases = {"Ada"},
+                                  terms = {"ceasefire", "monitoring"}, why = {"claim: a", "act: b"};
+    std::vector<RecordMention> mentions = {
+        {{Field::title, 0, 3, "Ada"}, "name", "name actors.tsv:2"},
+        {{Field::body, 5, 7, "☃\n"}, "pronoun", ""}};
     std::vector<RecordMention> others = {{{Field::body, 9, 12, "two"}, "role", "group"}};
     std::vector<RecordActor> actors;
     std::vector<ActorIndex> first = {0}, both = {0, 1}, none;
@@ -90,7 +96,8 @@ struct Full {
         article.format = Format::schema_org;
         article.html = true;
         article.warnings = {{Warning::duplicate_key, "title"}, {Warning::duplicate_key, ""}};
-        actors.push_back({"ada", "Ada Lovelace", "person", "Q7259", "GBR", roles, aliases, mentions});
+        actors.push_back(
+            {"ada", "Ada Lovelace", "person", "Q7259", "GBR", roles, aliases, mentions});
         actors.push_back({"", "two officials", "role_group", "", "", {}, {}, others});
         RecordClaim claim;
         claim.id = "c-1";
@@ -126,22 +133,24 @@ struct Full {
     }
 };
 
-/// The whole form, key by key, in the order of the contract. A change here is a change of the schema.
+/// The whole form, key by key, in the order of the contract. A change here is a change of the
+/// schema.
 TEST(Encode, WritesAFullRecord) {
     std::string out = "kept";
     encode(Full().record, out);
-    EXPECT_EQ(out,
-              "kept"
-              R"({"schema_version":"1.0","article":{"id":"a\"1","title":"Ada\tspoke","url":"https://n.example/1","source":null,"published_at":"2024-06-11T08:00:00Z","language":"en","format":"schema_org","body":"body"},)"
-              R"("relevant":true,"actors":[{"id":"ada","name":"Ada Lovelace","type":"person","wikidata":"Q7259","country":"GBR","roles":["Head of \"X\""],"aliases":["Ada"],)"
-              R"("mentions":[{"field":"title","start":0,"end":3,"exact":"Ada","form":"name","why":"name actors.tsv:2"},{"field":"body","start":5,"end":7,"exact":"☃\n","form":"pronoun"}]},)"
-              R"({"id":null,"name":"two officials","type":"role_group","wikidata":null,"country":null,"roles":[],"mentions":[{"field":"body","start":9,"end":12,"exact":"two","form":"role","why":"group"}]}],)"
-              R"("claims":[{"id":"c-1","field":"body","start":0,"end":4,"exact":"body","act":"accept","actors":[0],"sources":[0,1],"via":[],"targets":[],"stance":"for","status":"actual","terms":["ceasefire","monitoring"],)"
-              R"("quantities":[{"exact":"five days","value":5,"unit":"day"},{"exact":"1.5","value":1.5,"unit":null}],"when":[{"exact":"Monday","from":"2024-06-10","to":"2024-06-10"},{"exact":"next year","from":null,"to":null}],)"
-              R"("quote":"mixed","cue":{"start":1,"end":3,"exact":"od"},"cameo":"0356","plover":{"event":"AGREE","mode":null},"confidence":0.86,"why":["claim: a","act: b"]},)"
-              R"({"id":"c-1","field":"body","start":0,"end":4,"exact":"body","act":"accept","actors":[0],"sources":[0,1],"via":[],"targets":[],"stance":"for","status":"actual","terms":["ceasefire","monitoring"],)"
-              R"("quantities":[],"when":[],"quote":"mixed","cue":null,"cameo":null,"plover":null,"confidence":1,"why":["claim: a","act: b"]}],)"
-              R"("warnings":[{"code":"duplicate_key","field":"title"},{"code":"duplicate_key","field":null}],"lexicon":"2026.11","ceasewire":"0.1.0"})");
+    EXPECT_EQ(
+        out,
+        "kept"
+        R"({"schema_version":"1.0","article":{"id":"a\"1","title":"Ada\tspoke","url":"https://n.example/1","source":null,"published_at":"2024-06-11T08:00:00Z","language":"en","format":"schema_org","body":"body"},)"
+        R"("relevant":true,"actors":[{"id":"ada","name":"Ada Lovelace","type":"person","wikidata":"Q7259","country":"GBR","roles":["Head of \"X\""],"aliases":["Ada"],)"
+        R"("mentions":[{"field":"title","start":0,"end":3,"exact":"Ada","form":"name","why":"name actors.tsv:2"},{"field":"body","start":5,"end":7,"exact":"☃\n","form":"pronoun"}]},)"
+        R"({"id":null,"name":"two officials","type":"role_group","wikidata":null,"country":null,"roles":[],"mentions":[{"field":"body","start":9,"end":12,"exact":"two","form":"role","why":"group"}]}],)"
+        R"("claims":[{"id":"c-1","field":"body","start":0,"end":4,"exact":"body","act":"accept","actors":[0],"sources":[0,1],"via":[],"targets":[],"stance":"for","status":"actual","terms":["ceasefire","monitoring"],)"
+        R"("quantities":[{"exact":"five days","value":5,"unit":"day"},{"exact":"1.5","value":1.5,"unit":null}],"when":[{"exact":"Monday","from":"2024-06-10","to":"2024-06-10"},{"exact":"next year","from":null,"to":null}],)"
+        R"("quote":"mixed","cue":{"start":1,"end":3,"exact":"od"},"cameo":"0356","plover":{"event":"AGREE","mode":null},"confidence":0.86,"why":["claim: a","act: b"]},)"
+        R"({"id":"c-1","field":"body","start":0,"end":4,"exact":"body","act":"accept","actors":[0],"sources":[0,1],"via":[],"targets":[],"stance":"for","status":"actual","terms":["ceasefire","monitoring"],)"
+        R"("quantities":[],"when":[],"quote":"mixed","cue":null,"cameo":null,"plover":null,"confidence":1,"why":["claim: a","act: b"]}],)"
+        R"("warnings":[{"code":"duplicate_key","field":"title"},{"code":"duplicate_key","field":null}],"lexicon":"2026.11","ceasewire":"0.1.0"})");
     EXPECT_EQ(out.find('\n'), std::string::npos) << "a record is one line";
 }
 
@@ -161,13 +170,16 @@ TEST(Encode, WritesTheSmallestRecord) {
     record.lexicon_version = "v";
     std::string out;
     encode(record, out);
-    EXPECT_EQ(out,
-              R"({"schema_version":"1.0","article":{"id":"1","title":null,"url":null,"source":null,"published_at":null,"language":null,"format":"native"},"relevant":false,"actors":[],"claims":[],"lexicon":"v","ceasewire":"0.1.0"})");
+    EXPECT_EQ(
+        out,
+        R"({"schema_version":"1.0","article":{"id":"1","title":null,"url":null,"source":null,"published_at":null,"language":null,"format":"native"},"relevant":false,"actors":[],"claims":[],"lexicon":"v","ceasewire":"0.1.0"})");
 }
 
 /// JSON has no infinity, and a number that we wrote must be one that every reader takes.
 TEST(Encode, NumbersAreJson) {
-    for (const double value : {0.0, -1.0, 0.1, 1e21, 1e-7, 123456789.0, 1e300, std::numeric_limits<double>::max(), std::numeric_limits<double>::denorm_min()}) {
+    for (const double value :
+         {0.0, -1.0, 0.1, 1e21, 1e-7, 123456789.0, 1e300, std::numeric_limits<double>::max(),
+          std::numeric_limits<double>::denorm_min()}) {
         Full full;
         full.quantities[0].value = value;
         std::string out;
