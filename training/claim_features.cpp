@@ -81,7 +81,7 @@ int main(int argc, char** argv) {
         if (!found.on_topic) continue;
         const analysis::View view(document, *lexicon, found.phrases);
         const auto facts = analysis::gather_facts(view, found);
-        analysis::visit_candidates(view, options, found, facts, [&](const analysis::Candidate& candidate) {
+        analysis::visit_candidates(view, options, found, facts, analysis::gather_article_facts(view, found, facts), [&](const analysis::Candidate& candidate) {
             const Sentence& sentence = found.sentences[candidate.sentence];
             std::string out = "{\"id\":";
             append_json_string(out, article.id);

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdio>
 #include <set>
 
 #include "analysis/passes.h"
@@ -181,7 +180,6 @@ private:
         const Attribution& attribution = *candidate.attribution;
         const std::size_t s = candidate.sentence;
         const SentenceFacts& facts = facts_[s];
-        const Sentence& sentence = analysis_.sentences[s];
         for (std::size_t i = 0; i + 1 < attribution.chain.size(); ++i) {
             claim.via.push_back(attribution.chain[i].actor);
             note(attribution.chain[i]);
@@ -248,7 +246,6 @@ private:
             }
         }
         if (cue != nullptr) take_targets(claim, *cue, s);
-        (void)sentence;
     }
 
     /// The doer and those who do it with him: "the US, Qatar and Egypt".
@@ -368,8 +365,7 @@ private:
 
 }  // namespace
 
-void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts, const std::function<void(const Candidate&)>& visit) {
-    const ArticleFacts article = gather_article_facts(view, analysis, facts);
+void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts, const ArticleFacts& article, const std::function<void(const Candidate&)>& visit) {
     if (!article.live) return;
     Discourse discourse;
     discourse.author = first_person(view, analysis);
@@ -424,9 +420,12 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
 void find_claims(const View& view, const AnalyzeOptions& options, Analysis& analysis) {
     if (view.data().claim_model.empty()) return;
     const std::vector<SentenceFacts> facts = gather_facts(view, analysis);
+    // Most articles end here, before the scorers are looked up.
+    const ArticleFacts article = gather_article_facts(view, analysis, facts);
+    if (!article.live) return;
     CEASEWIRE_ASSERT(view.data().claim_model.features == feature_names());
     ClaimMaker maker(view, options, analysis, facts);
-    visit_candidates(view, options, analysis, facts, [&](const Candidate& candidate) { maker.consider(candidate); });
+    visit_candidates(view, options, analysis, facts, article, [&](const Candidate& candidate) { maker.consider(candidate); });
     maker.finish();
 }
 

@@ -23,6 +23,6 @@ struct Candidate {
 
 /// Calls `visit` for every sentence of an article that may hold claims, in order; not for furniture, and not at all when nothing in the article
 /// names a halt to fighting or a deal about one. References live during the call.
-void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts, const std::function<void(const Candidate&)>& visit);
+void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts, const ArticleFacts& article, const std::function<void(const Candidate&)>& visit);
 
 }  // namespace ceasewire::analysis

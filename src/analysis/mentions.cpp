@@ -604,9 +604,6 @@ private:
                 if (!(view_.possessive(t))) break;
             }
             const TokenIndex before = t - 1;
-            if (view_.possessive(t)) {
-                // handled together with its name below
-            }
             if (view_.possessive(before) || (view_.word(before).size() == 1 && view_.is(before, "s") && view_.apostrophe_before(before))) {
                 if (before == first) break;
                 const NameHit* name = name_ending_at(before - 1);
@@ -789,7 +786,7 @@ private:
         if (kind.substr(0, 5) == "body:") {
             if (found.country == kNoRow && found.organisation == kNoRow) take_complement(end, found, phrase_end);
             if (found.country == kNoRow) return;
-            take_body(kind.substr(5), found, head, phrase_end);
+            take_body(kind.substr(5), found, phrase_end);
             return;
         }
         if (kind == "title") return;
@@ -818,7 +815,7 @@ private:
                 }
                 if (kind != "spokes") return;
             }
-            add_group(found, head, phrase_end);
+            add_group(found, phrase_end);
             return;
         }
         if (kind == "group" || kind == "weakgroup") {
@@ -833,7 +830,7 @@ private:
                     return;
                 }
             }
-            add_group(found, head, phrase_end);
+            add_group(found, phrase_end);
         }
     }
 
@@ -861,8 +858,7 @@ private:
         return t > first && (cue_at(t - 1, CueKind::report) || (view_.is_any(t - 1, "by", "with", "told", "to", "on") && t - 1 > first));
     }
 
-    void add_group(const Modifiers& found, TokenIndex head, TokenIndex end) {
-        (void)head;
+    void add_group(const Modifiers& found, TokenIndex end) {
         const std::string name = text_of(found.begin, end);
         std::uint32_t country = found.country;
         if (country == kNoRow && found.organisation != kNoRow && !data_.actors[found.organisation].country.empty()) country = country_by_code(data_.actors[found.organisation].country);
@@ -871,8 +867,7 @@ private:
         mention(found.begin, end, actor, Form::role, "group by its noun");
     }
 
-    void take_body(std::string_view kind, const Modifiers& found, TokenIndex head, TokenIndex end) {
-        (void)head;
+    void take_body(std::string_view kind, const Modifiers& found, TokenIndex end) {
         const CountryRow& country = data_.countries[found.country];
         if (kind == "government" || kind == "military") {
             const std::uint32_t row = kind == "government" ? country.government : country.military;
