@@ -1,8 +1,11 @@
 /// Every row of the table of bad input, on a real broker; and what the service does when the world
 /// around it is not right.
 
+#include <algorithm>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,6 +17,8 @@ namespace ceasewire::test {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::Each;
+using testing::ElementsAre;
 using testing::HasSubstr;
 
 std::string sha256(const std::string& bytes) {
@@ -70,6 +75,25 @@ private:
     static inline Broker* broker_ = nullptr;
 };
 
+/// An article whose claim stands behind characters of every width.
+std::string odd(const std::string& member) {
+    return "{" + member +
+           R"(,"body":"\u0000 \ud83d\udd4a\u201ce\u0301\u201d Hamas accepted the ceasefire."})";
+}
+constexpr const char* kOddMention = R"("start":8,"end":13,"exact":"Hamas")";
+
+/// What the program says beside the news of its work: the lines for the person who has to mend it.
+std::vector<std::string> complaints(const Process& process) {
+    std::vector<std::string> lines;
+    std::istringstream log(process.log());
+    for (std::string line; std::getline(log, line);) {
+        if (line.find("Z info ") == std::string::npos &&
+            line.find("Z warning ") == std::string::npos)
+            lines.push_back(line);
+    }
+    return lines;
+}
+
 struct Row {
     std::string name;
     std::optional<std::string> value;
@@ -95,13 +119,13 @@ std::vector<Row> rows() {
          ""},
         {"no_article", R"({"temperature":7})", "not_an_article", "", "", ""},
         {"no_object", "[1,2]", "not_an_article", "", "", ""},
-        {"wrong_type", R"({"title":"x","body":7})", "wrong_type", "/body", "", ""},
+        {"wrong_type_of_body", R"({"title":"x","body":7})", "wrong_type", "/body", "", ""},
+        {"wrong_type_of_title", R"({"title":["x"],"body":"y"})", "wrong_type", "/title", "", ""},
         {"no_text", R"({"title":" ","body":""})", "no_text", "", "", ""},
-        {"unreadable_date", R"({"title":"x","published_at":"soon"})", "", "", "",
-         "published_at_unreadable"},
-        {"not_english", R"({"title":"x","language":"fr"})", "", "", "", "language_unsupported"},
-        {"duplicate_keys", R"({"title":"x","title":"y"})", "", "", "", "duplicate_key"},
-        {"control_characters", R"({"id":"c","title":"a\u0000b\u0001"})", "", "", "", ""},
+        {"unreadable_date", odd(R"("published_at":"soon")"), "", "", "", "published_at_unreadable"},
+        {"not_english", odd(R"("language":"fr")"), "", "", "", "language_unsupported"},
+        {"duplicate_keys", odd(R"("title":"x","title":"y")"), "", "", "", "duplicate_key"},
+        {"control_characters", odd(R"("title":"a\u0000b\u0001")"), "", "", "", "text_repaired"},
         {"tombstone", std::nullopt, "", "", "", ""},
         {"good", R"({"id":"good","title":"A ceasefire","body":"Hamas accepted the ceasefire."})",
          "", "", "", ""},
@@ -143,6 +167,9 @@ TEST_F(BadInput, EveryRowOfTheTable) {
             if (!row.warning.empty()) {
                 EXPECT_THAT(found->value.value_or(""),
                             HasSubstr("\"code\":\"" + row.warning + "\""));
+                EXPECT_THAT(found->value.value_or(""), row.warning == "language_unsupported"
+                                                           ? HasSubstr("\"claims\":[]")
+                                                           : HasSubstr(kOddMention));
             }
             continue;
         }
@@ -266,7 +293,7 @@ TEST_F(BadInput, ADeadLetterTopicThatTakesNothingStopsUsWithoutACommit) {
     topics.fill(in, {{"bad", "{", {}, 0, 0}, {"good", R"({"title":"t"})", {}, 0, 0}});
     Process process(run());
     EXPECT_EQ(process.wait(60s), 78) << process.log();
-    EXPECT_THAT(process.log(), HasSubstr(in + "/0/0"));
+    EXPECT_THAT(complaints(process), ElementsAre(HasSubstr(in + "/0/0")));
     EXPECT_LE(committed(), 0);
 }
 
@@ -274,7 +301,8 @@ TEST_F(BadInput, MissingTopicsAreAnErrorThatNamesThem) {
     topics.create(in, 1);
     Process process(run());
     EXPECT_EQ(process.wait(60s), 69) << process.log();
-    EXPECT_THAT(process.log(), HasSubstr("topic " + out + " does not exist"));
+    EXPECT_THAT(complaints(process), ElementsAre(HasSubstr("topic " + out + " does not exist")));
+    EXPECT_EQ(committed(), -1);
 }
 
 TEST_F(BadInput, MissingTopicsAreMadeWhenWeMay) {
@@ -297,7 +325,7 @@ TEST_F(BadInput, UnreachableBrokersEndTheStartAfterAWhile) {
     EXPECT_EQ(http_get(process.metrics_url() + "/livez").first, 200);
     EXPECT_EQ(http_get(process.metrics_url() + "/readyz").first, 503);
     EXPECT_EQ(process.wait(60s), 69) << process.log();
-    EXPECT_THAT(process.log(), HasSubstr("no broker at 127.0.0.1:1"));
+    EXPECT_THAT(complaints(process), ElementsAre(HasSubstr("no broker at 127.0.0.1:1")));
 }
 
 TEST_F(BadInput, ATermDuringTheWaitForBrokersEndsItCleanly) {
@@ -310,19 +338,99 @@ TEST_F(BadInput, ATermDuringTheWaitForBrokersEndsItCleanly) {
 }
 
 TEST_F(BadInput, NonsenseInTheConfigurationIsRefused) {
-    EXPECT_EQ(Process(run_command(broker().address(), in, in, dead, group)).wait(20s), 78);
-    EXPECT_EQ(Process(run({"--set", "kafka.consumer.enable.auto.commit=false"})).wait(20s), 78);
-    EXPECT_EQ(Process(run({"--set", "kafka.producer.acks=1"})).wait(20s), 78);
-    EXPECT_EQ(Process(run({"--no-such-flag"})).wait(20s), 64);
+    make_topics();
+    topics.fill(in, {{"good", R"({"title":"t"})", {}, 0, 0}});
+    const auto refused = [&](const std::vector<std::string>& command, int code,
+                             const std::string& line) {
+        Process process(command);
+        EXPECT_EQ(process.wait(20s), code) << process.log();
+        const auto lines = complaints(process);
+        ASSERT_EQ(lines.size(), code == 64 ? 2U : 1U) << process.log();
+        EXPECT_THAT(lines[0], HasSubstr(line));
+    };
+    refused(run_command(broker().address(), in, in, dead, group), 78, "topics.output");
+    refused(run({"--set", "kafka.consumer.enable.auto.commit=false"}), 78, "enable.auto.commit");
+    refused(run({"--set", "kafka.producer.acks=1"}), 78, "acks");
+    refused(run({"--no-such-flag"}), 64, "--no-such-flag");
+    EXPECT_EQ(committed(), -1);
 }
 
 TEST_F(BadInput, ABadLexiconIsItsOwnError) {
+    make_topics();
+    topics.fill(in, {{"good", R"({"title":"t"})", {}, 0, 0}});
     const std::string folder = testing::TempDir() + "bad-lexicon";
-    std::system(("mkdir -p '" + folder + "'").c_str());
+    std::filesystem::create_directories(folder);
     std::ofstream(folder + "/terms.tsv") << "no such header\n";
     Process process(run({"--lexicon", folder}));
     EXPECT_EQ(process.wait(20s), 79) << process.log();
-    EXPECT_THAT(process.log(), HasSubstr("terms.tsv:1"));
+    EXPECT_THAT(complaints(process), Each(HasSubstr("terms.tsv:1:1: ")));
+    EXPECT_EQ(committed(), -1);
+}
+
+/// The broker's disk is full in the middle of the work: Kafka then ends itself. Nobody can write
+/// for us, so nothing more is committed, and all of it is done once there is room again.
+TEST(FullDisk, OfTheBrokerCostsNoMessage) {
+    constexpr std::size_t kMessages = 300;
+    Broker broker("", "48m");
+    const Topics topics = broker.topics();
+    for (const char* topic : {"in", "out", "dead"}) topics.create(topic, 1);
+    // Dead letters of 100 KB: the disk holds them once, but not twice.
+    const auto letter = [](std::size_t i) {
+        return "{" + std::string(100'000, ' ') + std::to_string(i);
+    };
+    topics.fill("in", kMessages,
+                [&](std::size_t i) { return NewMessage{"k", letter(i), {}, 0, 0}; });
+    const auto command =
+        run_command(broker.address(), "in", "out", "dead", "group", {"--shutdown-budget", "6 s"});
+    Process process(command);
+    ASSERT_TRUE(eventually([&] { return !broker.running(); }, 90s)) << process.log();
+    EXPECT_TRUE(process.running()) << "a broker that is away is waited for";
+    EXPECT_EQ(http_get(process.metrics_url() + "/livez").first, 200);
+    process.signal(SIGTERM);
+    EXPECT_EQ(process.wait(40s), 0) << process.log();
+    EXPECT_THAT(process.log(), HasSubstr("messages not acknowledged; they will be read again"));
+    auto soon = command;
+    soon.insert(soon.end(), {"--startup-wait", "1 s"});
+    Process early(soon);
+    EXPECT_EQ(early.wait(60s), 69) << early.log();
+    EXPECT_THAT(complaints(early), ElementsAre(HasSubstr("no broker at " + broker.address())));
+
+    broker.grow("256m");
+    broker.start();
+    const auto settled = topics.committed("group", "in").at(0);
+    EXPECT_LT(settled, static_cast<std::int64_t>(kMessages));
+    EXPECT_LE(settled, topics.size("dead")) << "committed before it was written";
+    Process again(command);
+    ASSERT_TRUE(eventually(
+        [&] {
+            return topics.committed("group", "in").at(0) == static_cast<std::int64_t>(kMessages);
+        },
+        90s))
+        << again.log();
+    again.signal(SIGTERM);
+    EXPECT_EQ(again.wait(40s), 0) << again.log();
+    std::vector<bool> seen(kMessages);
+    for (const StoredMessage& message : topics.read("dead")) {
+        const std::string source = message.header("ceasewire-source").value_or("in/0/0");
+        const std::size_t offset = std::stoul(source.substr(source.rfind('/') + 1));
+        seen.at(offset) = true;
+        EXPECT_EQ(message.value, letter(offset));
+    }
+    EXPECT_EQ(std::count(seen.begin(), seen.end(), true), static_cast<std::ptrdiff_t>(kMessages));
+}
+
+/// Where standard error goes is no reason to stop.
+TEST_F(BadInput, AFullDiskUnderTheLogStopsNothing) {
+    make_topics();
+    topics.fill(in, {{"good", R"({"title":"t"})", {}, 0, 0}});
+    std::vector<std::string> words = {"-c", "exec \"$0\" \"$@\" 2> /dev/full", CEASEWIRE_PROGRAM};
+    const auto command = run();
+    words.insert(words.end(), command.begin(), command.end());
+    Process process(words, "/bin/sh");
+    EXPECT_TRUE(eventually([&] { return !process.running() || committed() == 1; }, 60s));
+    process.signal(SIGTERM);
+    EXPECT_EQ(process.wait(40s), 0);
+    EXPECT_EQ(topics.size(out), 1);
 }
 
 }  // namespace

@@ -377,7 +377,7 @@ std::map<std::int32_t, std::int64_t> Topics::committed(const std::string& group,
     return offsets;
 }
 
-Broker::Broker(const std::string& config) : config_(config) {
+Broker::Broker(const std::string& config, const std::string& disk) : config_(config), disk_(disk) {
     const char* base = std::getenv("TMPDIR");
     std::string pattern = std::string(base != nullptr ? base : "/tmp") + "/ceasewire-broker-XXXXXX";
     if (mkdtemp(pattern.data()) == nullptr) fail("no temporary folder");
@@ -393,10 +393,12 @@ Broker::~Broker() {
     }
 }
 
-void Broker::command(const std::string& verb) {
+void Broker::command(const std::string& verb, const std::string& argument) const {
     const std::string script = std::string(CEASEWIRE_SOURCE_DIR) + "/tests/broker/kafka";
-    const std::string line = "CEASEWIRE_KAFKA_CONFIG=" + in_quotes(config_) + " bash " +
-                             in_quotes(script) + " " + verb + " " + in_quotes(folder_) + " 2>&1";
+    const std::string line = "CEASEWIRE_KAFKA_CONFIG=" + in_quotes(config_) +
+                             " CEASEWIRE_KAFKA_DISK=" + in_quotes(disk_) + " bash " +
+                             in_quotes(script) + " " + verb + " " + in_quotes(folder_) + " " +
+                             argument + " 2>&1";
     FILE* pipe = popen(line.c_str(), "r");
     if (pipe == nullptr) fail("cannot start the broker script");
     std::string output;
@@ -413,6 +415,15 @@ void Broker::stop() { command("stop"); }
 void Broker::kill9() { command("kill9"); }
 void Broker::pause() { command("pause"); }
 void Broker::resume() { command("resume"); }
+void Broker::grow(const std::string& disk) { command("grow", disk); }
+bool Broker::running() const {
+    try {
+        command("status");
+        return true;
+    } catch (const std::exception&) {
+        return false;
+    }
+}
 
 std::string Broker::fresh(const std::string& stem) {
     static int number = 0;

@@ -71,8 +71,9 @@ private:
 /// One node that lives in a temporary folder for as long as the object does.
 class Broker {
 public:
-    /// `config`: more broker properties, "a=b c=d".
-    explicit Broker(const std::string& config = "");
+    /// `config`: more broker properties, "a=b c=d". `disk`: a size such as "64m", beyond which the
+    /// broker's disk is full.
+    explicit Broker(const std::string& config = "", const std::string& disk = "");
     ~Broker();
     Broker(const Broker&) = delete;
     Broker& operator=(const Broker&) = delete;
@@ -83,14 +84,18 @@ public:
     void kill9();
     void pause();
     void resume();
+    /// Makes a small disk this large.
+    void grow(const std::string& disk);
+    [[nodiscard]] bool running() const;
     [[nodiscard]] Topics topics() const { return Topics(address_); }
     /// A topic name that nobody has used.
     [[nodiscard]] std::string fresh(const std::string& stem);
 
 private:
-    void command(const std::string& verb);
+    void command(const std::string& verb, const std::string& argument = "") const;
     std::string folder_;
     std::string config_;
+    std::string disk_;
     std::string address_;
 };
 
