@@ -311,7 +311,7 @@ Service::Outcome Service::wait() {
     if (outcome.abandoned)
         state.observers.log(
             LogLevel::warning,
-            "a client did not close in time and is left behind; committed offsets are safe");
+            "a client could not be ended and is left behind; committed offsets are safe");
     return outcome;
 }
 

@@ -72,7 +72,7 @@ public:
     /// request to stop.
     struct Outcome {
         std::optional<stream::Failure> failure;  ///< the first lane's that failed
-        bool abandoned = false;  ///< a client did not close in time; its threads still run: leave
+        bool abandoned = false;  ///< a client could not be ended; its threads still run: leave
                                  ///< by _exit, offsets are safe
     };
     [[nodiscard]] Outcome wait();

@@ -77,7 +77,6 @@ struct KafkaSource::State {
     std::optional<steady_clock::time_point> unknown_since;
     double mean_bytes = 1'024;
     bool ever_assigned = false;
-    bool ever_member = false;  ///< the group has named us, as far as we have looked
 
     [[nodiscard]] std::optional<TopicIndex> index_of(std::string_view topic) const {
         const auto found =
@@ -105,20 +104,14 @@ struct KafkaSource::State {
         }
         return list;
     }
-    /// Whether the group has ever named us. A name is lost with the membership, so this looks
-    /// often; but never after close(), when the client may not answer any more.
-    bool was_member() {
-        if (ever_assigned || ever_member) return true;
-        char* id = rd_kafka_memberid(client);
-        ever_member = id != nullptr && *id != '\0';
-        rd_kafka_mem_free(client, id);
-        return ever_member;
-    }
     /// Between joining its group and its first assignment a cooperative consumer cannot be
     /// destroyed: librdkafka < 2.3.0 asserts in rd_kafka_sticky_assignor_state_destroy, since the
     /// answer to JoinGroup chooses the assignor and only the one to SyncGroup gives it a state.
+    /// Nothing tells for certain whether we have joined (a member's name comes, and is lost with
+    /// the membership, between two looks), so before its first assignment none is destroyed.
     [[nodiscard]] bool indestructible() const {
-        return older_than(0x020300ff) && !ever_assigned && ever_member;
+        return older_than(0x020300ff) && !ever_assigned &&
+               settings.assignment == Assignment::cooperative_sticky;
     }
     void watch() {
         if (!kick) return;
@@ -357,7 +350,6 @@ KafkaSource::~KafkaSource() {
     if (!state_ || state_->client == nullptr) return;
     state_->kick.reset();
     state_->held.clear();
-    (void)state_->was_member();
     if (state_->indestructible()) {
         (void)state_.release();  // its threads go on using it
         return;
@@ -371,7 +363,6 @@ Expected<Nothing, Failure> KafkaSource::take(std::vector<Message>& out, std::siz
     State& state = *state_;
     state.listener = &listener;
     const std::size_t before = out.size();
-    if (!state.ever_member) (void)state.was_member();
     if (count == 0) {
         // The queue carries rebalances and messages alike, so a look may bring a message that
         // nobody wants yet.
@@ -467,7 +458,13 @@ std::string_view KafkaSource::topic(TopicIndex index) const {
     return state_->settings.input_topics[index.value()];
 }
 
-bool KafkaSource::joined() const { return state_->was_member(); }
+bool KafkaSource::joined() const {
+    if (state_->ever_assigned) return true;
+    char* id = rd_kafka_memberid(state_->client);
+    const bool joined = id != nullptr && *id != '\0';
+    rd_kafka_mem_free(state_->client, id);
+    return joined;
+}
 
 std::optional<stream::NextOffset> KafkaSource::end_offset(TopicPartition partition) const {
     std::int64_t low = 0;
@@ -487,8 +484,8 @@ bool KafkaSource::close(milliseconds timeout, stream::RebalanceListener& listene
     // Wait for the assignment that makes us destructible. If it does not come, leave the group all
     // the same, so that no other member waits for us; destroy() then leaves the client behind.
     const auto patience = steady_clock::now() + timeout / 2;
-    (void)state.was_member();
-    while (state.indestructible() && steady_clock::now() < patience) {
+    while (state.indestructible() && !state.failure && !state.voice.fatal() &&
+           steady_clock::now() < patience) {
         std::vector<Message> dropped;
         if (auto* message = rd_kafka_consumer_poll(state.client, 50))
             state.accept(message, dropped);
