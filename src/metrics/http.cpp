@@ -1,11 +1,18 @@
 #include "metrics/http.h"
 
 #include <array>
+#include <atomic>
+#include <chrono>
 #include <cstring>
 #include <mutex>
 #include <string_view>
+#include <thread>
 
+#include <arpa/inet.h>
 #include <civetweb.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace ceasewire::metrics {
 namespace {
@@ -42,12 +49,27 @@ struct HttpServer::State {
     std::string url;
     std::string complaint;  ///< of CivetWeb, when it does not start
     mg_context* context = nullptr;
+    sockaddr_in own{};  ///< where we listen; port 0: not an IPv4 address
 };
 
 HttpServer::HttpServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
 HttpServer::~HttpServer() {
-    if (state_->context != nullptr) mg_stop(state_->context);
+    if (state_->context == nullptr) return;
+    // CivetWeb looks whether it shall stop when somebody connects, else every two seconds.
+    std::atomic<bool> stopped{false};
+    std::thread caller([&] {
+        while (state_->own.sin_port != 0 && !stopped) {
+            const int file = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+            (void)connect(file, static_cast<const sockaddr*>(static_cast<void*>(&state_->own)),
+                          sizeof state_->own);
+            close(file);
+            std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
+    });
+    mg_stop(state_->context);
+    stopped = true;
+    caller.join();
 }
 
 const std::string& HttpServer::url() const { return state_->url; }
@@ -111,6 +133,11 @@ Expected<std::unique_ptr<HttpServer>, stream::Failure> HttpServer::start(const s
     mg_get_server_ports(state->context, 1, &port);
     const auto colon = address.rfind(':');
     const std::string host = colon == std::string::npos ? "0.0.0.0" : address.substr(0, colon);
+    if (inet_pton(AF_INET, host == "0.0.0.0" ? "127.0.0.1" : host.c_str(), &state->own.sin_addr) ==
+        1) {
+        state->own.sin_family = AF_INET;
+        state->own.sin_port = htons(static_cast<std::uint16_t>(port.port));
+    }
     state->url = "http://" + host + ":" + std::to_string(port.port);
     return std::unique_ptr<HttpServer>(new HttpServer(std::move(state)));
 }
