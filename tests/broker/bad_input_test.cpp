@@ -5,7 +5,6 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -81,18 +80,6 @@ std::string odd(const std::string& member) {
            R"(,"body":"\u0000 \ud83d\udd4a\u201ce\u0301\u201d Hamas accepted the ceasefire."})";
 }
 constexpr const char* kOddMention = R"("start":8,"end":13,"exact":"Hamas")";
-
-/// What the program says beside the news of its work: the lines for the person who has to mend it.
-std::vector<std::string> complaints(const Process& process) {
-    std::vector<std::string> lines;
-    std::istringstream log(process.log());
-    for (std::string line; std::getline(log, line);) {
-        if (line.find("Z info ") == std::string::npos &&
-            line.find("Z warning ") == std::string::npos)
-            lines.push_back(line);
-    }
-    return lines;
-}
 
 struct Row {
     std::string name;
@@ -293,7 +280,7 @@ TEST_F(BadInput, ADeadLetterTopicThatTakesNothingStopsUsWithoutACommit) {
     topics.fill(in, {{"bad", "{", {}, 0, 0}, {"good", R"({"title":"t"})", {}, 0, 0}});
     Process process(run());
     EXPECT_EQ(process.wait(60s), 78) << process.log();
-    EXPECT_THAT(complaints(process), ElementsAre(HasSubstr(in + "/0/0")));
+    EXPECT_THAT(process.complaints(), ElementsAre(HasSubstr(in + "/0/0")));
     EXPECT_LE(committed(), 0);
 }
 
@@ -301,7 +288,7 @@ TEST_F(BadInput, MissingTopicsAreAnErrorThatNamesThem) {
     topics.create(in, 1);
     Process process(run());
     EXPECT_EQ(process.wait(60s), 69) << process.log();
-    EXPECT_THAT(complaints(process), ElementsAre(HasSubstr("topic " + out + " does not exist")));
+    EXPECT_THAT(process.complaints(), ElementsAre(HasSubstr("topic " + out + " does not exist")));
     EXPECT_EQ(committed(), -1);
 }
 
@@ -325,7 +312,7 @@ TEST_F(BadInput, UnreachableBrokersEndTheStartAfterAWhile) {
     EXPECT_EQ(http_get(process.metrics_url() + "/livez").first, 200);
     EXPECT_EQ(http_get(process.metrics_url() + "/readyz").first, 503);
     EXPECT_EQ(process.wait(60s), 69) << process.log();
-    EXPECT_THAT(complaints(process), ElementsAre(HasSubstr("no broker at 127.0.0.1:1")));
+    EXPECT_THAT(process.complaints(), ElementsAre(HasSubstr("no broker at 127.0.0.1:1")));
 }
 
 TEST_F(BadInput, ATermDuringTheWaitForBrokersEndsItCleanly) {
@@ -344,7 +331,7 @@ TEST_F(BadInput, NonsenseInTheConfigurationIsRefused) {
                              const std::string& line) {
         Process process(command);
         EXPECT_EQ(process.wait(20s), code) << process.log();
-        const auto lines = complaints(process);
+        const auto lines = process.complaints();
         ASSERT_EQ(lines.size(), code == 64 ? 2U : 1U) << process.log();
         EXPECT_THAT(lines[0], HasSubstr(line));
     };
@@ -363,7 +350,7 @@ TEST_F(BadInput, ABadLexiconIsItsOwnError) {
     std::ofstream(folder + "/terms.tsv") << "no such header\n";
     Process process(run({"--lexicon", folder}));
     EXPECT_EQ(process.wait(20s), 79) << process.log();
-    EXPECT_THAT(complaints(process), Each(HasSubstr("terms.tsv:1:1: ")));
+    EXPECT_THAT(process.complaints(), Each(HasSubstr("terms.tsv:1:1: ")));
     EXPECT_EQ(committed(), -1);
 }
 
@@ -393,7 +380,7 @@ TEST(FullDisk, OfTheBrokerCostsNoMessage) {
     soon.insert(soon.end(), {"--startup-wait", "1 s"});
     Process early(soon);
     EXPECT_EQ(early.wait(60s), 69) << early.log();
-    EXPECT_THAT(complaints(early), ElementsAre(HasSubstr("no broker at " + broker.address())));
+    EXPECT_THAT(early.complaints(), ElementsAre(HasSubstr("no broker at " + broker.address())));
 
     broker.grow("256m");
     broker.start();

@@ -483,6 +483,17 @@ std::string Process::log() const {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+std::vector<std::string> Process::complaints() const {
+    std::vector<std::string> lines;
+    std::istringstream text(log());
+    for (std::string line; std::getline(text, line);) {
+        if (line.find("Z info ") == std::string::npos &&
+            line.find("Z warning ") == std::string::npos)
+            lines.push_back(line);
+    }
+    return lines;
+}
+
 std::string Process::metrics_url() const {
     const std::string text = log();
     const auto at = text.find("metrics and probes at ");

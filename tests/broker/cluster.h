@@ -115,6 +115,8 @@ public:
     [[nodiscard]] std::optional<int> wait(std::chrono::milliseconds timeout);
     [[nodiscard]] bool running();
     [[nodiscard]] std::string log() const;
+    /// The lines of the log that somebody has to act on: all but news and warnings.
+    [[nodiscard]] std::vector<std::string> complaints() const;
     /// "http://127.0.0.1:PORT" once the log tells it; "" before.
     [[nodiscard]] std::string metrics_url() const;
     [[nodiscard]] int pid() const { return pid_; }
