@@ -38,20 +38,17 @@ struct Worker {
     /// False when a client did not end in time: then everything that its threads may still touch is
     /// left behind.
     bool take_down(milliseconds timeout) {
-        bool clean = sink->close(timeout);
-        if (clean) {
-            lane.reset();
-            sink.reset();
-            clean = source->destroy(timeout);
-        }
-        if (!clean) {
+        if (!sink->close(timeout)) {
             (void)lane.release();
             (void)sink.release();
             (void)source.release();
             return false;
         }
+        lane.reset();
+        sink.reset();
+        const bool clean = source->destroy(timeout);
         source.reset();
-        return true;
+        return clean;
     }
 };
 

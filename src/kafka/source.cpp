@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include "kafka/client.h"
 #include "kafka/kick.h"
@@ -516,22 +517,23 @@ bool KafkaSource::destroy(milliseconds timeout) {
     State& state = *state_;
     const auto deadline = steady_clock::now() + timeout;
     state.held.clear();
-    if (state.indestructible()) {
+    rd_kafka_t* client = std::exchange(state.client, nullptr);
+    // Its helper is inside the client, which then cannot be destroyed.
+    const bool stuck = state.kick && !state.kick->stop(timeout);
+    if (stuck) {
         (void)state.kick.release();
-        state.client = nullptr;
-        return false;
+    } else {
+        state.kick.reset();
+        const auto left =
+            std::max(milliseconds(0),
+                     std::chrono::duration_cast<milliseconds>(deadline - steady_clock::now()));
+        if (!state.indestructible() &&
+            destroy_client(client, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE, left)) {
+            return true;
+        }
     }
-    if (state.kick && !state.kick->stop(timeout)) {
-        state.client = nullptr;  // its helper is inside: it cannot be destroyed
-        (void)state.kick.release();
-        return false;
-    }
-    state.kick.reset();
-    rd_kafka_t* client = state.client;
-    state.client = nullptr;
-    const auto left = std::max(
-        milliseconds(0), std::chrono::duration_cast<milliseconds>(deadline - steady_clock::now()));
-    return destroy_client(client, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE, left);
+    (void)state_.release();  // the client's threads go on using it
+    return false;
 }
 
 }  // namespace ceasewire::kafka

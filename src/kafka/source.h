@@ -40,8 +40,8 @@ public:
         stream::TopicPartition partition) const override;
     bool close(std::chrono::milliseconds timeout, stream::RebalanceListener& listener) override;
 
-    /// Ends the client's threads. False when they did not end in time: then the client is left
-    /// behind, and so must be this object.
+    /// Ends the client's threads; the last call to this object. False when they did not end in
+    /// time, or must not: then the client is left behind, and so must be what it was opened with.
     bool destroy(std::chrono::milliseconds timeout);
 
 private:
