@@ -46,7 +46,7 @@ constexpr std::string_view kDeadLetters = "articles.dead-letters";
 /// what it holds of a partition, at once and without a word.
 constexpr std::size_t kLineBytesMax = kafka::kMockPartitionBytes - (std::size_t{1} << 20U);
 /// Nothing new for so long although the service has answered everything: it is gone.
-constexpr seconds kLostAfter{5};
+constexpr seconds kLostAfter{20};
 /// The mock takes three seconds to form a group, and a busy machine longer.
 constexpr seconds kGroupWait{60};
 
@@ -91,7 +91,8 @@ ServiceSettings service_settings(const std::string& brokers, const Options& opti
     // The feed waits for the answers, so time in queues is all that the demo's speed would show.
     settings.kafka.linger = milliseconds(2);
     settings.kafka.ask_topic_limits = false;
-    // The mock's group of two or more members may leave one without its share for ever.
+    // A mock's group of several forms anew only after a session less a second, and often twice: its
+    // second lane may wait for its share longer than the demo lasts.
     settings.kafka.lanes = 1;
     settings.kafka.consumer_properties.push_back({"fetch.wait.max.ms", "5"});
     settings.loop.poll_wait = milliseconds(5);

@@ -89,7 +89,8 @@ private:
 };
 
 /// The most memory that `settings` allow `lanes` lanes to take, in bytes, without the lexicon.
-[[nodiscard]] std::uint64_t memory_ceiling_bytes(const ServiceSettings& settings, std::size_t lanes);
+[[nodiscard]] std::uint64_t memory_ceiling_bytes(const ServiceSettings& settings,
+                                                 std::size_t lanes);
 
 /// Runs a service until SIGTERM or SIGINT. Returns the exit code.
 [[nodiscard]] int run_service(const ServiceSettings& settings, const Lexicon& lexicon,

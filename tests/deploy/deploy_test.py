@@ -110,6 +110,8 @@ class Containers(unittest.TestCase):
         for library in needed:
             if library.startswith(("libasan", "libubsan", "libtsan")):
                 continue
+            if library.startswith("libxxhash") and "CEASEWIRE_TEST_SANITIZED" in os.environ:
+                continue  # all inline in the program that ships
             owners = {line.split(":", 1)[0] for line in run("dpkg-query", "-S", f"*/{library}")[1].splitlines()}
             if not owners & ({"libc6", "libstdc++6", "libgcc-s1"} | self.packages(1)):
                 missing.append(f"{library} of {' or '.join(sorted(owners))}")
