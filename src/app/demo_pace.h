@@ -14,7 +14,9 @@ namespace ceasewire::app {
 /// The in-process broker holds 5 MiB of a partition. What is under way, that is fed and not yet
 /// read back, must therefore stay well below that on the input topic, and what it becomes on the
 /// output topics too. How much larger an output is than its input is learnt on the way: the worst
-/// ratio of late counts, and everything is assumed to land in one partition.
+/// ratio of late counts, and everything is assumed to land in one partition. A reader that gets no
+/// processor for a while must not cost an answer, so what is not known yet is taken to be large: 64
+/// at first, and never less than 16 (a record of many claims is some twenty times its article).
 class DemoPace {
 public:
     static constexpr std::size_t kUnderWayMax = 2'000;
@@ -23,6 +25,7 @@ public:
     static constexpr double kInputBytesMax = 1024 * 1024;
     /// Headers and an answer of some size come with the smallest message.
     static constexpr std::size_t kBytesMin = 1024;
+    static constexpr double kGrowthMin = 16;
 
     /// Whether a message of `bytes` may be fed now. The first always may.
     [[nodiscard]] bool may_feed(std::size_t bytes) const {
@@ -55,7 +58,8 @@ public:
         under_way_bytes_ -= weight;
         under_way_.erase(found);
         // A large output shrinks the window at once; the memory of it fades over some hundreds.
-        growth_ = std::max(static_cast<double>(output_bytes) / weight, growth_ * 0.995);
+        growth_ =
+            std::max({static_cast<double>(output_bytes) / weight, growth_ * 0.995, kGrowthMin});
         return true;
     }
 
@@ -76,7 +80,7 @@ private:
     std::unordered_map<std::uint64_t, std::size_t> under_way_;  ///< sequence to bytes
     std::vector<bool> back_;  ///< a bit for every message: 1.2 MB for ten million
     double under_way_bytes_ = 0;
-    double growth_ = 4;
+    double growth_ = 64;
     std::uint64_t fed_ = 0;
     std::uint64_t fed_bytes_ = 0;
     std::uint64_t returned_ = 0;
