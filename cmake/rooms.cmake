@@ -50,7 +50,7 @@ function(ceasewire_room name)
   add_library(ceasewire::${name} ALIAS ceasewire_${name})
 endfunction()
 
-# ceasewire_test(NAME SOURCES ... ROOMS ... LIBRARIES ... LABELS ...): one GoogleTest program, its cases known to ctest one by one;
+# ceasewire_test(NAME SOURCES ... ROOMS ... LIBRARIES ... LABELS ...): one GoogleTest program, in four parts and case by case;
 # with WHOLE it is one ctest case, for programs whose cases share something costly such as a broker; those of one LOCK run in turn.
 include(GoogleTest)
 include(${CMAKE_CURRENT_LIST_DIR}/python_test.cmake)
@@ -72,14 +72,17 @@ function(ceasewire_test name)
     set_tests_properties(${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS "${TEST_LABELS}" RESOURCE_LOCK "${TEST_LOCK}")
     return()
   endif()
-  if(CEASEWIRE_SANITIZE)
-    # Four processes a program, not one a case: under a sanitizer, starting and loading the lexicon takes longer than most cases. How
-    # time grows with the text is no question for a sanitizer.
-    foreach(shard RANGE 3)
-      add_test(NAME ${name}.${shard} COMMAND ${name})
-      set_tests_properties(${name}.${shard} PROPERTIES TIMEOUT 900 LABELS "${TEST_LABELS}" ENVIRONMENT "GTEST_TOTAL_SHARDS=4;GTEST_SHARD_INDEX=${shard};GTEST_FILTER=-*Linear*")
-    endforeach()
-    return()
+  # Four processes a program for a whole run, since starting and loading the lexicon takes longer than most cases; and each case by itself
+  # (label "case"), to be asked for by name. How time grows with the text is no question for a sanitizer.
+  foreach(shard RANGE 3)
+    add_test(NAME ${name}.${shard} COMMAND ${name})
+    set_tests_properties(${name}.${shard} PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS "${TEST_LABELS}" ENVIRONMENT "GTEST_TOTAL_SHARDS=4;GTEST_SHARD_INDEX=${shard}")
+    if(CEASEWIRE_SANITIZE)
+      set_tests_properties(${name}.${shard} PROPERTIES TIMEOUT 900
+        ENVIRONMENT "GTEST_TOTAL_SHARDS=4;GTEST_SHARD_INDEX=${shard};GTEST_FILTER=-*Linear*")
+    endif()
+  endforeach()
+  if(NOT CEASEWIRE_SANITIZE)
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS case)
   endif()
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS "${TEST_LABELS}")
 endfunction()
