@@ -7,6 +7,7 @@
 
 #include "kafka/client.h"
 #include "kafka/kick.h"
+#include "kafka/message.h"
 
 namespace ceasewire::kafka {
 namespace {
@@ -35,25 +36,6 @@ constexpr milliseconds kUnknownPatience{
 
 void free_message(void* message) {
     rd_kafka_message_destroy(static_cast<rd_kafka_message_t*>(message));
-}
-
-std::optional<std::string_view> view(const void* bytes, std::size_t size) {
-    if (bytes == nullptr) return std::nullopt;
-    return std::string_view(static_cast<const char*>(bytes), size);
-}
-
-void read_headers(rd_kafka_message_t* from, Message& to) {
-    rd_kafka_headers_t* headers = nullptr;
-    if (rd_kafka_message_headers(from, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return;
-    to.headers.reserve(rd_kafka_header_cnt(headers));
-    const char* name = nullptr;
-    const void* value = nullptr;
-    std::size_t size = 0;
-    for (std::size_t i = 0;
-         rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
-         ++i) {
-        to.headers.push_back({name, view(value, size)});
-    }
 }
 
 }  // namespace
@@ -303,14 +285,8 @@ void KafkaSource::State::accept(rd_kafka_message_t* from, std::vector<Message>& 
     ends.erase(key);
     unknown_since.reset();
     Message& message = out.emplace_back();
+    read_message(*from, settings.input_topics[index->value()], message);
     message.from = key;
-    message.offset = stream::Offset(from->offset);
-    message.topic = settings.input_topics[index->value()];
-    message.key = view(from->key, from->key_len);
-    message.value = view(from->payload, from->len);
-    read_headers(from, message);
-    rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
-    message.timestamp_ms = rd_kafka_message_timestamp(from, &type);
     message.backing = std::move(backing);
     mean_bytes += (static_cast<double>(from->len + from->key_len + 64) - mean_bytes) / 256;
 }
