@@ -38,13 +38,19 @@ std::size_t committed(const Topics& topics) {
     return total;
 }
 
-void expect_exactly_once(const Topics& topics, std::size_t messages) {
+/// By the tests' own audit and by the program's.
+void expect_exactly_once(const Broker& broker, std::size_t messages) {
+    const Topics topics = broker.topics();
     const Accounts accounts = audit(topics, "in", "out", "dead");
     EXPECT_EQ(accounts.inputs, messages);
     EXPECT_EQ(accounts.records + accounts.dead_letters, messages);
     EXPECT_EQ(accounts.duplicates, 0U);
     EXPECT_EQ(accounts.reordered, 0U);
     EXPECT_THAT(accounts.faults, IsEmpty());
+    Process verify({"verify", "--brokers", broker.address(), "--input", "in", "--output", "out",
+                    "--dead-letter", "dead", "--group", "group", "--delivery", "exactly_once"});
+    EXPECT_EQ(verify.wait(60s), 0) << verify.log();
+    EXPECT_THAT(verify.log(), HasSubstr(std::to_string(messages) + " messages: "));
 }
 
 bool ready(const Process& process) {
@@ -115,7 +121,7 @@ TEST(ExactlyOnce, HoldsThroughOrderedStopsKillsAndABrokersRestart) {
     ASSERT_TRUE(reaches(kMessages)) << committed(topics) << "\n" << process->log();
     process->signal(SIGTERM);
     EXPECT_EQ(process->wait(40s), 0) << process->log();
-    expect_exactly_once(topics, kMessages);
+    expect_exactly_once(broker, kMessages);
     std::fprintf(stderr, "%d kills with %zu messages not committed\n", kKills, killed_with);
 }
 
@@ -144,7 +150,7 @@ TEST(ExactlyOnce, OfTwoWithOneNameTheOlderOneEndsWith77) {
     ASSERT_TRUE(eventually([&] { return committed(topics) == sent; }, 60s)) << second.log();
     second.signal(SIGTERM);
     EXPECT_EQ(second.wait(40s), 0) << second.log();
-    expect_exactly_once(topics, sent);
+    expect_exactly_once(broker, sent);
 }
 
 /// The process sleeps through its session and its transaction; its partitions go to another, and
@@ -174,7 +180,7 @@ TEST(ExactlyOnce, AZombieCommitsNothing) {
     EXPECT_TRUE(status == 0 || status == 77) << zombie.log();
     heir.signal(SIGTERM);
     EXPECT_EQ(heir.wait(40s), 0) << heir.log();
-    expect_exactly_once(topics, 3'000);
+    expect_exactly_once(broker, 3'000);
 }
 
 /// The brokers sleep through the transaction: nobody's fault, so nobody ends.
@@ -194,7 +200,7 @@ TEST(ExactlyOnce, AFrozenBrokerIsWaitedFor) {
         << process.log();
     process.signal(SIGTERM);
     EXPECT_EQ(process.wait(40s), 0) << process.log();
-    expect_exactly_once(topics, 4'000);
+    expect_exactly_once(broker, 4'000);
 }
 
 /// The topic's limit falls below the records that are on their way: the refused ones become dead
