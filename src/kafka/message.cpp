@@ -38,4 +38,20 @@ void read_message(const rd_kafka_message_t& from, std::string_view topic, stream
     to.timestamp_ms = rd_kafka_message_timestamp(&from, &type);
 }
 
+rd_kafka_vu_t value_unit(rd_kafka_vtype_t type) {
+    rd_kafka_vu_t unit{};
+    unit.vtype = type;
+    return unit;
+}
+
+rd_kafka_vu_t memory_unit(rd_kafka_vtype_t type, std::string_view bytes) {
+    rd_kafka_vu_t unit = value_unit(type);
+    // librdkafka takes no const, and writes nothing.
+    unit.u.mem.ptr = const_cast<char*>(
+        bytes.data() == nullptr ? ""
+                                : bytes.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    unit.u.mem.size = bytes.size();
+    return unit;
+}
+
 }  // namespace ceasewire::kafka

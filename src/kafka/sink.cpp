@@ -4,6 +4,7 @@
 #include <array>
 
 #include "kafka/client.h"
+#include "kafka/message.h"
 
 namespace ceasewire::kafka {
 namespace {
@@ -17,22 +18,6 @@ using stream::Publish;
 
 constexpr int kWarmUpTimeoutMs = 5'000;
 constexpr int kForgetTries = 300;
-
-rd_kafka_vu_t value_unit(rd_kafka_vtype_t type) {
-    rd_kafka_vu_t unit{};
-    unit.vtype = type;
-    return unit;
-}
-
-rd_kafka_vu_t memory_unit(rd_kafka_vtype_t type, std::string_view bytes) {
-    rd_kafka_vu_t unit = value_unit(type);
-    // librdkafka takes no const, and writes nothing.
-    unit.u.mem.ptr = const_cast<char*>(
-        bytes.data() == nullptr ? ""
-                                : bytes.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
-    unit.u.mem.size = bytes.size();
-    return unit;
-}
 
 }  // namespace
 
