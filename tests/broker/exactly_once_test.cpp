@@ -203,6 +203,47 @@ TEST(ExactlyOnce, AFrozenBrokerIsWaitedFor) {
     expect_exactly_once(broker, 4'000);
 }
 
+/// One process, then four, then one again, while messages flow: partitions move with a commit or an
+/// abort before, and nothing is lost, doubled or out of order.
+TEST(ExactlyOnce, HoldsWhileProcessesComeAndGo) {
+    Broker broker;
+    const Topics topics = broker.topics();
+    create_topics(topics, 8);
+    std::size_t sent = 0;
+    const auto feed = [&](std::size_t count) {
+        const std::size_t begin = sent;
+        topics.fill("in", count, [&](std::size_t i) { return mixed(begin + i); });
+        sent += count;
+    };
+    const auto start = [&](const std::string& id) {
+        return std::make_unique<Process>(exactly_once(broker, id, {"--lanes", "1"}));
+    };
+    std::vector<std::unique_ptr<Process>> processes;
+    processes.push_back(start("p0"));
+    feed(2'000);
+    ASSERT_TRUE(ready(*processes[0])) << processes[0]->log();
+    for (int i = 1; i < 4; ++i) {
+        processes.push_back(start("p" + std::to_string(i)));
+        feed(1'000);
+        ASSERT_TRUE(ready(*processes.back())) << processes.back()->log();
+        feed(500);
+    }
+    // The last but one leaves by death, the others in order.
+    for (int i = 3; i > 0; --i) {
+        feed(1'000);
+        Process& leaving = *processes[static_cast<std::size_t>(i)];
+        leaving.signal(i == 2 ? SIGKILL : SIGTERM);
+        EXPECT_EQ(leaving.wait(40s), i == 2 ? 128 + SIGKILL : 0) << leaving.log();
+    }
+    feed(1'000);
+    ASSERT_TRUE(eventually([&] { return committed(topics) == sent; }, 120s))
+        << committed(topics) << " of " << sent << "\n"
+        << processes[0]->log();
+    processes[0]->signal(SIGTERM);
+    EXPECT_EQ(processes[0]->wait(40s), 0) << processes[0]->log();
+    expect_exactly_once(broker, sent);
+}
+
 /// The topic's limit falls below the records that are on their way: the refused ones become dead
 /// letters, nothing is lost, doubled or out of order.
 TEST(ExactlyOnce, ARefusedRecordIsTakenOutOfItsTransaction) {
