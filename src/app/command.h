@@ -20,6 +20,8 @@ Command add_run(CLI::App& parent);
 Command add_demo(CLI::App& parent);
 Command add_config(CLI::App& parent);
 Command add_lexicon(CLI::App& parent);
+Command add_replay(CLI::App& parent);
+Command add_verify(CLI::App& parent);
 Command add_man(CLI::App& parent);
 
 }  // namespace ceasewire::app

@@ -30,7 +30,8 @@ struct ExitMeaning {
 
 inline constexpr std::array kExitMeanings = {
     ExitMeaning{kExitOk, "All went well."},
-    ExitMeaning{kExitFailure, "A check found something wrong."},
+    ExitMeaning{kExitFailure,
+                "A check (lexicon check, config check, verify) found something wrong."},
     ExitMeaning{kExitRejected, "tag: some lines were no articles; all the others were written."},
     ExitMeaning{kExitUsage, "Wrong command line."},
     ExitMeaning{kExitNoInput, "A file cannot be read."},

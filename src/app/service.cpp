@@ -12,6 +12,7 @@
 #include "kafka/cluster.h"
 #include "kafka/sink.h"
 #include "kafka/source.h"
+#include "kafka/transactions.h"
 #include "metrics/exporter.h"
 #include "metrics/http.h"
 #include "record/encode.h"
@@ -32,6 +33,7 @@ struct Worker {
     std::shared_ptr<stream::LaneCounters> counters;
     std::unique_ptr<kafka::KafkaSource> source;
     std::unique_ptr<kafka::KafkaSink> sink;
+    std::unique_ptr<kafka::KafkaTransactions> transactions;  ///< with exactly once
     std::unique_ptr<stream::Lane> lane;
     std::thread thread;
 
@@ -40,11 +42,13 @@ struct Worker {
     bool take_down(milliseconds timeout) {
         if (!sink->close(timeout)) {
             (void)lane.release();
+            (void)transactions.release();
             (void)sink.release();
             (void)source.release();
             return false;
         }
         lane.reset();
+        transactions.reset();
         sink.reset();
         const bool clean = source->destroy(timeout);
         source.reset();
@@ -149,6 +153,10 @@ struct Service::State {
             "), group " + k.group_id + ", input " + inputs + " (" +
             std::to_string(facts.input_partitions) + " partitions), output " + k.output_topic +
             ", dead letters " + k.dead_letter_topic);
+        if (k.delivery == kafka::Delivery::exactly_once)
+            say("transactional ids " + k.transactional_id + "-0 and on, a commit every " +
+                std::to_string(settings.loop.transaction_interval.count()) + " ms or " +
+                std::to_string(settings.loop.transaction_records_max) + " records");
         say("delivery " + std::string(to_string(k.delivery)) + ", assignment " +
             std::string(to_string(k.assignment)) + ", start " +
             std::string(to_string(k.start_from)) + ", " + std::to_string(lanes) +
@@ -186,14 +194,26 @@ struct Service::State {
             auto sink = kafka::KafkaSink::open(settings.kafka, i, observers, *worker->counters);
             if (!sink) return Unexpected(std::move(sink).error());
             worker->sink = std::move(sink).value();
+            if (settings.kafka.delivery == kafka::Delivery::exactly_once) {
+                auto opened = kafka::KafkaTransactions::open(settings.kafka, *worker->sink,
+                                                             *worker->counters, stop);
+                if (!opened) return Unexpected(std::move(opened).error());
+                if (*opened == nullptr) break;  // stopped meanwhile
+                worker->transactions = std::move(opened).value();
+            }
             auto source = kafka::KafkaSource::open(settings.kafka, i, observers, *worker->counters);
             if (!source) return Unexpected(std::move(source).error());
             worker->source = std::move(source).value();
+            if (worker->transactions) worker->transactions->attach(*worker->source);
             worker->lane = std::make_unique<stream::Lane>(
                 stream::LaneParts{*worker->source, *worker->sink, lexicon, observers,
-                                  *worker->counters},
+                                  *worker->counters, worker->transactions.get()},
                 settings.loop, settings.limits, settings.kafka.group_id);
             workers.push_back(std::move(worker));
+        }
+        if (workers.empty()) {
+            signal_end();
+            return Nothing{};
         }
         running = workers.size();
         for (auto& worker : workers) {

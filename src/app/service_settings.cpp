@@ -1,7 +1,10 @@
 #include "app/service_settings.h"
 
 #include <algorithm>
+#include <array>
 #include <thread>
+
+#include <unistd.h>
 
 #include "config/value.h"
 
@@ -78,6 +81,13 @@ std::vector<kafka::Property> of(const std::vector<config::Property>& properties)
     return out;
 }
 
+/// What tells this process from others of its group when nobody gave it a name.
+std::string host_name() {
+    std::array<char, 256> name{};
+    return gethostname(name.data(), name.size() - 1) == 0 && name[0] != '\0' ? name.data()
+                                                                             : "localhost";
+}
+
 kafka::Security security_of(const config::Config::Kafka& kafka) {
     kafka::Security security;
     security.protocol = of(kafka.security);
@@ -111,6 +121,11 @@ ServiceSettings service_settings(const config::Config& config) {
     kafka.delivery = of(config.run.delivery);
     kafka.assignment = of(config.kafka.assignment);
     kafka.compression = of(config.kafka.compression);
+    kafka.transactional_id = config.run.transactional_id;
+    if (kafka.transactional_id.empty())
+        kafka.transactional_id =
+            config.kafka.group + "-" +
+            (config.kafka.instance.empty() ? host_name() : config.kafka.instance);
     kafka.create_topics = config.topics.create;
     kafka.create_partitions = static_cast<int>(config.topics.partitions);
     kafka.create_replication = static_cast<int>(config.topics.replication);
@@ -139,6 +154,9 @@ ServiceSettings service_settings(const config::Config& config) {
     settings.loop.stop_drain = budget * 40 / 100;
     kafka.close_timeout = budget * 32 / 100;
     kafka.destroy_timeout = budget * 12 / 100;
+    settings.loop.transaction_interval = config.run.transaction_interval;
+    settings.loop.transaction_records_max =
+        static_cast<std::size_t>(config.run.transaction_records);
     settings.loop.revoke_drain = config.kafka.session_timeout / 3;
     return settings;
 }

@@ -107,6 +107,9 @@ struct Config {
     struct Run {
         Delivery delivery = Delivery::at_least_once;
         Start start = Start::earliest;
+        std::chrono::milliseconds transaction_interval{};
+        std::int64_t transaction_records = 0;
+        std::string transactional_id;
         std::int64_t lanes = 0;
         Bytes memory_max;
         Bytes prefetch;

@@ -185,8 +185,24 @@ const std::array kKeys = {
 
     Key{"run.delivery", "delivery", "\"at_least_once\"", 0, 0,
         "What a crash may do. at_least_once: nothing is lost, some records come twice, byte for "
-        "byte the same.",
+        "byte the same. exactly_once: nothing comes twice either, for readers with "
+        "isolation.level=read_committed; records are seen when their transaction is committed.",
         [](Config& c) -> Slot { return choice(c.run.delivery, kDeliveryNames); }},
+    Key{"run.transaction_interval", "", "\"100 ms\"", 1, 10 * kSecond,
+        "With exactly_once: how old a transaction becomes before it is committed. Records wait "
+        "half "
+        "of this on average.",
+        [](Config& c) -> Slot { return &c.run.transaction_interval; }},
+    Key{"run.transaction_records", "", "20000", 1, 1'000'000,
+        "With exactly_once: how many records a transaction may hold; a full one is committed at "
+        "once.",
+        [](Config& c) -> Slot { return &c.run.transaction_records; }},
+    Key{"run.transactional_id", "", "\"\"", 0, 200,
+        "With exactly_once: the name of this program at the brokers, which has to stay over "
+        "restarts "
+        "and to be its own: of two programs with one name the newer shuts the older out (exit "
+        "status 77). Empty: the group and kafka.instance, or else the host's name.",
+        [](Config& c) -> Slot { return &c.run.transactional_id; }},
     Key{"run.start", "start", "\"earliest\"", 0, 0,
         "Where a group begins that has never committed: with the oldest message kept, or with the "
         "next to come.",
@@ -264,7 +280,7 @@ constexpr std::array kRefusals = {
     Refusal{"retries", kForever},
     Refusal{"isolation.level", "input of an aborted transaction must never be seen"},
     Refusal{"transactional.id", "transactions belong to run.delivery"},
-    Refusal{"transaction.timeout.ms", "transactions belong to run.delivery"},
+    Refusal{"transaction.timeout.ms", "it follows from kafka.session_timeout"},
     Refusal{"auto.offset.reset",
             "use run.start, which applies only to a group that has never committed; later it would "
             "skip messages"},

@@ -446,9 +446,12 @@ private:
     }
 
     void check_delivery() {
-        if (loaded_.config.run.delivery == Delivery::exactly_once) {
-            fail(place_of("run.delivery"),
-                 "run.delivery: exactly_once is not there yet; use \"at_least_once\"");
+        if (loaded_.config.run.delivery == Delivery::exactly_once) return;
+        for (const std::string_view name :
+             {"run.transaction_interval", "run.transaction_records", "run.transactional_id"}) {
+            if (is_changed(name))
+                fail(place_of(name),
+                     std::string(name) + " has no effect: run.delivery must be \"exactly_once\"");
         }
     }
 

@@ -102,14 +102,19 @@ void set_consumer(Builder& builder, const Settings& settings, std::size_t lane) 
     if (!settings.group_instance_id.empty()) {
         builder.set("group.instance.id", settings.group_instance_id + "-" + std::to_string(lane));
     }
-    builder.set("enable.auto.commit", "true");
+    // Exactly once, offsets are committed by the producer.
+    builder.set("enable.auto.commit",
+                settings.delivery == Delivery::at_least_once ? "true" : "false");
     builder.set("auto.commit.interval.ms", text_of(settings.commit_interval));
     builder.set("enable.auto.offset.store", "false");
     // A reset is a loss or a flood that nobody asked for; where a new group starts is decided when
     // partitions are assigned. This also is the guard against librdkafka < 2.1.0 (no truncation
     // detection) and < 2.2.0 (unclean TLS close taken for a permanent error).
     builder.set("auto.offset.reset", "error");
+    // Also asks for committed offsets that no open transaction is about to change.
     builder.set("isolation.level", "read_committed");
+    // Tells how far reading has come over the markers of transactions, which are no messages.
+    builder.set("enable.partition.eof", "true");
     builder.set("partition.assignment.strategy", std::string(to_string(settings.assignment)));
     builder.set("session.timeout.ms", text_of(settings.session_timeout));
     builder.set("heartbeat.interval.ms",
@@ -129,10 +134,17 @@ void set_consumer(Builder& builder, const Settings& settings, std::size_t lane) 
     if (!older_than(0x020200ff)) builder.set("fetch.queue.backoff.ms", "10");
 }
 
-void set_producer(Builder& builder, const Settings& settings) {
-    builder.set("enable.idempotence", "true");
-    builder.set("message.timeout.ms",
-                "0");  // a broker outage is back-pressure, not a failed delivery
+void set_producer(Builder& builder, const Settings& settings, std::size_t lane, Role role) {
+    builder.set("enable.idempotence", role == Role::producer ? "true" : "false");
+    if (role == Role::producer && settings.delivery == Delivery::exactly_once) {
+        const auto timeout = text_of(transaction_timeout(settings.session_timeout));
+        builder.set("transactional.id", settings.transactional_id + "-" + std::to_string(lane));
+        builder.set("transaction.timeout.ms", timeout);
+        builder.set("message.timeout.ms", timeout);  // may not be longer: then it is undone
+    } else {
+        // A broker outage is back-pressure, not a failed delivery.
+        builder.set("message.timeout.ms", "0");
+    }
     builder.set("linger.ms", text_of(settings.linger));
     builder.set("batch.size", std::to_string(settings.batch_bytes));
     builder.set("batch.num.messages", "10000");
@@ -176,7 +188,7 @@ Expected<Conf, Failure> make_conf(const Settings& settings, Role role, std::size
         set_consumer(builder, settings, lane);
         builder.pass_through(settings.consumer_properties);
     } else {
-        set_producer(builder, settings);
+        set_producer(builder, settings, lane, role);
         builder.pass_through(settings.producer_properties);
     }
     rd_kafka_conf_set_error_cb(builder.conf(), on_error);
@@ -236,9 +248,7 @@ void Voice::error(rd_kafka_t* client, rd_kafka_resp_err_t code, std::string_view
     if (code == RD_KAFKA_RESP_ERR__FATAL) {
         std::array<char, 512> reason{};
         const auto original = rd_kafka_fatal_error(client, reason.data(), reason.size());
-        const bool fenced = original == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID ||
-                            original == RD_KAFKA_RESP_ERR__FENCED ||
-                            original == RD_KAFKA_RESP_ERR_PRODUCER_FENCED || is_denied(original);
+        const bool fenced = is_fenced(original) || is_denied(original);
         // With < 2.3.0 an idempotent producer may get here by a mere disconnect ("sequence
         // desynchronization"): a new process goes on.
         fatal_ = Failure{fenced ? FailureKind::denied : FailureKind::restart,
@@ -268,6 +278,10 @@ DeliveryError delivery_error(rd_kafka_resp_err_t code) {
         case RD_KAFKA_RESP_ERR_POLICY_VIOLATION:
         case RD_KAFKA_RESP_ERR_UNSUPPORTED_FOR_MESSAGE_FORMAT:
             return DeliveryError::invalid;
+        case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
+        case RD_KAFKA_RESP_ERR__TIMED_OUT:
+        case RD_KAFKA_RESP_ERR__TRANSPORT:
+            return DeliveryError::timed_out;
         case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
         case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT:
             return DeliveryError::purged;
@@ -278,6 +292,34 @@ DeliveryError delivery_error(rd_kafka_resp_err_t code) {
         default:
             return DeliveryError::other;
     }
+}
+
+bool is_fenced(rd_kafka_resp_err_t code) {
+    switch (code) {
+        case RD_KAFKA_RESP_ERR__FENCED:
+        case RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID:
+        case RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH:
+        case RD_KAFKA_RESP_ERR_PRODUCER_FENCED:
+            return true;
+        default:
+            return false;
+    }
+}
+
+Verdict verdict_of(const rd_kafka_error_t* error) {
+    return verdict_of(rd_kafka_error_code(error), rd_kafka_error_is_fatal(error) != 0,
+                      rd_kafka_error_txn_requires_abort(error) != 0,
+                      rd_kafka_error_is_retriable(error) != 0);
+}
+
+Verdict verdict_of(rd_kafka_resp_err_t code, bool fatal, bool abort, bool retriable) {
+    // Denied and fenced first, whatever the client thinks can be done: an abort may be allowed, but
+    // the next transaction would fail the same way, or take the name from whoever has it now.
+    if (is_denied(code)) return Verdict::denied;
+    if (is_fenced(code) && code != RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) return Verdict::fenced;
+    if (fatal) return is_fenced(code) ? Verdict::fenced : Verdict::renew;
+    if (abort) return Verdict::abort;
+    return retriable ? Verdict::retry : Verdict::renew;
 }
 
 bool is_denied(rd_kafka_resp_err_t code) {

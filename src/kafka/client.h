@@ -33,7 +33,8 @@ using Error = std::unique_ptr<rd_kafka_error_t, void (*)(rd_kafka_error_t*)>;
 [[nodiscard]] Event own(rd_kafka_event_t* event);
 [[nodiscard]] Error own(rd_kafka_error_t* error);
 
-enum class Role : std::uint8_t { consumer, producer };
+/// A questioner asks about topics and is no producer of its own.
+enum class Role : std::uint8_t { consumer, producer, questioner };
 
 /// The client's configuration, with the properties passed through. `lane` distinguishes the clients
 /// of one process.
@@ -57,6 +58,8 @@ public:
     void error(rd_kafka_t* client, rd_kafka_resp_err_t code, std::string_view text);
 
     [[nodiscard]] const std::optional<stream::Failure>& fatal() const { return fatal_; }
+    /// A new client takes the place of the one that failed.
+    void forget_fatal() { fatal_.reset(); }
     /// The last words of the broker or the network, for a message to a person; empty when there
     /// were none.
     [[nodiscard]] const std::string& last_error() const { return last_error_; }
@@ -80,6 +83,20 @@ private:
 
 /// What a failed delivery means.
 [[nodiscard]] stream::DeliveryError delivery_error(rd_kafka_resp_err_t code);
+
+/// What a call on transactions asks to be done next.
+enum class Verdict : std::uint8_t {
+    retry,   ///< the same call once more
+    abort,   ///< the transaction is to be undone
+    renew,   ///< this producer has failed for good; a new one of the same name goes on
+    fenced,  ///< somebody else has the name, or the coordinator gave up on us
+    denied,
+};
+/// `error` is not null.
+[[nodiscard]] Verdict verdict_of(const rd_kafka_error_t* error);
+/// The same for the parts of an error, of which librdkafka lets nobody make one.
+[[nodiscard]] Verdict verdict_of(rd_kafka_resp_err_t code, bool fatal, bool abort, bool retriable);
+[[nodiscard]] bool is_fenced(rd_kafka_resp_err_t code);
 
 /// Denied access of any kind.
 [[nodiscard]] bool is_denied(rd_kafka_resp_err_t code);

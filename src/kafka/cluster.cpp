@@ -26,11 +26,8 @@ class Asker {
 public:
     static Expected<std::unique_ptr<Asker>, Failure> open(const Settings& settings,
                                                           stream::Observer& observer) {
-        auto conf = make_conf(settings, Role::producer, 0);
+        auto conf = make_conf(settings, Role::questioner, 0);
         if (!conf) return Unexpected(std::move(conf).error());
-        // The topic properties of a producer do not matter here, and an idempotent one would ask
-        // for an id that it never uses.
-        rd_kafka_conf_set(conf->get(), "enable.idempotence", "false", nullptr, 0);
         auto asker = std::unique_ptr<Asker>(new Asker(settings, observer));
         rd_kafka_conf_set_opaque(conf->get(), &asker->voice_);
         auto client = make_client(RD_KAFKA_PRODUCER, std::move(conf).value());
@@ -273,8 +270,8 @@ std::optional<std::string> what_is_wrong(const Settings& settings) {
         return "topic " + settings.dead_letter_topic + " is both input and dead-letter topic";
     if (settings.output_topic == settings.dead_letter_topic)
         return "records and dead letters need topics of their own";
-    if (settings.delivery == Delivery::exactly_once)
-        return "delivery exactly_once is not available yet";
+    if (settings.delivery == Delivery::exactly_once && settings.transactional_id.empty())
+        return "delivery exactly_once needs a transactional id";
     if (settings.create_partitions < 1) return "topics need at least one partition";
     for (const Role role : {Role::consumer, Role::producer}) {
         const auto conf = make_conf(settings, role, 0);

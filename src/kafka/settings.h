@@ -25,7 +25,6 @@ private:
 
 /// Where a group without a committed offset begins.
 enum class StartFrom : std::uint8_t { earliest, latest };
-/// exactly_once is not there yet; asking for it is a config failure.
 enum class Delivery : std::uint8_t { at_least_once, exactly_once };
 /// cooperative_sticky, unless the client's assignor bug of < 2.6.1 (endless loop on the leader)
 /// bites: then range.
@@ -90,6 +89,12 @@ struct Property {
     std::string value;
 };
 
+/// A hung transaction has to end before its member of the group is replaced.
+[[nodiscard]] constexpr std::chrono::milliseconds transaction_timeout(
+    std::chrono::milliseconds session_timeout) {
+    return session_timeout * 2 / 3;
+}
+
 struct Settings {
     std::string brokers;                    ///< "host:port,host:port"; required
     std::vector<std::string> input_topics;  ///< at least one
@@ -104,6 +109,10 @@ struct Settings {
 
     StartFrom start_from = StartFrom::earliest;
     Delivery delivery = Delivery::at_least_once;
+    /// Exactly once: a lane's producer is known to the brokers as "<this>-<lane>". Of two that bear
+    /// one name the newer shuts the older out, so it has to be this process's own, and to stay over
+    /// restarts.
+    std::string transactional_id;
     Assignment assignment = Assignment::cooperative_sticky;
     Compression compression = Compression::none;
 

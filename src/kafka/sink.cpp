@@ -1,50 +1,53 @@
 #include "kafka/sink.h"
 
+#include <algorithm>
 #include <array>
 
 #include "kafka/client.h"
+#include "kafka/message.h"
 
 namespace ceasewire::kafka {
 namespace {
 
 using std::chrono::milliseconds;
+using std::chrono::steady_clock;
 using stream::Destination;
 using stream::Failure;
 using stream::FailureKind;
 using stream::Publish;
 
 constexpr int kWarmUpTimeoutMs = 5'000;
-
-rd_kafka_vu_t value_unit(rd_kafka_vtype_t type) {
-    rd_kafka_vu_t unit{};
-    unit.vtype = type;
-    return unit;
-}
-
-rd_kafka_vu_t memory_unit(rd_kafka_vtype_t type, std::string_view bytes) {
-    rd_kafka_vu_t unit = value_unit(type);
-    // librdkafka takes no const, and writes nothing.
-    unit.u.mem.ptr = const_cast<char*>(
-        bytes.data() == nullptr ? ""
-                                : bytes.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
-    unit.u.mem.size = bytes.size();
-    return unit;
-}
+constexpr int kForgetTries = 300;
 
 }  // namespace
 
 struct KafkaSink::State {
-    State(stream::Observer& observer, stream::LaneCounters& counters, std::size_t lane)
-        : voice(observer, &counters, "producer " + std::to_string(lane)) {}
+    State(const Settings& settings_, stream::Observer& observer, stream::LaneCounters& counters,
+          std::size_t lane_)
+        : settings(settings_),
+          lane(lane_),
+          voice(observer, &counters, "producer " + std::to_string(lane_)) {}
 
+    const Settings settings;
+    const std::size_t lane;
     Voice voice;
     rd_kafka_t* client = nullptr;
     rd_kafka_topic_t* records = nullptr;
     rd_kafka_topic_t* dead_letters = nullptr;
     std::vector<stream::Delivery>* deliveries = nullptr;  ///< within poll() only
-    std::vector<stream::Delivery>
-        early;                 ///< reported outside of poll(); none so far, kept for safety
-    std::size_t accepted = 0;  ///< without a delivery yet
+    std::vector<stream::Delivery> early;  ///< reported outside of poll(): while a transaction ends
+    bool failed = false;                  ///< a delivery since begin()
+    std::size_t accepted = 0;             ///< without a delivery yet
+    steady_clock::time_point seen = steady_clock::now();  ///< when we last came by
+    milliseconds absent{0};
+
+    [[nodiscard]] Expected<Nothing, Failure> open_client(bool warm_up);
+    /// We are here, and may have waited for so long since the last time.
+    void here(milliseconds waited) {
+        const auto now = steady_clock::now();
+        absent = std::max(absent, std::chrono::duration_cast<milliseconds>(now - seen) - waited);
+        seen = now;
+    }
 
     void delivered(const rd_kafka_message_t& report) {
         stream::Delivery delivery;
@@ -52,6 +55,7 @@ struct KafkaSink::State {
         if (report.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
             delivery.error = delivery_error(report.err);
             delivery.text = rd_kafka_err2str(report.err);
+            failed = true;
         }
         --accepted;
         (deliveries != nullptr ? *deliveries : early).push_back(std::move(delivery));
@@ -69,38 +73,44 @@ Expected<std::unique_ptr<KafkaSink>, Failure> KafkaSink::open(const Settings& se
                                                               std::size_t lane,
                                                               stream::Observer& observer,
                                                               stream::LaneCounters& counters) {
+    auto state = std::make_unique<State>(settings, observer, counters, lane);
+    auto* opened = state.get();
+    auto sink = std::unique_ptr<KafkaSink>(new KafkaSink(std::move(state)));
+    if (auto result = opened->open_client(true); !result)
+        return Unexpected(std::move(result).error());
+    return sink;
+}
+
+Expected<Nothing, Failure> KafkaSink::State::open_client(bool warm_up) {
     auto conf = make_conf(settings, Role::producer, lane);
     if (!conf) return Unexpected(std::move(conf).error());
-    auto state = std::make_unique<State>(observer, counters, lane);
-    state->voice.owner = state.get();
-    rd_kafka_conf_set_opaque(conf->get(), &state->voice);
+    voice.owner = this;
+    rd_kafka_conf_set_opaque(conf->get(), &voice);
     rd_kafka_conf_set_dr_msg_cb(
         conf->get(), [](rd_kafka_t*, const rd_kafka_message_t* report, void* opaque) {
             static_cast<State*>(static_cast<Voice*>(opaque)->owner)->delivered(*report);
         });
-    auto client = make_client(RD_KAFKA_PRODUCER, std::move(conf).value());
-    if (!client) return Unexpected(std::move(client).error());
-    state->client = *client;
-    auto sink = std::unique_ptr<KafkaSink>(new KafkaSink(std::move(state)));
-    State& opened = *sink->state_;
-    opened.records = rd_kafka_topic_new(opened.client, settings.output_topic.c_str(), nullptr);
-    opened.dead_letters =
-        rd_kafka_topic_new(opened.client, settings.dead_letter_topic.c_str(), nullptr);
-    if (opened.records == nullptr || opened.dead_letters == nullptr) {
+    auto made = make_client(RD_KAFKA_PRODUCER, std::move(conf).value());
+    if (!made) return Unexpected(std::move(made).error());
+    client = *made;
+    records = rd_kafka_topic_new(client, settings.output_topic.c_str(), nullptr);
+    dead_letters = rd_kafka_topic_new(client, settings.dead_letter_topic.c_str(), nullptr);
+    if (records == nullptr || dead_letters == nullptr) {
         return Unexpected(
             Failure{FailureKind::config, std::string("cannot open the output topics: ") +
                                              rd_kafka_err2str(rd_kafka_last_error())});
     }
     // The first message to a topic may be late by a second (librdkafka < 2.10.1): ask for its
     // partitions before.
-    for (rd_kafka_topic_t* topic : {opened.records, opened.dead_letters}) {
+    if (!warm_up) return Nothing{};
+    for (rd_kafka_topic_t* topic : {records, dead_letters}) {
         const rd_kafka_metadata_t* metadata = nullptr;
-        if (rd_kafka_metadata(opened.client, 0, topic, &metadata, kWarmUpTimeoutMs) ==
+        if (rd_kafka_metadata(client, 0, topic, &metadata, kWarmUpTimeoutMs) ==
             RD_KAFKA_RESP_ERR_NO_ERROR) {
             rd_kafka_metadata_destroy(metadata);
         }
     }
-    return sink;
+    return Nothing{};
 }
 
 KafkaSink::~KafkaSink() {
@@ -150,7 +160,11 @@ Publish KafkaSink::publish(const stream::Output& output, stream::Flight* flight)
     if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) return Publish::full;
     if (is_unknown_topic(code)) return Publish::unknown_topic;
     if (code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE) return Publish::too_large;
-    state.voice.error(state.client, RD_KAFKA_RESP_ERR__FATAL, rd_kafka_error_string(error.get()));
+    // A transaction that has to be undone takes nothing more either.
+    if (rd_kafka_fatal_error(state.client, nullptr, 0) != RD_KAFKA_RESP_ERR_NO_ERROR ||
+        state.settings.delivery == Delivery::at_least_once)
+        state.voice.error(state.client, RD_KAFKA_RESP_ERR__FATAL,
+                          rd_kafka_error_string(error.get()));
     return Publish::fatal;
 }
 
@@ -162,6 +176,7 @@ Expected<Nothing, Failure> KafkaSink::poll(milliseconds wait, bool hurry,
         state.early.clear();
         wait = milliseconds(0);
     }
+    state.here(milliseconds(0));
     state.deliveries = &out;
     if (hurry && state.accepted > 0) {
         (void)rd_kafka_flush(state.client,
@@ -170,7 +185,9 @@ Expected<Nothing, Failure> KafkaSink::poll(milliseconds wait, bool hurry,
         rd_kafka_poll(state.client, static_cast<int>(wait.count()));
     }
     state.deliveries = nullptr;
-    if (state.voice.fatal()) return Unexpected(*state.voice.fatal());
+    state.here(wait);
+    const bool renewable = state.settings.delivery == Delivery::exactly_once;
+    if (state.voice.fatal() && !renewable) return Unexpected(*state.voice.fatal());
     return Nothing{};
 }
 
@@ -185,6 +202,46 @@ bool KafkaSink::close(milliseconds timeout) {
     rd_kafka_t* client = state.client;
     state.client = nullptr;
     return destroy_client(client, 0, timeout);
+}
+
+rd_kafka_s* KafkaSink::client() const { return state_->client; }
+Voice& KafkaSink::voice() const { return state_->voice; }
+std::size_t KafkaSink::undelivered() const { return state_->accepted; }
+
+bool KafkaSink::failed() const { return state_->failed; }
+void KafkaSink::begin() { state_->failed = false; }
+
+void KafkaSink::flush(milliseconds wait) {
+    (void)rd_kafka_flush(state_->client, static_cast<int>(wait.count()));
+    state_->here(wait);
+}
+
+void KafkaSink::forget_deliveries() {
+    State& state = *state_;
+    // Reports of purged messages may still be on their way from the client's threads.
+    for (int i = 0; i < kForgetTries && state.accepted > 0; ++i) rd_kafka_poll(state.client, 10);
+    state.early.clear();
+}
+
+Expected<Nothing, Failure> KafkaSink::renew() {
+    State& state = *state_;
+    if (!close(state.settings.destroy_timeout)) {
+        state.voice.say(stream::LogLevel::warning,
+                        "the producer that failed does not end and is left behind");
+    }
+    state.accepted = 0;
+    state.early.clear();
+    state.voice.forget_fatal();
+    auto opened = state.open_client(false);
+    state.here(state.settings.destroy_timeout);
+    return opened;
+}
+
+void KafkaSink::waited(milliseconds wait) { state_->here(wait); }
+
+milliseconds KafkaSink::absence() {
+    state_->here(milliseconds(0));
+    return std::exchange(state_->absent, milliseconds(0));
 }
 
 }  // namespace ceasewire::kafka

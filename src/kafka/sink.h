@@ -1,5 +1,5 @@
 #pragma once
-/// A lane's output over an idempotent librdkafka producer.
+/// A lane's output over an idempotent librdkafka producer, a transactional one for exactly once.
 
 #include <chrono>
 #include <memory>
@@ -11,7 +11,11 @@
 #include "stream/observer.h"
 #include "stream/sink.h"
 
+struct rd_kafka_s;
+
 namespace ceasewire::kafka {
+
+class Voice;
 
 class KafkaSink final : public stream::Sink {
 public:
@@ -27,6 +31,29 @@ public:
     [[nodiscard]] Expected<Nothing, stream::Failure> poll(
         std::chrono::milliseconds wait, bool hurry, std::vector<stream::Delivery>& out) override;
     bool close(std::chrono::milliseconds timeout) override;
+
+    // For transactions (kafka/transactions.h). With these, a producer that has failed for good is
+    // no failure of poll(): they put another in its place.
+
+    [[nodiscard]] rd_kafka_s* client() const;
+    [[nodiscard]] Voice& voice() const;
+    /// Outputs accepted without a delivery yet.
+    [[nodiscard]] std::size_t undelivered() const;
+    /// One of what was accepted since the last begin() did not arrive.
+    [[nodiscard]] bool failed() const;
+    void begin();
+    /// Waits at most `wait` for these, keeping their deliveries for poll().
+    void flush(std::chrono::milliseconds wait);
+    /// No delivery follows for what was accepted so far.
+    void forget_deliveries();
+    /// A new producer in the place of this one, with the same name. What the old one had is
+    /// forgotten.
+    [[nodiscard]] Expected<Nothing, stream::Failure> renew();
+    /// Says that a call outside of the sink may have kept this thread for so long.
+    void waited(std::chrono::milliseconds wait);
+    /// The longest that this thread did not come by since the last call, beyond what it had to wait
+    /// for: the process was stopped, or starved.
+    [[nodiscard]] std::chrono::milliseconds absence();
 
 private:
     struct State;

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <thread>
 #include <utility>
 
 #include "kafka/client.h"
 #include "kafka/kick.h"
+#include "kafka/message.h"
 
 namespace ceasewire::kafka {
 namespace {
@@ -24,6 +26,8 @@ using stream::TopicPartition;
 
 constexpr int kCommittedTimeoutMs = 10'000;
 constexpr int kCommittedTries = 3;
+constexpr milliseconds kUnstablePause{200};
+constexpr milliseconds kUnstablePatience{15'000};  // coordinators look for late ones every 10 s
 constexpr milliseconds kCommitTimeout{5'000};
 constexpr milliseconds kIdlePoll{
     100};                             // how often a source that may take nothing looks at its queue
@@ -33,25 +37,6 @@ constexpr milliseconds kUnknownPatience{
 
 void free_message(void* message) {
     rd_kafka_message_destroy(static_cast<rd_kafka_message_t*>(message));
-}
-
-std::optional<std::string_view> view(const void* bytes, std::size_t size) {
-    if (bytes == nullptr) return std::nullopt;
-    return std::string_view(static_cast<const char*>(bytes), size);
-}
-
-void read_headers(rd_kafka_message_t* from, Message& to) {
-    rd_kafka_headers_t* headers = nullptr;
-    if (rd_kafka_message_headers(from, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return;
-    to.headers.reserve(rd_kafka_header_cnt(headers));
-    const char* name = nullptr;
-    const void* value = nullptr;
-    std::size_t size = 0;
-    for (std::size_t i = 0;
-         rd_kafka_header_get_all(headers, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR;
-         ++i) {
-        to.headers.push_back({name, view(value, size)});
-    }
 }
 
 }  // namespace
@@ -71,6 +56,7 @@ struct KafkaSource::State {
 
     stream::RebalanceListener* listener = nullptr;  ///< within take() and close() only
     std::map<TopicPartition, std::shared_ptr<FetchedPartition>> assigned;
+    std::map<TopicPartition, stream::NextOffset> ends;  ///< reached, and nothing came since
     std::set<TopicPartition> paused;
     std::optional<Failure> failure;
     std::vector<Message> held;  ///< came while nothing was wanted
@@ -145,11 +131,19 @@ void KafkaSource::State::rebalance(rd_kafka_resp_err_t code,
 bool KafkaSource::State::find_start(rd_kafka_topic_partition_list_t& partitions) {
     if (partitions.cnt == 0) return true;
     rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+    // A transaction that its owner left open keeps offsets in doubt until the coordinator ends it.
+    const auto unstable_until = steady_clock::now() + settings.session_timeout + kUnstablePatience;
     for (int attempt = 0; attempt < kCommittedTries; ++attempt) {
         code = rd_kafka_committed(client, &partitions, kCommittedTimeoutMs);
         for (int i = 0; code == RD_KAFKA_RESP_ERR_NO_ERROR && i < partitions.cnt; ++i)
             code = partitions.elems[i].err;
         if (code == RD_KAFKA_RESP_ERR_NO_ERROR || is_denied(code)) break;
+        if (code == RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT &&
+            steady_clock::now() < unstable_until) {
+            --attempt;
+            std::this_thread::sleep_for(kUnstablePause);
+            continue;
+        }
         voice.say(LogLevel::warning,
                   std::string("cannot read committed offsets: ") + rd_kafka_err2str(code));
     }
@@ -212,6 +206,7 @@ void KafkaSource::State::revoke(rd_kafka_topic_partition_list_t& partitions) {
     }
     for (const TopicPartition key : gone) {
         assigned.erase(key);
+        ends.erase(key);
         paused.erase(key);
     }
     watch();
@@ -279,6 +274,13 @@ void KafkaSource::State::error_event(const rd_kafka_message_t& event) {
 
 void KafkaSource::State::accept(rd_kafka_message_t* from, std::vector<Message>& out) {
     stream::Backing backing(from, free_message);
+    if (from->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
+        const auto index = index_of(rd_kafka_topic_name(from->rkt));
+        if (!index) return;
+        const TopicPartition key{*index, Partition(from->partition)};
+        if (assigned.contains(key)) ends.insert_or_assign(key, stream::NextOffset(from->offset));
+        return;
+    }
     if (from->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
         error_event(*from);
         return;
@@ -289,16 +291,11 @@ void KafkaSource::State::accept(rd_kafka_message_t* from, std::vector<Message>& 
     const auto found = assigned.find(key);
     if (found == assigned.end()) return;
     found->second->next.set(stream::after(stream::Offset(from->offset)).value());
+    ends.erase(key);
     unknown_since.reset();
     Message& message = out.emplace_back();
+    read_message(*from, settings.input_topics[index->value()], message);
     message.from = key;
-    message.offset = stream::Offset(from->offset);
-    message.topic = settings.input_topics[index->value()];
-    message.key = view(from->key, from->key_len);
-    message.value = view(from->payload, from->len);
-    read_headers(from, message);
-    rd_kafka_timestamp_type_t type = RD_KAFKA_TIMESTAMP_NOT_AVAILABLE;
-    message.timestamp_ms = rd_kafka_message_timestamp(from, &type);
     message.backing = std::move(backing);
     mean_bytes += (static_cast<double>(from->len + from->key_len + 64) - mean_bytes) / 256;
 }
@@ -477,6 +474,37 @@ std::optional<stream::NextOffset> KafkaSource::end_offset(TopicPartition partiti
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR || high < 0) return std::nullopt;
     return stream::NextOffset(high);
 }
+
+std::optional<stream::NextOffset> KafkaSource::reached(TopicPartition partition) const {
+    if (!state_->held.empty()) return std::nullopt;
+    const auto found = state_->ends.find(partition);
+    return found == state_->ends.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::vector<ResumePoint>> KafkaSource::committed(std::span<const ResumePoint> asked,
+                                                               milliseconds wait) const {
+    const TopicList list = new_topic_list(static_cast<int>(asked.size()));
+    for (const ResumePoint& point : asked) {
+        rd_kafka_topic_partition_list_add(
+            list.get(), state_->settings.input_topics[point.partition.topic.value()].c_str(),
+            point.partition.partition.value());
+    }
+    if (rd_kafka_committed(state_->client, list.get(), static_cast<int>(wait.count())) !=
+        RD_KAFKA_RESP_ERR_NO_ERROR)
+        return std::nullopt;
+    std::vector<ResumePoint> points;
+    for (int i = 0; i < list->cnt; ++i) {
+        const auto& element = list->elems[i];
+        if (element.err != RD_KAFKA_RESP_ERR_NO_ERROR) return std::nullopt;
+        const auto index = state_->index_of(element.topic);
+        if (!index || element.offset < 0) continue;
+        points.push_back(
+            {{*index, Partition(element.partition)}, stream::NextOffset(element.offset)});
+    }
+    return points;
+}
+
+rd_kafka_s* KafkaSource::client() const { return state_->client; }
 
 bool KafkaSource::close(milliseconds timeout, stream::RebalanceListener& listener) {
     State& state = *state_;

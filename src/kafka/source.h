@@ -16,6 +16,8 @@
 #include "stream/observer.h"
 #include "stream/source.h"
 
+struct rd_kafka_s;
+
 namespace ceasewire::kafka {
 
 /// Messages hold parts of the consumer: every one has to be gone before destroy().
@@ -38,11 +40,20 @@ public:
     [[nodiscard]] bool joined() const override;
     [[nodiscard]] std::optional<stream::NextOffset> end_offset(
         stream::TopicPartition partition) const override;
+    [[nodiscard]] std::optional<stream::NextOffset> reached(
+        stream::TopicPartition partition) const override;
     bool close(std::chrono::milliseconds timeout, stream::RebalanceListener& listener) override;
 
     /// Ends the client's threads; the last call to this object. False when they did not end in
     /// time, or must not: then the client is left behind, and so must be what it was opened with.
     bool destroy(std::chrono::milliseconds timeout);
+
+    /// Where the group stands with these partitions; nothing when the brokers do not say in time. A
+    /// partition without a commit is left out.
+    [[nodiscard]] std::optional<std::vector<stream::ResumePoint>> committed(
+        std::span<const stream::ResumePoint> asked, std::chrono::milliseconds wait) const;
+    /// The client, for transactions.
+    [[nodiscard]] rd_kafka_s* client() const;
 
 private:
     struct State;

@@ -33,6 +33,7 @@ using Lanes = std::vector<std::shared_ptr<const LaneCounters>>;
 constexpr std::array kLatencyExponents = {10U, 12U, 14U, 15U, 16U, 17U, 18U, 19U, 20U,
                                           21U, 22U, 23U, 24U, 25U, 26U, 28U, 29U};
 constexpr std::array kStageExponents = {6U, 8U, 10U, 12U, 14U, 16U, 18U, 20U, 22U, 24U, 26U};
+constexpr std::array kTransactionExponents = {0U, 2U, 4U, 6U, 8U, 10U, 12U, 14U, 16U};
 constexpr std::array kBatchExponents = {0U, 1U, 2U, 3U, 4U, 5U, 6U, 7U, 8U, 9U, 10U};
 
 struct Labelled {
@@ -189,10 +190,12 @@ void counts(Page& page, const Lanes& lanes) {
 
 void times(Page& page, const Lanes& lanes) {
     std::vector<const DurationCells*> latency;
+    std::vector<const DurationCells*> transactions;
     std::vector<const DurationCells*> batches;
     for (const auto& lane : lanes) {
         latency.push_back(&lane->latency);
         batches.push_back(&lane->batch_records);
+        transactions.push_back(&lane->transaction_records);
     }
     page.histogram(
         "ceasewire_record_latency_seconds",
@@ -210,6 +213,8 @@ void times(Page& page, const Lanes& lanes) {
                    kStageExponents, 1e-6, stages);
     page.histogram("ceasewire_batch_records", "Messages of one batch.", kBatchExponents, 1,
                    {{{}, batches}});
+    page.histogram("ceasewire_transaction_records", "Messages of one committed transaction.",
+                   kTransactionExponents, 1, {{{}, transactions}});
 }
 
 void group(Page& page, const Lanes& lanes) {
@@ -219,6 +224,23 @@ void group(Page& page, const Lanes& lanes) {
     commits.push_back({{{"result", "failed"}},
                        sum(lanes, [](const auto& lane) { return lane.commits_failed.get(); })});
     page.counters("ceasewire_commits_total", "Commits of offsets, by result.", commits);
+    page.counters("ceasewire_transactions_total", "Transactions ended, by result (exactly once).",
+                  {{{{"result", "commit"}},
+                    sum(lanes, [](const auto& lane) { return lane.transactions_committed.get(); })},
+                   {{{"result", "abort"}}, sum(lanes, [](const auto& lane) {
+                        std::uint64_t aborted = 0;
+                        for (const stream::AbortReason reason : stream::kAbortReasons)
+                            aborted += lane.transactions_aborted[reason].get();
+                        return aborted;
+                    })}});
+    page.counters("ceasewire_transaction_aborts_total", "Transactions undone, by reason.",
+                  by("reason", stream::kAbortReasons, lanes,
+                     [](const auto& lane, stream::AbortReason reason) {
+                         return lane.transactions_aborted[reason].get();
+                     }));
+    page.counter("ceasewire_producers_renewed_total",
+                 "Producers replaced because they failed, or a commit got no answer.",
+                 sum(lanes, [](const auto& lane) { return lane.producers_renewed.get(); }));
     page.counters(
         "ceasewire_rebalances_total", "Changes of the assignment, by type.",
         by("type", stream::kRebalances, lanes,
@@ -249,6 +271,15 @@ void group(Page& page, const Lanes& lanes) {
     }
     page.gauges("ceasewire_last_commit_timestamp_seconds", "When the last commit succeeded.",
                 commit_times);
+    std::vector<Labelled> open_since;
+    for (const auto& lane : lanes) {
+        const auto ms = lane->transaction_since_ms.get();
+        if (ms >= 0)
+            open_since.push_back(
+                {{{"lane", std::to_string(lane->lane)}}, static_cast<double>(ms) * 1e-3});
+    }
+    page.gauges("ceasewire_open_transaction_timestamp_seconds",
+                "When the transaction began that is open now.", open_since);
 }
 
 void partitions(Page& page, const Lanes& lanes) {

@@ -80,14 +80,15 @@ enum class DeliveryError : std::uint8_t {
     invalid,
     unknown_topic,
     denied,
+    timed_out,
     purged,
     fatal,
     other
 };
 inline constexpr std::array kDeliveryErrors = {DeliveryError::too_large,     DeliveryError::invalid,
                                                DeliveryError::unknown_topic, DeliveryError::denied,
-                                               DeliveryError::purged,        DeliveryError::fatal,
-                                               DeliveryError::other};
+                                               DeliveryError::timed_out,     DeliveryError::purged,
+                                               DeliveryError::fatal,         DeliveryError::other};
 [[nodiscard]] constexpr std::string_view to_string(DeliveryError error) {
     switch (error) {
         case DeliveryError::too_large:
@@ -98,12 +99,41 @@ inline constexpr std::array kDeliveryErrors = {DeliveryError::too_large,     Del
             return "unknown_topic";
         case DeliveryError::denied:
             return "denied";
+        case DeliveryError::timed_out:
+            return "timed_out";
         case DeliveryError::purged:
             return "purged";
         case DeliveryError::fatal:
             return "fatal";
         case DeliveryError::other:
             return "other";
+    }
+    return "";
+}
+
+/// Why a transaction was undone, for the label of its counter.
+enum class AbortReason : std::uint8_t {
+    rebalance,  ///< a partition went before the commit was through
+    refused,    ///< the broker will not have a record as it is
+    delivery,   ///< a record did not arrive, by no fault of its own
+    commit,     ///< the broker did not accept the resume points, or the commit
+    stop,       ///< no time left
+};
+inline constexpr std::array kAbortReasons = {AbortReason::rebalance, AbortReason::refused,
+                                             AbortReason::delivery, AbortReason::commit,
+                                             AbortReason::stop};
+[[nodiscard]] constexpr std::string_view to_string(AbortReason reason) {
+    switch (reason) {
+        case AbortReason::rebalance:
+            return "rebalance";
+        case AbortReason::refused:
+            return "refused";
+        case AbortReason::delivery:
+            return "delivery";
+        case AbortReason::commit:
+            return "commit";
+        case AbortReason::stop:
+            return "stop";
     }
     return "";
 }
@@ -177,6 +207,9 @@ struct alignas(64) LaneCounters {
     Cell backpressure_ns;
     Cell commits_ok;
     Cell commits_failed;
+    Cell transactions_committed;
+    CellsBy<AbortReason, kAbortReasons.size()> transactions_aborted;
+    Cell producers_renewed;  ///< a transaction whose end was in doubt, or a client that failed
     CellsBy<Rebalance, kRebalances.size()> rebalances;
     Cell client_errors;
     Cell fetch_kicks;
@@ -184,16 +217,18 @@ struct alignas(64) LaneCounters {
 
     DurationCells latency;  ///< from the input's timestamp to the output's acknowledgement
     std::array<DurationCells, kStages.size()> stages;
-    DurationCells batch_records;  ///< records a batch, counted as microseconds
+    DurationCells batch_records;        ///< records a batch, counted as microseconds
+    DurationCells transaction_records;  ///< records a transaction, counted as microseconds
 
     Cell in_flight;
     Cell in_flight_bytes;
     Cell assigned_partitions;
     Cell paused_partitions;
-    SignedCell last_commit_ms;  ///< wall clock of the last successful commit
-    SignedCell heartbeat_ms;    ///< steady clock: the lane came round
-    Cell joined;                ///< 1 once the lane is a member of its group
-    Cell failed;                ///< 1 when it ended by a failure
+    SignedCell transaction_since_ms;  ///< wall clock of the open transaction's begin
+    SignedCell last_commit_ms;        ///< wall clock of the last successful commit
+    SignedCell heartbeat_ms;          ///< steady clock: the lane came round
+    Cell joined;                      ///< 1 once the lane is a member of its group
+    Cell failed;                      ///< 1 when it ended by a failure
 
     /// The partitions that are assigned now. Changed at rebalances only.
     void set_partitions(std::vector<std::shared_ptr<const PartitionCells>> partitions) {

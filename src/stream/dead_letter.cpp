@@ -12,11 +12,6 @@ namespace {
 constexpr std::size_t kMessageBytesMax = 1024;
 constexpr std::size_t kSmallestCut = 256;
 
-bool ours(std::string_view name) {
-    return name == kSourceHeader || name.starts_with("ceasewire.") ||
-           name.starts_with("__connect.errors.");
-}
-
 /// At most `bytes` of `text`, never half a character.
 std::string_view head(std::string_view text, std::size_t bytes) {
     if (text.size() <= bytes) return text;
@@ -25,6 +20,11 @@ std::string_view head(std::string_view text, std::size_t bytes) {
 }
 
 }  // namespace
+
+bool is_dead_letter_header(std::string_view name) {
+    return name == kSourceHeader || name.starts_with("ceasewire.") ||
+           name.starts_with("__connect.errors.");
+}
 
 std::optional<DeadLetterShape> smaller(const DeadLetterShape& shape, const Message& message) {
     DeadLetterShape next = shape;
@@ -77,7 +77,9 @@ void dead_letter_headers(const Message& message, const Rejection& rejection,
     out.clear();
     if (!shape.without_headers) {
         for (const Header& header : message.headers) {
-            if (!ours(header.name)) out.add(header.name, header.value);
+            // How often a message was sent back stays with it, or a cap could not hold.
+            if (!is_dead_letter_header(header.name) || header.name == "ceasewire.attempt")
+                out.add(header.name, header.value);
         }
     }
     const bool by_broker = rejection.reason == Reason::publish_refused;

@@ -66,6 +66,9 @@ void record_headers(const Message& message, HeaderList& out);
 void dead_letter_headers(const Message& message, const Rejection& rejection,
                          const DeadLetterShape& shape, std::string_view group, HeaderList& out);
 
+/// A header that dead letters have from us, and not from the message.
+[[nodiscard]] bool is_dead_letter_header(std::string_view name);
+
 /// Lower-case hex of the SHA-256 of `bytes`.
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
 

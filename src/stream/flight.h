@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "article/rejection.h"
+#include "stream/counters.h"
 #include "stream/dead_letter.h"
 #include "stream/message.h"
 
@@ -26,6 +27,9 @@ struct Flight {
     DeadLetterShape shape;  ///< of a dead letter: how much of the original goes along
     bool alone = false;  ///< published with nothing else in flight: a refusal is meant for this one
     std::uint32_t attempt = 0;  ///< deliveries that failed without anybody's fault
+    std::uint64_t tenure = 0;   ///< the lane's ownership of the partition that brought it
+    std::optional<DeliveryError> refusal;  ///< of its delivery in the open transaction
+    std::string refusal_text;
 };
 
 /// Flights are reused with their buffers; their addresses stay. One lane's, not shared.
@@ -46,6 +50,8 @@ public:
         flight->shape = DeadLetterShape{};
         flight->alone = false;
         flight->attempt = 0;
+        flight->refusal.reset();
+        flight->refusal_text.clear();
         free_.push_back(flight);
     }
 

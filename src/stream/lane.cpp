@@ -15,6 +15,8 @@ constexpr milliseconds kBlockedPoll{
 constexpr milliseconds kBusyPoll{10};         // how long a delivery may wait for an idle input
 constexpr std::uint32_t kAttemptsMax = 5;     // deliveries that fail without a reason we know
 constexpr milliseconds kEndsInterval{1'000};  // how often lag is looked at
+constexpr milliseconds kGiveUp{2'000};        // for undoing a transaction on the way out
+constexpr std::size_t kReadyBatches = 4;      // that may wait for the next transaction
 
 std::int64_t wall_ms() {
     return std::chrono::duration_cast<milliseconds>(
@@ -40,9 +42,11 @@ Lane::Lane(LaneParts parts, const LoopSettings& settings, DecodeLimits limits, s
       lexicon_(parts.lexicon),
       observer_(parts.observer),
       counters_(parts.counters),
+      transactions_(parts.transactions),
       settings_(settings),
       group_(std::move(group)),
-      scratch_(limits) {}
+      scratch_(limits),
+      transaction_limit_(settings.transaction_records_max) {}
 
 Expected<Nothing, Failure> Lane::run(const std::atomic<bool>& stop) {
     Expected<Nothing, Failure> result = Nothing{};
@@ -55,6 +59,10 @@ Expected<Nothing, Failure> Lane::run(const std::atomic<bool>& stop) {
         commit(all);
     }
     counters_.failed.set(result ? 0 : 1);
+    if (!result && transactions_ != nullptr) {
+        abort_transaction(AbortReason::stop);
+        give_transaction_up(kGiveUp);
+    }
     if (!result)
         failure_ = result.error();  // leaving the group must not publish or commit anything more
     return result;
@@ -84,9 +92,14 @@ Expected<Nothing, Failure> Lane::round() {
     const bool waiting = blocked() || full();
     track_backpressure(now);
     // Deliveries make room, so they are waited for only when there is none.
-    auto served = serve(waiting ? kBlockedPoll : milliseconds(0), !solo_.empty() || solo_flying_);
+    const bool hurry = !solo_.empty() || solo_flying_ || phase_ == Phase::closing;
+    const milliseconds idle{phase_ == Phase::closing ? 1 : 0};
+    auto served = serve(waiting ? kBlockedPoll : idle, hurry);
     if (!served) return served;
-    if (now >= store_due_) {
+    if (transactions_ != nullptr) {
+        auto advanced = advance_transaction(settings_.transaction_wait);
+        if (!advanced) return advanced;
+    } else if (now >= store_due_) {
         store_resume_points();
         store_due_ = now + settings_.store_interval;
     }
@@ -105,7 +118,11 @@ Expected<Nothing, Failure> Lane::take_and_enrich() {
     const bool room = !blocked() && !full();
     const std::size_t count = room ? settings_.batch_records_max : 0;
     milliseconds wait{0};
-    if (room) wait = flying_ > 0 ? std::min(kBusyPoll, settings_.poll_wait) : settings_.poll_wait;
+    if (room) {
+        const bool busy = flying_ > 0 || phase_ != Phase::none;
+        wait = busy ? std::min(kBusyPoll, settings_.poll_wait) : settings_.poll_wait;
+        if (phase_ == Phase::closing) wait = milliseconds(0);
+    }
     const auto begin = Clock::now();
     auto taken = source_.take(taken_, count, wait, *this);
     if (!taken) {
@@ -138,11 +155,17 @@ void Lane::enrich_batch() {
         in_flight_bytes_ += weight(message);
         Flight* flight = pool_.get();
         flight->message = std::move(message);
+        flight->tenure = owned->second.tenure;
         enrich_one(*flight);
         ready_.push_back(flight);
     }
     taken_.clear();
-    counters_.in_flight.set(ready_.size() + solo_.size() + flying_);
+    note_in_flight();
+}
+
+void Lane::note_in_flight() {
+    const std::size_t published = transactions_ != nullptr ? transaction_.size() : flying_;
+    counters_.in_flight.set(ready_.size() + solo_.size() + published);
     counters_.in_flight_bytes.set(in_flight_bytes_);
 }
 
@@ -183,6 +206,10 @@ void Lane::reject(Flight& flight, Rejection rejection) {
 }
 
 void Lane::publish_ready() {
+    if (transactions_ != nullptr) {
+        publish_in_transaction();
+        return;
+    }
     if (solo_flying_ || (not_before_ && Clock::now() < *not_before_)) return;
     not_before_.reset();
     std::deque<Flight*>& queue = solo_.empty() ? ready_ : solo_;
@@ -270,6 +297,10 @@ Expected<Nothing, Failure> Lane::serve(milliseconds wait, bool hurry) {
         for (Delivery& delivery : deliveries_) {
             CEASEWIRE_ASSERT(flying_ > 0);
             --flying_;
+            if (transactions_ != nullptr) {
+                delivered_in_transaction(delivery);
+                continue;
+            }
             if (delivery.flight->alone) solo_flying_ = false;
             if (!delivery.error) {
                 settle(delivery.flight, now, now_ms);
@@ -288,8 +319,7 @@ Expected<Nothing, Failure> Lane::serve(milliseconds wait, bool hurry) {
             if (!refusal) result = std::move(refusal);
         }
         deliveries_.clear();
-        counters_.in_flight.set(ready_.size() + solo_.size() + flying_);
-        counters_.in_flight_bytes.set(in_flight_bytes_);
+        note_in_flight();
     }
     return polled ? result : polled;
 }
@@ -337,9 +367,10 @@ Expected<Nothing, Failure> Lane::refused(Flight* flight, DeliveryError error,
                 again(flight, milliseconds(0));
                 return Nothing{};
             }
-            if (flight->kind == Flight::Kind::dead_letter) return shrink(flight, error, text);
-            reject(*flight, Rejection{Reason::publish_refused, "", std::nullopt,
-                                      "the broker refused the record: " + text});
+            if (auto eased = ease(*flight, error, text); !eased) {
+                drop(flight);
+                return eased;
+            }
             again(flight, milliseconds(0));
             return Nothing{};
         case DeliveryError::unknown_topic: {
@@ -368,6 +399,7 @@ Expected<Nothing, Failure> Lane::refused(Flight* flight, DeliveryError error,
             drop(flight);
             return Unexpected(
                 Failure{FailureKind::restart, "the producer failed for good: " + text});
+        case DeliveryError::timed_out:
         case DeliveryError::other:
             if (++flight->attempt > kAttemptsMax) {
                 drop(flight);
@@ -381,26 +413,31 @@ Expected<Nothing, Failure> Lane::refused(Flight* flight, DeliveryError error,
     return Nothing{};
 }
 
-Expected<Nothing, Failure> Lane::shrink(Flight* flight, DeliveryError error,
+Expected<Nothing, Failure> Lane::ease(Flight& flight, DeliveryError error,
+                                      const std::string& text) {
+    if (flight.kind == Flight::Kind::dead_letter) return shrink(flight, error, text);
+    reject(flight, Rejection{Reason::publish_refused, "", std::nullopt,
+                             "the broker refused the record: " + text});
+    return Nothing{};
+}
+
+Expected<Nothing, Failure> Lane::shrink(Flight& flight, DeliveryError error,
                                         const std::string& text) {
     std::optional<DeadLetterShape> next;
     if (error == DeliveryError::too_large) {
-        next = smaller(flight->shape, flight->message);
-    } else if (!flight->shape.without_timestamp && flight->message.timestamp_ms >= 0) {
+        next = smaller(flight.shape, flight.message);
+    } else if (!flight.shape.without_timestamp && flight.message.timestamp_ms >= 0) {
         // The topic may refuse old timestamps.
-        next = flight->shape;
+        next = flight.shape;
         next->without_timestamp = true;
     }
     if (!next) {
-        const std::string position = source_position(flight->message);
         counters_.dead_letter_failures.add();
-        drop(flight);
-        return Unexpected(Failure{
-            FailureKind::config,
-            "the dead-letter topic takes the message at " + position + " in no form: " + text});
+        return Unexpected(Failure{FailureKind::config,
+                                  "the dead-letter topic takes the message at " +
+                                      source_position(flight.message) + " in no form: " + text});
     }
-    flight->shape = *next;
-    again(flight, milliseconds(0));
+    flight.shape = *next;
     return Nothing{};
 }
 
@@ -438,7 +475,7 @@ void Lane::assigned(std::span<const TopicPartition> partitions) {
         auto cells = std::make_shared<PartitionCells>();
         cells->topic = source_.topic(partition.topic);
         cells->partition = partition.partition.value();
-        owned_[partition] = Owned{std::move(cells), std::nullopt, std::nullopt};
+        owned_[partition] = Owned{std::move(cells), ++tenures_, std::nullopt, std::nullopt};
     }
     partitions_changed();
 }
@@ -453,7 +490,11 @@ void Lane::revoking(std::span<const TopicPartition> partitions) {
             return ledger_.outstanding(partition) > 0;
         });
     };
-    while (!failure_ && outstanding() && Clock::now() < deadline) {
+    if (transactions_ != nullptr && !failure_ && !finish_transaction(deadline)) {
+        abort_transaction(AbortReason::rebalance);
+        give_transaction_up(kGiveUp);
+    }
+    while (transactions_ == nullptr && !failure_ && outstanding() && Clock::now() < deadline) {
         publish_ready();
         auto served = serve(kBusyPoll, true);
         if (!served) failure_ = std::move(served).error();
@@ -464,6 +505,10 @@ void Lane::revoking(std::span<const TopicPartition> partitions) {
 
 void Lane::lost(std::span<const TopicPartition> partitions) {
     counters_.rebalances[Rebalance::lost].add();
+    if (transactions_ != nullptr) {
+        abort_transaction(AbortReason::rebalance);
+        give_transaction_up(kGiveUp);
+    }
     forget(partitions);
 }
 
@@ -498,8 +543,16 @@ void Lane::partitions_changed() {
     }
 }
 
+bool Lane::blocked() const {
+    // While a transaction closes, some batches may wait for the next one.
+    if (transactions_ != nullptr)
+        return ready_.size() >= kReadyBatches * settings_.batch_records_max;
+    return !ready_.empty() || !solo_.empty() || solo_flying_;
+}
+
 bool Lane::full() const {
-    return flying_ + ready_.size() >= settings_.in_flight_records_max ||
+    const std::size_t published = transactions_ != nullptr ? transaction_.size() : flying_;
+    return published + ready_.size() >= settings_.in_flight_records_max ||
            in_flight_bytes_ >= settings_.in_flight_bytes_max;
 }
 
@@ -533,11 +586,29 @@ void Lane::note_ends() {
     for (const auto& [partition, owned] : owned_) {
         const auto end = source_.end_offset(partition);
         if (end) owned.cells->end.set(end->value());
+        if (const auto reached = source_.reached(partition)) ledger_.pass(partition, *reached);
+    }
+    // Outputs and offsets go together, but over markers alone there is no output.
+    if (transactions_ != nullptr && phase_ == Phase::none && ledger_.outstanding() == 0) {
+        std::vector<TopicPartition> all;
+        for (const auto& [partition, owned] : owned_) all.push_back(partition);
+        commit(all);
     }
 }
 
 Expected<Nothing, Failure> Lane::drain(milliseconds budget) {
     const auto deadline = Clock::now() + budget;
+    if (transactions_ != nullptr) {
+        if (!finish_transaction(deadline) && !failure_) {
+            observer_.log(LogLevel::warning,
+                          "stopped with " + std::to_string(transaction_.size() + ready_.size()) +
+                              " messages not committed; they will be read again");
+            abort_transaction(AbortReason::stop);
+            give_transaction_up(kGiveUp);
+        }
+        if (failure_) return Unexpected(*failure_);
+        return Nothing{};
+    }
     while (flying_ > 0 || !ready_.empty() || !solo_.empty()) {
         if (Clock::now() >= deadline) {
             observer_.log(LogLevel::warning,

@@ -20,6 +20,7 @@
 #include "stream/settings.h"
 #include "stream/sink.h"
 #include "stream/source.h"
+#include "stream/transactions.h"
 
 namespace ceasewire::stream {
 
@@ -30,6 +31,7 @@ struct LaneParts {
     const Lexicon& lexicon;
     Observer& observer;
     LaneCounters& counters;
+    Transactions* transactions = nullptr;  ///< none: at least once
 };
 
 class Lane final : private RebalanceListener {
@@ -52,6 +54,7 @@ private:
 
     struct Owned {
         std::shared_ptr<PartitionCells> cells;
+        std::uint64_t tenure = 0;
         std::optional<NextOffset> stored;
         std::optional<NextOffset> committed;  ///< by a commit that we waited for
     };
@@ -71,9 +74,26 @@ private:
     void settle(Flight* flight, Clock::time_point now, std::int64_t now_ms);
     [[nodiscard]] Expected<Nothing, Failure> refused(Flight* flight, DeliveryError error,
                                                      const std::string& text);
-    [[nodiscard]] Expected<Nothing, Failure> shrink(Flight* flight, DeliveryError error,
+    [[nodiscard]] Expected<Nothing, Failure> ease(Flight& flight, DeliveryError error,
+                                                  const std::string& text);
+    [[nodiscard]] Expected<Nothing, Failure> shrink(Flight& flight, DeliveryError error,
                                                     const std::string& text);
     void again(Flight* flight, std::chrono::milliseconds after);
+
+    // Exactly once (lane_transactions.cpp).
+    void publish_in_transaction();
+    void delivered_in_transaction(Delivery& delivery);
+    [[nodiscard]] Expected<Nothing, Failure> advance_transaction(std::chrono::milliseconds wait);
+    [[nodiscard]] bool transaction_due(Clock::time_point now) const;
+    void abort_transaction(AbortReason reason);
+    void close_transaction();
+    void transaction_committed();
+    void transaction_aborted();
+    [[nodiscard]] Expected<Nothing, Failure> ease_refusals();
+    void wait_for_topic(const std::string& text);
+    bool finish_transaction(Clock::time_point deadline);
+    void give_transaction_up(std::chrono::milliseconds budget);
+    [[nodiscard]] bool still_ours(const Flight& flight) const;
 
     // Rebalancing.
     void assigned(std::span<const TopicPartition> partitions) override;
@@ -88,8 +108,9 @@ private:
     [[nodiscard]] Expected<Nothing, Failure> drain(std::chrono::milliseconds budget);
     void track_backpressure(Clock::time_point now);
     void note_ends();
-    [[nodiscard]] bool blocked() const { return !ready_.empty() || !solo_.empty() || solo_flying_; }
+    [[nodiscard]] bool blocked() const;
     [[nodiscard]] bool full() const;
+    void note_in_flight();
     void drop(Flight* flight);
 
     Source& source_;
@@ -97,6 +118,7 @@ private:
     const Lexicon& lexicon_;
     Observer& observer_;
     LaneCounters& counters_;
+    Transactions* const transactions_;
     const LoopSettings settings_;
     const std::string group_;
 
@@ -115,6 +137,25 @@ private:
     bool solo_flying_ = false;
     std::size_t flying_ = 0;
     std::size_t in_flight_bytes_ = 0;  ///< input bytes of all flights
+
+    // With exactly once, flights go from ready_ into the open transaction and stay there until it
+    // is committed: an undone one is published anew from memory, and the input is not read again.
+    // While it closes, taking and enriching go on; publishing does not.
+    enum class Phase : std::uint8_t { none, open, closing, committing, aborting };
+    Phase phase_ = Phase::none;
+    std::vector<Flight*>
+        transaction_;  ///< in the order of publishing; flying_ have no delivery yet
+    std::size_t transaction_bytes_ = 0;  ///< input bytes of these
+    std::size_t transaction_limit_;      ///< records; halved to find one that is refused
+    std::vector<ResumePoint> points_;    ///< of the commit that is pending
+    AbortReason abort_reason_ = AbortReason::commit;
+    std::optional<std::pair<TopicPartition, Offset>>
+        undone_first_;                ///< first of the last one undone
+    std::uint32_t undone_times_ = 0;  ///< in a row, with that first
+    Clock::time_point opened_{};
+    Clock::time_point doubted_{};  ///< when a transaction that does not close is looked at next
+    Clock::time_point commit_begun_{};
+    std::uint64_t tenures_ = 0;
 
     std::map<TopicPartition, Owned> owned_;
     std::optional<Failure> failure_;  ///< met where none can be returned

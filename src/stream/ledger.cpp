@@ -57,6 +57,20 @@ void OffsetLedger::done(TopicPartition partition, Offset offset) {
     }
 }
 
+void OffsetLedger::pass(TopicPartition partition, NextOffset next) {
+    const auto found = partitions_.find(partition);
+    if (found == partitions_.end() || next.value() < 1) return;
+    Lane& lane = found->second;
+    const Offset last(next.value() - 1);
+    if (lane.last_taken && last <= *lane.last_taken) return;
+    lane.last_taken = last;
+    if (lane.entries.empty()) {
+        lane.resume = next;
+    } else {
+        lane.entries.push_back({last, true});
+    }
+}
+
 std::optional<NextOffset> OffsetLedger::resume_point(TopicPartition partition) const {
     const auto found = partitions_.find(partition);
     return found == partitions_.end() ? std::nullopt : found->second.resume;

@@ -34,6 +34,11 @@ public:
     /// was not taken. Constant time where offsets are dense, logarithmic where not.
     void done(TopicPartition partition, Offset offset);
 
+    /// Nothing else stands before `next`: what the partition has there besides the messages taken
+    /// are markers of transactions, and messages that were undone. Lets the resume point step over
+    /// them, or lag would never reach 0.
+    void pass(TopicPartition partition, NextOffset next);
+
     /// Where reading has to go on after a crash now: nothing until a message of the partition is
     /// done without a gap before it.
     [[nodiscard]] std::optional<NextOffset> resume_point(TopicPartition partition) const;

@@ -27,6 +27,13 @@ struct LoopSettings {
     std::chrono::milliseconds pause_after{30'000};
     /// An output that failed by no fault of its own is published again after this.
     std::chrono::milliseconds retry_after{500};
+    /// Exactly once: a transaction is committed when it is this old, or as soon as it holds so
+    /// much.
+    std::chrono::milliseconds transaction_interval{100};
+    std::size_t transaction_records_max = 20'000;
+    std::size_t transaction_bytes_max = std::size_t{16} << 20U;  ///< of input
+    /// How long one look for the end of a transaction may keep the lane from its other duties.
+    std::chrono::milliseconds transaction_wait{1'000};
     /// An output topic that stays unknown for longer stops the service; shorter is waited out.
     std::chrono::milliseconds unknown_topic_patience{300'000};
 };

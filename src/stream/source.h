@@ -71,6 +71,12 @@ public:
     /// The offset behind the partition's last message as far as is known; asks nobody.
     [[nodiscard]] virtual std::optional<NextOffset> end_offset(TopicPartition partition) const = 0;
 
+    /// An offset of the partition before which there is nothing but what take() has handed out;
+    /// nothing when that is not known. Markers of transactions make it run ahead of the messages.
+    [[nodiscard]] virtual std::optional<NextOffset> reached(TopicPartition /*partition*/) const {
+        return std::nullopt;
+    }
+
     /// Leaves the group, calling the listener for what is still assigned. False when that did not
     /// end in time.
     virtual bool close(std::chrono::milliseconds timeout, RebalanceListener& listener) = 0;

@@ -145,8 +145,9 @@ const Wrong kWrong[] = {
     {"MissingPasswordFile",
      "[kafka]\nsecurity = \"sasl_ssl\"\nusername = \"u\"\npassword_file = \"/nonexistent/p\"\n",
      "test.toml:4:1: kafka.password_file: cannot read /nonexistent/p: No such file or directory"},
-    {"ExactlyOnce", "[run]\ndelivery = \"exactly_once\"\n",
-     "test.toml:2:1: run.delivery: exactly_once is not there yet; use \"at_least_once\""},
+    {"TransactionsForNothing", "[run]\ntransaction_interval = \"50 ms\"\n",
+     "test.toml:2:1: run.transaction_interval has no effect: run.delivery must be "
+     "\"exactly_once\""},
     {"SeveralFromTheTop", "[run]\nlanes = -1\n[kafka]\nbroker = 1\n",
      "test.toml:2:1: run.lanes: expected a number from 0 to 256\n"
      "test.toml:4:1: unknown key 'kafka.broker'; did you mean 'kafka.brokers'?"},

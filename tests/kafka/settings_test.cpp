@@ -51,7 +51,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"long_client_id", [](Settings& s) { s.client_id = std::string(40, 'x'); },
              "32 characters"},
         Case{"exactly_once", [](Settings& s) { s.delivery = Delivery::exactly_once; },
-             "not available"},
+             "transactional id"},
         Case{"commit_by_hand",
              [](Settings& s) { s.consumer_properties = {{"enable.auto.commit", "false"}}; },
              "must not be set"},

@@ -53,6 +53,10 @@ struct World {
                 << partition.partition.value() << " overtakes offset " << offset;
         }
     }
+    void write(Written written) {
+        written_sources.insert(written.source);
+        output.push_back(std::move(written));
+    }
     void commit(const ResumePoint& point) {
         expect_covered(point.partition, point.next);
         committed[point.partition] = point.next;
@@ -70,6 +74,7 @@ public:
     int pauses = 0;
     bool closed = false;
     bool commits_fail = false;
+    std::map<TopicPartition, NextOffset> markers;  ///< what take() need not hand out before
 
     void assign(const std::vector<TopicPartition>& partitions, RebalanceListener& listener) {
         for (const TopicPartition partition : partitions) {
@@ -136,6 +141,10 @@ public:
     [[nodiscard]] std::optional<NextOffset> end_offset(TopicPartition partition) const override {
         return NextOffset(static_cast<std::int64_t>(world_.input.at(partition).size()));
     }
+    [[nodiscard]] std::optional<NextOffset> reached(TopicPartition partition) const override {
+        const auto found = markers.find(partition);
+        return found == markers.end() ? std::nullopt : std::optional(found->second);
+    }
     bool close(std::chrono::milliseconds /*timeout*/, RebalanceListener& listener) override {
         closed = true;
         std::vector<TopicPartition> all;
@@ -163,6 +172,8 @@ public:
     std::optional<Failure> failure;
     bool stalled = false;
     std::function<void()> before_poll = [] {};
+    std::vector<Written>* transaction = nullptr;  ///< where outputs go instead of the world
+    void purge() { queue_.clear(); }
 
     struct Queued {
         Output output;
@@ -210,8 +221,11 @@ public:
                 Written written{queued.output.to, queued.key, std::nullopt, queued.headers,
                                 queued.headers["ceasewire-source"]};
                 if (queued.output.value) written.value = std::string(*queued.output.value);
-                world_.written_sources.insert(written.source);
-                world_.output.push_back(std::move(written));
+                if (transaction != nullptr) {
+                    transaction->push_back(std::move(written));
+                } else {
+                    world_.write(std::move(written));
+                }
             }
             out.push_back({queued.flight, error, error ? "said the fake" : ""});
         }
@@ -219,6 +233,7 @@ public:
     }
     bool close(std::chrono::milliseconds /*timeout*/) override { return true; }
     [[nodiscard]] bool idle() const { return queue_.empty(); }
+    [[nodiscard]] const Queued* front() const { return queue_.empty() ? nullptr : &queue_.front(); }
 
 private:
     World& world_;

@@ -182,5 +182,29 @@ TEST(OffsetLedger, AgreesWithItsSlowTwin) {
     }
 }
 
+TEST(Ledger, MarkersAreSteppedOverOnlyWhenEverythingBeforeIsDone) {
+    constexpr TopicPartition kPartition{TopicIndex(0), Partition(7)};
+    OffsetLedger ledger;
+    ledger.pass(kPartition, NextOffset(5));  // not ours
+    EXPECT_EQ(ledger.resume_point(kPartition), std::nullopt);
+    ledger.begin(kPartition);
+    ledger.pass(kPartition, NextOffset(0));
+    EXPECT_EQ(ledger.resume_point(kPartition), std::nullopt);
+    ledger.pass(kPartition, NextOffset(5));
+    EXPECT_EQ(ledger.resume_point(kPartition), NextOffset(5));
+    EXPECT_TRUE(ledger.take(kPartition, Offset(6)));
+    EXPECT_TRUE(ledger.take(kPartition, Offset(7)));
+    ledger.pass(kPartition, NextOffset(7));  // behind what was taken: nothing new
+    ledger.pass(kPartition, NextOffset(10));
+    EXPECT_EQ(ledger.resume_point(kPartition), NextOffset(5));
+    EXPECT_EQ(ledger.outstanding(), 2U);
+    ledger.done(kPartition, Offset(7));
+    EXPECT_EQ(ledger.resume_point(kPartition), NextOffset(5));
+    ledger.done(kPartition, Offset(6));
+    EXPECT_EQ(ledger.resume_point(kPartition), NextOffset(10));
+    EXPECT_FALSE(ledger.take(kPartition, Offset(9)));
+    EXPECT_TRUE(ledger.take(kPartition, Offset(10)));
+}
+
 }  // namespace
 }  // namespace ceasewire::stream
