@@ -55,7 +55,7 @@ bool on_topic(const LexiconData& data, const std::vector<PhraseMatch>& phrases) 
 void analyze(const Document& document, const Lexicon& lexicon, const AnalyzeOptions& options, Analysis& out) {
     out.clear();
     find_phrases(document.text(), document.tokens(), lexicon, out.phrases);
-    out.on_topic = on_topic(lexicon.data(), out.phrases);
+    out.on_topic = options.any_topic || on_topic(lexicon.data(), out.phrases);
     if (!out.on_topic) return;
 
     text::split_sentences(document.text(), document.title(), document.tokens(), out.sentences);

@@ -400,42 +400,57 @@ private:
 
     void read_weights(const LexiconFile& file) {
         LinearModel& model = data_->claim_model;
+        std::vector<std::size_t> lines;
+        std::vector<float> weights;
+        bool headed = false;
         std::size_t line = 0;
         std::string_view rest = file.text;
         while (!rest.empty()) {
-            const std::string_view row = rest.substr(0, rest.find('\n'));
+            std::string_view row = rest.substr(0, rest.find('\n'));
             rest.remove_prefix(std::min(row.size() + 1, rest.size()));
             ++line;
+            if (row.ends_with('\r')) row.remove_suffix(1);
             if (row.empty() || row.front() == '#') continue;
+            std::string name;
+            weights.clear();
             std::size_t column = 0;
             for (std::size_t at = 0; at <= row.size(); ++column) {
                 const std::size_t end = std::min(row.find('\t', at), row.size());
-                const std::string cell(row.substr(at, end - at));
-                if (model.columns.empty() || (line == header_line_ && column > 0)) {
-                    if (column == 0) {
-                        header_line_ = line;
-                        model.columns.emplace_back();
-                    } else {
-                        model.columns.push_back(cell);
+                const std::string_view cell = row.substr(at, end - at);
+                if (!headed) {
+                    const std::string_view wanted = column == 0 ? "feature" : column <= kModelColumns.size() ? kModelColumns[column - 1] : "nothing";
+                    if (cell != wanted) {
+                        errors_.push_back({file.name, line, at + 1, "the column is '" + std::string(cell) + "' where '" + std::string(wanted) + "' must stand; write the file again with training/fit_claims.py"});
+                        return;
                     }
                 } else if (column == 0) {
-                    model.features.push_back(cell);
+                    name = cell;
                 } else {
                     float weight = 0;
                     const auto [stop, failed] = std::from_chars(cell.data(), cell.data() + cell.size(), weight);
-                    if (failed != std::errc() || stop != cell.data() + cell.size() || !std::isfinite(weight)) errors_.push_back({file.name, line, at + 1, "a weight is a number: '" + cell + "'"});
-                    model.weights.push_back(weight);
+                    if (failed != std::errc() || stop != cell.data() + cell.size() || !std::isfinite(weight)) errors_.push_back({file.name, line, at + 1, "a weight is a number: '" + std::string(cell) + "'"});
+                    weights.push_back(weight);
                 }
                 at = end + 1;
             }
-            if (line == header_line_) model.columns.erase(model.columns.begin());
-            if (model.weights.size() != model.features.size() * model.columns.size()) {
+            if (!headed) {
+                if (column != kModelColumns.size() + 1) {
+                    errors_.push_back({file.name, line, 1, "columns are missing behind the " + std::to_string(column) + " that stand here; write the file again with training/fit_claims.py"});
+                    return;
+                }
+                headed = true;
+                continue;
+            }
+            if (weights.size() != kModelColumns.size()) {
                 errors_.push_back({file.name, line, 1, "the row has not one weight for each column"});
                 return;
             }
+            model.add(std::move(name), weights);
+            lines.push_back(line);
         }
+        std::size_t twin = 0;
+        if (!model.index(twin)) errors_.push_back({file.name, lines[twin], 1, "a second row for the feature '" + model.name(static_cast<std::uint32_t>(twin)) + "'; keep one"});
     }
-    std::size_t header_line_ = 0;
 
     // --- linking -------------------------------------------------------------------------------------------------------------------
 
