@@ -61,6 +61,8 @@ public:
     Finder(const View& view, const AnalyzeOptions& options, Analysis& analysis) : view_(view), options_(options), analysis_(analysis), data_(view.data()) {
         covered_.assign(view.size() + 1, 0);
         person_starting_.assign(view.size() + 1, -1);
+        person_ending_.assign(view.size() + 1, -1);
+        in_name_.assign(view.size() + 1, 0);
         sentence_of_.assign(view.size() + 1, 0);
         for (std::size_t s = 0; s < analysis.sentences.size(); ++s) {
             for (TokenIndex t = analysis.sentences[s].token_begin; t < analysis.sentences[s].token_end; ++t) sentence_of_[t] = static_cast<std::uint32_t>(s);
@@ -187,6 +189,7 @@ private:
         switch (analysis_.actors[actor].type) {
             case ActorType::person:
                 if (person_starting_[begin] < 0) person_starting_[begin] = actor;
+                person_ending_[end - 1] = actor;
                 break;
             case ActorType::role_group: groups_.push_back({begin, actor}); break;
             default: break;
@@ -205,7 +208,12 @@ private:
                 if (entry.meaning != Meaning::actor && entry.meaning != Meaning::metonym) return;
                 if (best == nullptr || rank(entry) > rank(*best)) best = &entry;
             });
-            if (best != nullptr) names_.push_back({match.token, match.token + match.tokens, best});
+            if (best == nullptr) continue;
+            names_.push_back({match.token, match.token + match.tokens, best});
+            // "United States" holds no group called "States".
+            if (match.tokens > 1 || best->meaning == Meaning::actor) {
+                for (TokenIndex t = match.token; t < match.token + match.tokens; ++t) in_name_[t] = (best->flags & kWeak) == 0 || match.tokens > 1 ? 1 : 0;
+            }
         }
     }
 
@@ -248,7 +256,7 @@ private:
                     } else if (before == Before::same) {
                         --begin;
                         form = Form::name;
-                    } else if (ambiguous_word(hit.begin)) {
+                    } else if (ambiguous_word(hit.begin) || first_name_of_another(hit)) {
                         continue;
                     }
                 }
@@ -263,13 +271,23 @@ private:
         }
     }
 
+    /// "Charles Whitlock" is not the king: a first name that somebody is known by, with a surname behind it.
+    [[nodiscard]] bool first_name_of_another(const NameHit& hit) const {
+        if (hit.end - hit.begin != 1 || (hit.entry->flags & kSurname) != 0 || data_.given_names.count(view_.token(hit.begin).hash) == 0) return false;
+        return hit.end < sentence_end(hit.begin) && view_.adjacent(hit.end) && name_word(hit.end) && !view_.all_caps(hit.begin) && !cue_at(hit.end, CueKind::report);
+    }
+
     /// "(Anatolia)", "(Reuters)" alone in brackets, or a dateline's agency: a credit, not an actor.
     [[nodiscard]] bool credit(const NameHit& hit) const {
         const std::string_view before = view_.gap_before(hit.begin);
         const std::string_view after = hit.end < view_.size() ? view_.gap_before(hit.end) : view_.text().substr(view_.token(hit.end - 1).end);
         const bool open = !before.empty() && before.back() == '(';
         const bool close = !after.empty() && after.front() == ')';
-        if (open && (close || after.front() == '/')) return true;
+        if (open && (close || after.substr(0, 1) == "/")) return true;
+        // "Alex Doe/Reuters", "(AFP via Getty Images)": who took the picture.
+        if (before == "/" || after == "/") return true;
+        if (hit.begin > 0 && view_.is(hit.begin - 1, "via") && view_.adjacent(hit.begin)) return true;
+        if (open && hit.end < view_.size() && view_.is(hit.end, "via")) return true;
         // "CNN — …", "Reuters - …" at the very beginning of the body.
         if (sentence_start(hit.begin) && (after == " \u2014 " || after == " - " || after == " \u2013 ")) return true;
         // A line of furniture that ends in the outlet ("… Al Jazeera" without a full stop) keeps its sentence, but not the outlet.
@@ -316,6 +334,20 @@ private:
         if (tokens.size() < 2) return;
         surnames_[tokens.back().hash] = actor;
         person_parts_[actor] = folded(slice(name, tokens.back().span()));
+        for (const text::Token& token : tokens) {
+            if (token.end - token.begin >= 3) name_parts_.try_emplace(token.hash, actor);
+        }
+        if (family_name_first(name, tokens, analysis_.actors[actor].country)) surnames_.try_emplace(tokens.front().hash, actor);
+    }
+
+    /// "Kim Jong Un", "Chung Eui-yong": the family name stands first.
+    [[nodiscard]] static bool family_name_first(std::string_view name, const std::vector<text::Token>& tokens, std::string_view country) {
+        const bool east = country == "PRK" || country == "KOR" || country == "CHN" || country == "TWN" || country == "VNM" || country == "KHM" || country == "HKG";
+        if (east) return tokens[0].end - tokens[0].begin >= 2;
+        if (!country.empty() || tokens.size() != 3) return false;
+        const std::string_view joint = name.substr(tokens[1].end, tokens[2].begin - tokens[1].end);
+        const char last = name[tokens[2].begin];
+        return joint == "-" && last >= 'a' && last <= 'z';
     }
 
     /// "Sudan Liberation Movement (SLM)": the letters in brackets name the same actor from here on.
@@ -339,6 +371,8 @@ private:
                 if (found == surnames_.end()) continue;
                 TokenIndex begin = t;
                 if (t > sentence.token_begin && covered_[t - 1] == 0 && view_.is_any(t - 1, "al", "el", "bin", "ben", "abu", "de", "von", "van") && view_.gap_before(t).size() <= 3) --begin;
+                // "Goldberg-Polin" is one surname.
+                if (t > sentence.token_begin && covered_[t - 1] == 0 && view_.gap_before(t) == "-" && view_.upper(t - 1)) --begin;
                 mention(begin, t + 1, found->second, Form::alias, "surname after the full name");
             }
         }
@@ -424,9 +458,25 @@ private:
 
     [[nodiscard]] static bool particle(const View& view, TokenIndex t) { return view.is_any(t, "al", "el", "bin", "ben", "ibn", "abu", "de", "del", "da", "van", "von", "der", "la", "ul", "ur", "al"); }
 
+    /// A title or rank before a name, short or whole; no part of the name.
+    [[nodiscard]] bool rank_word(TokenIndex t) const {
+        return view_.is_any(t, "mr", "mrs", "ms", "dr", "gen", "general", "lt", "col", "colonel", "maj", "major", "brig", "brigadier", "capt", "captain", "cmdr", "commander", "sgt", "sergeant", "cpl", "spc", "pvt", "adm", "admiral",
+                            "rear", "sen", "senator", "rep", "gov", "governor", "amb", "ambassador", "prof", "professor", "sheikh", "rabbi", "sir", "lord", "dame", "ayatollah", "imam", "mufti", "hajj", "mullah", "maulana");
+    }
+
+    /// A first name that is a word or somebody's name as well ("Christian", "Charles"), before a capitalised word that is neither.
+    [[nodiscard]] bool lone_first_name(TokenIndex t) const {
+        if (data_.given_names.count(view_.token(t).hash) == 0 || t + 1 >= sentence_end(t) || !view_.adjacent(t + 1)) return false;
+        if (const PhraseMatch* name = view_.at(Layer::names, t); name != nullptr && (name->tokens > 1 || adjective_ending_at(t) != kNoRow)) return false;
+        if (const PhraseMatch* noun = view_.at(Layer::nouns, t); noun != nullptr && noun->tokens > 1) return false;
+        return view_.upper(t + 1) && !view_.all_caps(t + 1) && covered_[t + 1] == 0 && view_.at(Layer::names, t + 1) == nullptr && view_.at(Layer::nouns, t + 1) == nullptr;
+    }
+
     [[nodiscard]] bool name_word(TokenIndex t) const {
-        if (covered_[t] != 0 || !view_.upper(t)) return false;
-        if (view_.at(Layer::names, t) != nullptr || view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) return false;
+        if (covered_[t] != 0 || !view_.upper(t) || rank_word(t)) return false;
+        if (view_.at(Layer::names, t) != nullptr && !lone_first_name(t)) return false;
+        if ((view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) && !lone_first_name(t)) return false;
+        if (view_.is(t, "said") && sentence_start(t)) return false;
         return !view_.is_any(t, "the", "a", "an", "i", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
                              "september", "october", "november", "december", "in", "on", "at", "but", "and", "or", "if", "when", "while", "after", "before", "as", "he", "she", "they", "it", "we", "his",
                              "her", "their", "its", "this", "that", "these", "those", "there", "for", "from", "with", "by", "to", "of", "no", "not", "what", "who", "why", "how", "you", "your", "our", "my",
@@ -459,7 +509,8 @@ private:
         return view_.is_any(t, "street", "city", "river", "strip", "hospital", "airport", "square", "bridge", "province", "valley", "heights", "sea", "gulf", "island", "islands", "road", "avenue", "crossing",
                             "camp", "district", "region", "corridor", "peninsula", "mountains", "mountain", "desert", "lake", "bay", "state", "county", "village", "town", "school", "mosque", "church", "palace",
                             "house", "hotel", "stadium", "beach", "bank", "war", "day", "week", "act", "agreement", "accord", "accords", "plan", "summit", "conference", "treaty", "protocol", "operation", "eve",
-                            "prize", "cup", "league", "games", "resolution", "declaration", "flood", "storm", "sword", "east", "africa", "asia", "europe", "america", "border", "line", "zone", "park", "center", "centre");
+                            "prize", "cup", "league", "games", "resolution", "declaration", "flood", "storm", "sword", "east", "africa", "asia", "europe", "america", "border", "line", "zone", "park", "center", "centre", "kibbutz", "neighborhood", "neighbourhood", "suburb", "governorate", "oblast", "municipality", "junction", "checkpoint", "dam", "mount", "plain", "plateau", "front",
+                            "dome", "rally", "festival", "election", "elections", "assembly");
     }
 
     void find_unknown_names() {
@@ -493,6 +544,7 @@ private:
                 consider(begin, end, headline);
             }
         }
+        take_titled();
     }
 
     /// Decides whether the capitalised run [begin, end) names somebody.
@@ -507,7 +559,16 @@ private:
             return;
         }
         if (place_word(end - 1)) return;
-        const bool after_honorific = begin > first && (view_.is_any(begin - 1, "mr", "mrs", "ms", "dr", "gen", "general", "lt", "col", "colonel", "maj", "major", "capt", "captain", "sgt", "adm", "sen", "rep", "gov", "prof", "sheikh", "rabbi"));
+        // "Ben Gurion airport", "the Salah al-Din school": named after somebody.
+        if (end < sentence_end(begin) && view_.adjacent(end) && place_word(end) && !view_.upper(end)) return;
+        // "Alex Doe/Reuters": who took the picture.
+        if (end < view_.size() && view_.gap_before(end) == "/") return;
+        // The surname of somebody named before, or more of that name.
+        if (const auto known = surnames_.find(view_.token(end - 1).hash); known != surnames_.end() && parts_of(known->second, begin, end)) {
+            mention(begin, end, known->second, Form::alias, "surname after the full name");
+            return;
+        }
+        const bool after_honorific = begin > first && rank_word(begin - 1) && view_.upper(begin - 1) && (view_.adjacent(begin) || view_.gap_before(begin) == ". ");
         bool after_role = false;
         if (begin > first && view_.adjacent(begin)) {
             const PhraseMatch* role = view_.ending_at(Layer::nouns, begin - 1);
@@ -516,42 +577,120 @@ private:
                     if (entry.meaning == Meaning::office_noun) after_role = true;
                     if (entry.meaning == Meaning::role_noun) {
                         const std::string_view kind = data_.role_nouns[entry.index].kind;
-                        if (kind == "single" || kind == "spokes" || kind == "title") after_role = true;
+                        if (kind == "single" || kind == "spokes" || kind == "title" || (kind == "group" && view_.upper(begin - 1))) after_role = true;
                     }
                 });
             }
         }
         if (end - begin == 1) {
-            if (!after_honorific && !after_role) return;
+            if (!after_honorific || headline) return;
             if (const auto known = surnames_.find(view_.token(begin).hash); known != surnames_.end()) return;  // taken as a surname later
-            if (after_role && !after_honorific) return;
-        } else {
-            const bool given = data_.given_names.count(view_.token(begin).hash) != 0;
-            const bool speaks = acts_after(end) || (begin > first && cue_at(begin - 1, CueKind::report));
-            bool apposed = false;
-            if (end + 1 < view_.size() && view_.gap_before(end) == ", " && end < sentence_end(begin)) {
-                for (TokenIndex t = end; t < std::min(end + 7, sentence_end(begin)); ++t) {
-                    if (t > end && view_.gap_before(t).find(',') != std::string_view::npos) break;
-                    const PhraseMatch* noun = view_.at(Layer::nouns, t);
-                    if (noun != nullptr) apposed = true;
-                }
-            }
-            // "the ambassador to the United Nations, X Y, said": the role stands before, between commas.
-            if (begin > first && view_.gap_before(begin) == ", " && end < view_.size() && view_.gap_before(end) == ", ") {
-                for (TokenIndex t = begin; t > first && begin - t < 8;) {
-                    --t;
-                    if (view_.gap_before(t).find(',') != std::string_view::npos && t != first) break;
-                    if (view_.at(Layer::nouns, t) != nullptr) apposed = true;
-                }
-            }
-            const int evidence = (after_honorific ? 3 : 0) + (after_role ? 3 : 0) + (given ? 2 : 0) + (speaks ? 1 : 0) + (apposed ? 2 : 0) - (headline ? 1 : 0) - (end - begin > 3 ? 1 : 0);
-            if (evidence < 2) return;
+            titled_.push_back({begin, end});
+            return;
         }
-        std::uint32_t country = kNoRow;
-        const std::uint32_t actor = new_actor(text_of(begin, end), ActorType::person, country, true);
-        mention(begin, end, actor, Form::name, after_honorific || after_role ? "person after a title" : "person by shape");
+        if (!after_honorific && !after_role && stands_as_place(begin, end)) return;
+        const bool given = data_.given_names.count(view_.token(begin).hash) != 0;
+        const bool told = begin > first && cue_at(begin - 1, CueKind::report);
+        const bool speaks = told || acts_after(end);
+        const bool reports = told || (end < sentence_end(begin) && view_.adjacent(end) && cue_at(end, CueKind::report) && !view_.upper(end));
+        const int evidence = (after_honorific ? 3 : 0) + (after_role ? 3 : 0) + (given ? 2 : 0) + (speaks ? 1 : 0) + (reports ? 1 : 0) + (introduced(begin, end) ? 2 : 0) - (headline ? 1 : 0) - (end - begin > 3 ? 1 : 0);
+        if (evidence < 2) return;
+        take_person(begin, end, after_honorific || after_role ? "person after a title" : "person by shape");
+    }
+
+    void take_person(TokenIndex begin, TokenIndex end, std::string why) {
+        const std::uint32_t actor = new_actor(text_of(begin, end), ActorType::person, kNoRow, true);
+        mention(begin, end, actor, Form::name, std::move(why));
         remember_surname(analysis_.actors[actor].name, actor);
         if (end - begin == 1) surnames_[view_.token(begin).hash] = actor;
+    }
+
+    /// "Mr. Kim" is whoever bears that name in the article, else somebody of his own.
+    void take_titled() {
+        for (const auto& [begin, end] : titled_) {
+            if (!free(begin, end) || surnames_.contains(view_.token(begin).hash)) continue;
+            if (const auto bearer = name_parts_.find(view_.token(begin).hash); bearer != name_parts_.end()) {
+                mention(begin, end, bearer->second, Form::alias, "part of a name behind a title");
+            } else {
+                take_person(begin, end, "person after a title");
+            }
+        }
+    }
+
+    /// Whether each word of [begin, end) is a word of the actor's name.
+    [[nodiscard]] bool parts_of(std::uint32_t actor, TokenIndex begin, TokenIndex end) const {
+        std::vector<text::Token> tokens;
+        text::tokenize_simply(analysis_.actors[actor].name, tokens);
+        for (TokenIndex t = begin; t < end; ++t) {
+            if (std::none_of(tokens.begin(), tokens.end(), [&](const text::Token& token) { return token.hash == view_.token(t).hash; })) return false;
+        }
+        return true;
+    }
+
+    /// "in Khan Younis", "the town of Beit Hanoun", "Tal Abyad, Syria": a capitalised run that stands where places stand.
+    [[nodiscard]] bool stands_as_place(TokenIndex begin, TokenIndex end) const {
+        const TokenIndex first = sentence_begin(begin);
+        if (begin > first && view_.adjacent(begin)) {
+            if (view_.is_any(begin - 1, "in", "near", "at", "outside", "inside", "around", "into", "toward", "towards", "across", "throughout", "north", "south", "east", "west", "downtown", "central", "northern", "southern",
+                             "eastern", "western"))
+                return true;
+            if (view_.is(begin - 1, "of") && begin > first + 1 && place_word(begin - 2)) return true;
+            // "between Ras al-Ayn and Tal Abyad", "in Aleppo and Deir Hafer": one of several places.
+            if (view_.is(begin - 1, "and") && begin > first + 2 && place_before(begin - 1)) return true;
+        }
+        // "Suwayda, Syria": a state follows, in commas or at the end.
+        if (end < sentence_end(begin) && view_.gap_before(end) == ", ") {
+            const PhraseMatch* name = view_.at(Layer::names, end);
+            if (name != nullptr && state_name(*name)) {
+                const TokenIndex after = end + name->tokens;
+                if (after >= sentence_end(begin) || view_.gap_before(after).substr(0, 1) == ",") return true;
+            }
+        }
+        return false;
+    }
+
+    [[nodiscard]] bool state_name(const PhraseMatch& match) const {
+        bool yes = false;
+        view_.entries(match, [&](const Entry& entry) { yes = yes || (entry.meaning == Meaning::actor && data_.actors[entry.index].type == ActorType::state); });
+        return yes;
+    }
+
+    /// Whether the name that ends before `conjunction` follows a preposition of place.
+    [[nodiscard]] bool place_before(TokenIndex conjunction) const {
+        TokenIndex t = conjunction;
+        const TokenIndex first = sentence_begin(conjunction);
+        unsigned steps = 0;
+        while (t > first && steps < 5 && (view_.upper(t - 1) || particle(view_, t - 1)) && (view_.gap_before(t) == " " || view_.gap_before(t) == "-")) {
+            --t;
+            ++steps;
+        }
+        return steps > 0 && t > first && view_.is_any(t - 1, "in", "near", "at", "outside", "inside", "around", "into", "toward", "towards", "across", "throughout");
+    }
+
+    /// "Lena Brandt, an analyst …", "…, 34, …", "…, who …", or the role between commas before the name: somebody is introduced.
+    [[nodiscard]] bool introduced(TokenIndex begin, TokenIndex end) const {
+        const TokenIndex first = sentence_begin(begin);
+        const TokenIndex last = sentence_end(begin);
+        if (end + 1 < last && view_.gap_before(end) == ", ") {
+            if (view_.is_any(end, "who", "whose", "aged")) return true;
+            if (view_.number(end) && view_.token(end).end - view_.token(end).begin == 2 && (end + 1 >= last || view_.gap_before(end + 1).substr(0, 1) == ",")) return true;
+            const bool article = view_.is_any(end, "a", "an", "the");
+            for (TokenIndex t = end; t < std::min(end + 7, last); ++t) {
+                if (t > end && view_.gap_before(t).find(',') != std::string_view::npos) break;
+                if (article && place_word(t)) return false;
+                if (view_.at(Layer::nouns, t) != nullptr) return true;
+            }
+            if (article && !view_.is(end, "the")) return true;
+        }
+        // "the ambassador to the United Nations, X Y, said".
+        if (begin > first && view_.gap_before(begin) == ", " && (end >= last || view_.gap_before(end).substr(0, 1) == "," || acts_after(end))) {
+            for (TokenIndex t = begin; t > first && begin - t < 10;) {
+                --t;
+                if (view_.at(Layer::nouns, t) != nullptr) return true;
+                if (view_.gap_before(t).find(',') != std::string_view::npos) break;
+            }
+        }
+        return false;
     }
 
     [[nodiscard]] std::string text_of(TokenIndex begin, TokenIndex end) const {
@@ -599,11 +738,13 @@ private:
         TokenIndex t = head;
         while (t > first) {
             const std::string_view gap = view_.gap_before(t);
-            if (gap != " " && gap != "-" && gap != "\n" && gap != "\u00A0") {
-                // "Israel's government": the s is a token of its own.
-                if (!(view_.possessive(t))) break;
-            }
             const TokenIndex before = t - 1;
+            if (gap != " " && gap != "-" && gap != "\n" && gap != "\u00A0") {
+                // "Israel's government": the s is a token of its own. "U.S. officials": the stop belongs to the letter. "40,000 people": one number.
+                const bool initial = gap == ". " && view_.token(before).end - view_.token(before).begin == 1 && view_.upper(before);
+                const bool digits = (gap == "," || gap == ".") && view_.number(before) && view_.number(t);
+                if (!view_.possessive(t) && !initial && !digits) break;
+            }
             if (view_.possessive(before) || (view_.word(before).size() == 1 && view_.is(before, "s") && view_.apostrophe_before(before))) {
                 if (before == first) break;
                 const NameHit* name = name_ending_at(before - 1);
@@ -689,12 +830,25 @@ private:
         phrase_end = name->end;
     }
 
+    /// Notes who is introduced by which office ("Prime Minister Benjamin Netanyahu"), so that a headline may say "prime minister" before.
+    void note_offices() {
+        for (const PhraseMatch& match : analysis_.phrases) {
+            if (match.layer != static_cast<std::uint16_t>(Layer::nouns) || skipped(match.token)) continue;
+            const std::int64_t person = person_at(match.token + match.tokens);
+            if (person < 0) continue;
+            view_.entries(match, [&](const Entry& entry) {
+                if (entry.meaning == Meaning::office_noun) offices_seen_.insert(static_cast<std::uint64_t>(person) << 32U | entry.index);
+            });
+        }
+    }
+
     void find_role_heads() {
+        note_offices();
         for (const PhraseMatch& match : analysis_.phrases) {
             if (match.layer != static_cast<std::uint16_t>(Layer::nouns) || skipped(match.token)) continue;
             const TokenIndex head = match.token;
             const TokenIndex end = head + match.tokens;
-            if (!free(head, end)) continue;
+            if (!free(head, end) || in_name_[head] != 0) continue;
             const Entry* office = nullptr;
             const RoleNoun* noun = nullptr;
             view_.entries(match, [&](const Entry& entry) {
@@ -722,7 +876,7 @@ private:
         Modifiers found = before;
         TokenIndex phrase_end = end;
         if (person_at(end) >= 0) {
-            offices_seen_.insert(static_cast<std::uint64_t>(person_at(end)) << 32U | entry.index);
+            hide_modifiers(found, head);
             return true;
         }
         take_complement(end, found, phrase_end);
@@ -741,7 +895,14 @@ private:
                     return true;
                 }
             }
-            // Nobody known held it that day: the role stays a role of its state.
+            if (take_role_of_named(found, phrase_end)) return true;
+            const std::int64_t bearer = office_bearer(entry.index, noun, body, head);
+            if (bearer >= 0) {
+                mention(found.begin, phrase_end, static_cast<std::uint32_t>(bearer), Form::role, "role of a person named in the article");
+                return true;
+            }
+            // Nobody known held it that day: the role stays a role of its state, where it speaks or is spoken of as one.
+            if (!found.determined && !speaks_here(found.begin, phrase_end)) return true;
             const std::string name = text_of(found.begin, phrase_end);
             const std::uint32_t actor = new_actor(name, ActorType::role_group, found.country, false);
             mention(found.begin, phrase_end, actor, Form::role, "role without a known holder on that day");
@@ -760,6 +921,64 @@ private:
         const auto actor = static_cast<std::uint32_t>(who);
         mention(found.begin, end, actor, Form::role, "role of a person named before");
         return true;
+    }
+
+    /// "US President Joe Biden" tells whose president he is and names no second actor.
+    void hide_modifiers(const Modifiers& found, TokenIndex head) {
+        if (found.organisation != kNoRow) return;
+        for (TokenIndex t = found.begin; t < head; ++t) covered_[t] = 1;
+    }
+
+    /// "Lena Brandt, the head of …", "the head of …, Lena Brandt,", "Lena Brandt is the head of …": a role that stands beside its bearer's name.
+    bool take_role_of_named(const Modifiers& found, TokenIndex phrase_end) {
+        const TokenIndex first = sentence_begin(found.begin);
+        TokenIndex t = found.begin;
+        while (t > first && view_.is_any(t - 1, "the", "a", "an", "former", "then", "now", "president", "mr", "its", "his", "her", "their")) --t;
+        std::int64_t person = -1;
+        if (t > first && view_.gap_before(t) == ", ") person = person_ending_[t - 1];
+        if (t > first + 1 && view_.is_any(t - 1, "is", "was", "as", "become", "became", "named", "appointed", "elected", "considered", "be", "been", "being", "becoming", "remains", "like", "called")) {
+            if (view_.is_any(t - 1, "is", "was", "became", "remains")) {
+                person = person_ending_[t - 2];
+                if (person < 0 && view_.is(t - 2, "who") && t > first + 2) person = person_ending_[t - 3];
+            }
+            if (person < 0) return true;  // a role that somebody has or gets, and no actor of its own
+        }
+        for (TokenIndex k = phrase_end; person < 0 && k < std::min(phrase_end + 8, sentence_end(found.begin)); ++k) {
+            const std::string_view gap = view_.gap_before(k);
+            if (gap.substr(0, 1) == ",") {
+                TokenIndex name = k;
+                while (name < sentence_end(found.begin) && person_starting_[name] < 0 && name < k + 4 && (rank_word(name) || view_.at(Layer::names, name) != nullptr || view_.at(Layer::nouns, name) != nullptr || view_.word(name).size() == 1)) ++name;
+                person = name < sentence_end(found.begin) ? person_starting_[name] : -1;
+                break;
+            }
+            if (gap != " " || acts_after(k)) break;
+        }
+        if (person < 0) return false;
+        mention(found.begin, phrase_end, static_cast<std::uint32_t>(person), Form::role, "role beside its bearer's name");
+        return true;
+    }
+
+    /// Who bore the office `noun` of `body` in this article: introduced with it, or known to have held it once. The nearest before `head`, else the first after.
+    [[nodiscard]] std::int64_t office_bearer(std::uint32_t office_noun, const OfficeNoun& noun, std::uint32_t body, TokenIndex head) const {
+        const auto bears = [&](std::int64_t person) {
+            const FoundActor& actor = analysis_.actors[static_cast<std::size_t>(person)];
+            if (actor.row != kNoRow) {
+                for (const std::uint32_t holder : data_.holders_of_person[actor.row]) {
+                    const OfficeRow& office = data_.offices[data_.holders[holder].office];
+                    if (office.body == body && std::find(noun.offices.begin(), noun.offices.end(), data_.holders[holder].office) != noun.offices.end()) return true;
+                }
+            }
+            if (!offices_seen_.contains(static_cast<std::uint64_t>(person) << 32U | office_noun)) return false;
+            return actor.country.empty() || data_.actors[body].country.empty() || actor.country == data_.actors[body].country;
+        };
+        for (TokenIndex t = head; t > 0 && head - t < kTokensBack;) {
+            --t;
+            if (person_starting_[t] >= 0 && bears(person_starting_[t])) return person_starting_[t];
+        }
+        for (TokenIndex t = head; t < view_.size() && t - head < kTokensBack; ++t) {
+            if (person_starting_[t] >= 0 && bears(person_starting_[t])) return person_starting_[t];
+        }
+        return -1;
     }
 
     [[nodiscard]] bool before_former(const Modifiers& found, TokenIndex head) const {
@@ -793,6 +1012,7 @@ private:
         if (kind == "single" || kind == "spokes") {
             if (person != kNoRow) {
                 if (kind == "spokes") spokespeople_.push_back({person, found.organisation, found.country});
+                hide_modifiers(found, head);
                 return;
             }
             if (kind == "spokes") {
@@ -805,7 +1025,7 @@ private:
                 }
             }
             const bool modified = found.country != kNoRow || found.organisation != kNoRow;
-            if (!modified && found.indefinite && apposed(found.begin, phrase_end)) return;
+            if (take_role_of_named(found, phrase_end)) return;
             if (!modified && !(found.indefinite && found.described) && !(kind == "spokes" && found.indefinite) && !speaks_here(found.begin, phrase_end)) return;
             if (!modified && found.determined && !found.described) {
                 // "the official": who was named so before.
@@ -897,12 +1117,22 @@ private:
         TokenIndex t = begin - 1;
         const std::string_view gap = view_.gap_before(begin);
         if (view_.is(t, "the") && t > sentence_begin(begin)) --t;
-        if (gap == ", " && t > sentence_begin(begin) && view_.upper(t) && covered_[t] == 0 && !acts_after(end)) return true;  // "Doha, Qatar"
+        // "Doha, Qatar", also before a verb when a comma closes it: "talks in Istanbul, Turkey, have failed".
+        if (gap == ", " && t > sentence_begin(begin) && view_.upper(t) && covered_[t] == 0) {
+            const bool closed = end >= sentence_end(begin) || view_.gap_before(end).substr(0, 1) == ",";
+            if (!acts_after(end) || (closed && city_of(t, begin))) return true;
+        }
+        if (in_place_series(begin)) return true;
         if (gap != " " && gap != "\n") return false;
         if (view_.is_any(t, "in", "into", "inside", "across", "near", "throughout", "within", "outside", "around", "over", "via", "through", "southern", "northern", "eastern", "western", "central", "occupied", "northeast",
                          "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern", "southwestern", "neighboring", "neighbouring", "rural", "at", "toward", "towards", "visit", "visited",
-                         "visiting", "entered", "entering", "leave", "leaving", "left", "reached", "reaching", "north", "south", "east", "west", "mainland", "crossed", "upper", "lower", "outskirts", "fled"))
+                         "visiting", "entered", "entering", "leave", "leaving", "left", "reached", "reaching", "north", "south", "east", "west", "mainland", "crossed", "upper", "lower", "outskirts", "fled", "crossing"))
             return true;
+        if (view_.is(t, "with") && t > sentence_begin(begin) && view_.is_any(t - 1, "border", "borders", "frontier", "crossing")) return true;
+        if (view_.is(t, "of") && t > sentence_begin(begin) && view_.is_any(t - 1, "gulf", "strip", "south", "north", "east", "west", "parts", "part", "streets", "city", "town", "capital", "coast", "areas", "regions", "swathes", "most", "border",
+                                                                            "borders", "out", "outside", "rest", "skies", "map", "stability", "sovereignty", "future", "reconstruction", "people", "annexation", "occupation", "bombing", "invasion"))
+            return true;
+        if (view_.is_any(t, "on", "hit", "against") && t > sentence_begin(begin) && view_.is_any(t - 1, "strike", "strikes", "airstrikes", "bombardment", "raids", "assault", "shelling") && !view_.is(t, "against")) return true;
         if (view_.is(t, "from")) {
             for (TokenIndex k = t; k > sentence_begin(begin) && t - k < 4;) {
                 --k;
@@ -923,9 +1153,98 @@ private:
         return false;
     }
 
+    /// Whether the word at `t` is the seat of the state that begins at `state`, or stands behind a preposition of place itself.
+    [[nodiscard]] bool city_of(TokenIndex t, TokenIndex state) const {
+        const PhraseMatch* match = view_.ending_at(Layer::names, t);
+        const TokenIndex begin = match == nullptr ? t : match->token;
+        if (begin > sentence_begin(t) && view_.is_any(begin - 1, "in", "at", "near", "from", "to", "outside", "of")) return true;
+        const PhraseMatch* name = view_.at(Layer::names, state);
+        if (match == nullptr || name == nullptr) return false;
+        bool same = false;
+        view_.entries(*match, [&](const Entry& seat) {
+            if (seat.meaning != Meaning::metonym) return;
+            view_.entries(*name, [&](const Entry& entry) { same = same || (entry.meaning == Meaning::actor && entry.index == seat.index); });
+        });
+        return same;
+    }
+
+    /// "in Syria and Iraq", "across Yemen, Sudan and Libya": what is joined to a place is one.
+    [[nodiscard]] bool in_place_series(TokenIndex begin) const {
+        TokenIndex t = begin;
+        const TokenIndex first = sentence_begin(begin);
+        for (unsigned steps = 0; steps < 4; ++steps) {
+            if (t <= first) return false;
+            TokenIndex before = t - 1;
+            const std::string_view gap = view_.gap_before(t);
+            if (view_.is(before, "and") && gap == " " && before > first) {
+                --before;
+                if (view_.gap_before(before + 1) != " " && view_.gap_before(before + 1) != ", ") return false;
+            } else if (gap != ", ") {
+                return false;
+            }
+            const PhraseMatch* name = view_.ending_at(Layer::names, before);
+            TokenIndex start = name == nullptr ? before : name->token;
+            if (name == nullptr) {
+                if (!view_.upper(before)) return false;
+                while (start > first && view_.upper(start - 1) && view_.gap_before(start) == " ") --start;
+            }
+            if (start <= first || view_.gap_before(start) == ". ") return false;
+            if (view_.is_any(start - 1, "in", "into", "inside", "across", "near", "throughout", "within", "outside", "around", "southern", "northern", "eastern", "western")) return view_.gap_before(start) == " ";
+            t = start;
+        }
+        return false;
+    }
+
+    /// "Iran-backed", "US-led": says of a thing whose it is. "the Israel-Lebanon border", "Lebanon's south": land.
+    [[nodiscard]] bool land_or_compound(TokenIndex begin, TokenIndex end) const {
+        const TokenIndex last = sentence_end(begin);
+        if (end >= last) return false;
+        const std::string_view gap = view_.gap_before(end);
+        if ((gap == "-" || gap == "\u2010" || gap == "\u2011") &&
+            view_.is_any(end, "backed", "led", "based", "aligned", "linked", "brokered", "allied", "supported", "funded", "sponsored", "occupied", "controlled", "born", "run", "style", "made", "mediated", "friendly", "affiliated", "trained",
+                         "supplied", "designated", "held", "administered", "drafted", "proposed", "imposed", "flagged", "wide", "esque", "annexed", "ruled"))
+            return true;
+        TokenIndex next = end;
+        if (view_.possessive(next)) {
+            if (next + 1 >= last) return false;
+            ++next;
+            return view_.is_any(next, "capital", "south", "north", "east", "west", "southern", "northern", "eastern", "western", "coast", "border", "borders", "territory", "airspace", "waters", "city", "town", "port", "region", "province",
+                                "largest", "second", "soil", "skies", "shores", "countryside", "streets", "history", "independence") ||
+                   named_by_possessor(next);
+        }
+        // "the Israel-Lebanon border", "the Syria border region".
+        if (gap == " " && view_.is_any(next, "border", "borders", "region", "peninsula", "airspace", "frontier", "coast")) return true;
+        return (gap == "-" || gap == "\u2013") && next + 1 < last && view_.upper(next) && view_.is_any(next + 1, "border", "frontier");
+    }
+
+    /// "Lebanon's Hezbollah", "Ukraine's Crimea": the state says where the one named is from.
+    [[nodiscard]] bool named_by_possessor(TokenIndex next) const {
+        const PhraseMatch* name = view_.at(Layer::names, next);
+        if (name == nullptr) return false;
+        bool yes = false;
+        view_.entries(*name, [&](const Entry& entry) {
+            if (entry.meaning != Meaning::actor) return;
+            const ActorType type = data_.actors[entry.index].type;
+            yes = yes || type == ActorType::armed_group || type == ActorType::state || type == ActorType::media || type == ActorType::company;
+        });
+        return yes;
+    }
+
     [[nodiscard]] bool mere_modifier(TokenIndex end) const {
         if (end >= view_.size() || end >= sentence_end(end - 1) || !view_.adjacent(end)) return false;
         return view_.is_any(end, "war", "crisis", "conflict", "border", "borders", "strategy", "policy", "issue", "invasion", "campaign", "file", "expert", "analyst", "correspondent", "desk", "time", "deal", "peace", "talks", "truce", "ceasefire");
+    }
+
+    /// "US Middle East envoy Lena Brandt", "U.S. Gen. …": a state before a title and its bearer.
+    [[nodiscard]] bool modifies_person(TokenIndex end) const {
+        for (TokenIndex t = end; t < sentence_end(end - 1) && t < end + 6; ++t) {
+            const std::string_view gap = view_.gap_before(t);
+            if (gap != " " && gap != "-" && gap != ". " && gap != "\u00A0") return false;
+            if (person_starting_[t] >= 0) return t > end;
+            if (!view_.upper(t) && view_.at(Layer::nouns, t) == nullptr && view_.ending_at(Layer::nouns, t) == nullptr) return false;
+            if (acts_after(t) && !view_.upper(t)) return false;
+        }
+        return false;
     }
 
     /// A capital or seat that speaks or decides.
@@ -963,6 +1282,7 @@ private:
             if (row.type != ActorType::state || (entry.flags & kWeak) != 0) continue;
             if (place_here(hit.begin, hit.end) && !(acts_after(hit.end) && !view_.is_any(hit.begin - 1, "in"))) continue;
             if (mere_modifier(hit.end) && !hyphened(hit)) continue;
+            if (modifies_person(hit.end) || land_or_compound(hit.begin, hit.end)) continue;
             mention(hit.begin, hit.end, actor_of_row(entry.index), entry.form, row_why(to_string(entry.form), row.place));
         }
         // Peoples that act: "Palestinians".
@@ -1017,15 +1337,19 @@ private:
     Analysis& analysis_;
     const LexiconData& data_;
     std::vector<std::uint8_t> covered_;
+    std::vector<std::uint8_t> in_name_;  ///< by token: inside a name of the lexicon
     std::vector<std::uint32_t> sentence_of_;
     std::vector<NameHit> names_;
     std::unordered_map<std::uint32_t, std::uint32_t> by_row_;
     std::unordered_map<std::string, std::uint32_t> by_name_;
     std::unordered_map<std::uint64_t, std::uint32_t> surnames_;
+    std::unordered_map<std::uint64_t, std::uint32_t> name_parts_;  ///< any word of a person's name, to its first bearer
+    std::vector<std::pair<TokenIndex, TokenIndex>> titled_;        ///< "Mr. Kim": single names behind a title, in want of a bearer
     std::unordered_map<std::uint64_t, std::uint32_t> acronyms_;
     std::unordered_map<std::uint32_t, std::string> person_parts_;
     std::unordered_map<std::string_view, std::uint32_t> countries_;
     std::vector<std::int64_t> person_starting_;  ///< by token: the person whose mention begins there, or -1
+    std::vector<std::int64_t> person_ending_;    ///< by token: the person whose mention has it as its last word, or -1
     std::vector<Group> groups_;                  ///< mentions of unnamed groups, in the order in which they were found
     std::unordered_set<std::uint64_t> offices_seen_;  ///< person << 32 | office noun
     std::vector<Spokesperson> spokespeople_;
