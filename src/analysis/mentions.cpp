@@ -7,13 +7,13 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "analysis/actor_features.h"
+#include "analysis/context.h"
 #include "analysis/passes.h"
 #include "text/utf8.h"
 
 namespace ceasewire::analysis {
 namespace {
-
-using TokenIndex = std::uint32_t;
 
 /// Edit distance of two short words, up to `most`; anything beyond gives most + 1.
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t most) {
@@ -56,17 +56,14 @@ struct NameHit {
     const Entry* entry = nullptr;  ///< of meaning actor or metonym
 };
 
-class Finder {
+class Finder : private Context {
 public:
-    Finder(const View& view, const AnalyzeOptions& options, Analysis& analysis) : view_(view), options_(options), analysis_(analysis), data_(view.data()) {
+    Finder(const View& view, const AnalyzeOptions& options, Analysis& analysis, std::vector<ActorCandidate>* seen)
+        : Context(view, analysis), options_(options), analysis_(analysis), data_(view.data()), scorer_(data_.actor_model), seen_(seen) {
         covered_.assign(view.size() + 1, 0);
         person_starting_.assign(view.size() + 1, -1);
         person_ending_.assign(view.size() + 1, -1);
         in_name_.assign(view.size() + 1, 0);
-        sentence_of_.assign(view.size() + 1, 0);
-        for (std::size_t s = 0; s < analysis.sentences.size(); ++s) {
-            for (TokenIndex t = analysis.sentences[s].token_begin; t < analysis.sentences[s].token_end; ++t) sentence_of_[t] = static_cast<std::uint32_t>(s);
-        }
     }
 
     void run() {
@@ -85,9 +82,6 @@ private:
     // --- small questions about the text ---------------------------------------------------------------------------------------------
 
     [[nodiscard]] bool skipped(TokenIndex t) const { return analysis_.furniture[sentence_of_[t]]; }
-    [[nodiscard]] bool sentence_start(TokenIndex t) const { return analysis_.sentences[sentence_of_[t]].token_begin == t; }
-    [[nodiscard]] TokenIndex sentence_begin(TokenIndex t) const { return analysis_.sentences[sentence_of_[t]].token_begin; }
-    [[nodiscard]] TokenIndex sentence_end(TokenIndex t) const { return analysis_.sentences[sentence_of_[t]].token_end; }
     [[nodiscard]] bool free(TokenIndex begin, TokenIndex end) const {
         for (TokenIndex t = begin; t < end; ++t) {
             if (covered_[t] != 0) return false;
@@ -106,32 +100,6 @@ private:
         });
         if (match != nullptr) *match = found;
         return noun;
-    }
-
-    [[nodiscard]] bool cue_at(TokenIndex t, CueKind kind) const {
-        const PhraseMatch* found = t < view_.size() ? view_.at(Layer::cues, t) : nullptr;
-        if (found == nullptr) return false;
-        bool yes = false;
-        view_.entries(*found, [&](const Entry& entry) { yes = yes || (entry.meaning == Meaning::cue && data_.cues[entry.index].kind == kind); });
-        return yes;
-    }
-
-    /// Whether the words after `t` (a token end) are a verb that its subject does: what precedes them acts.
-    [[nodiscard]] bool acts_after(TokenIndex t) const {
-        const TokenIndex end = t == 0 ? 0 : sentence_end(t - 1);
-        for (unsigned steps = 0; t < end && steps < 4; ++steps, ++t) {
-            const std::string_view gap = view_.gap_before(t);
-            if (gap.find_first_of(".;:!?") != std::string_view::npos) return false;
-            if (view_.is_any(t, "has", "have", "had", "is", "are", "was", "were", "will", "would", "could", "should", "may", "might", "must", "did", "does", "do", "can", "cannot", "isn", "wasn", "hasn", "won",
-                             "wouldn", "didn", "doesn", "wants", "want", "wanted", "seeks", "sought", "hopes", "plans", "remains", "says", "said", "told", "knows", "needs", "continues", "continued", "launched",
-                             "carried", "struck", "killed", "invaded", "responded", "became", "gave", "took", "made", "sent", "received", "began", "started", "kept", "put", "went", "withdrew", "fired"))
-                return true;
-            if (cue_at(t, CueKind::report) || cue_at(t, CueKind::act)) return !view_.upper(t) || view_.all_caps(t) || analysis_.sentences[sentence_of_[t]].title;
-            if (!view_.is_any(t, "also", "now", "still", "again", "later", "on", "in", "yesterday", "today", "itself", "alone", "both", "never", "not", "already", "repeatedly", "earlier", "then", "has", "officially",
-                              "reportedly", "finally", "recently", "publicly", "strongly", "formally", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
-                return false;
-        }
-        return false;
     }
 
     // --- actors ----------------------------------------------------------------------------------------------------------------------
@@ -901,8 +869,21 @@ private:
                 mention(found.begin, phrase_end, static_cast<std::uint32_t>(bearer), Form::role, "role of a person named in the article");
                 return true;
             }
-            // Nobody known held it that day: the role stays a role of its state, where it speaks or is spoken of as one.
-            if (!found.determined && !speaks_here(found.begin, phrase_end)) return true;
+            // Nobody known held it that day: the role stays a role of its state, where it acts.
+            GroupPhrase phrase;
+            phrase.begin = found.begin;
+            phrase.head = head;
+            phrase.noun_end = end;
+            phrase.end = phrase_end;
+            phrase.kind = "office";
+            phrase.sector = "leader";
+            phrase.country = found.country != kNoRow;
+            phrase.organisation = found.organisation != kNoRow;
+            phrase.determined = found.determined;
+            phrase.indefinite = found.indefinite;
+            phrase.quantified = found.quantified;
+            phrase.described = found.described;
+            if (!accepted(phrase)) return true;
             const std::string name = text_of(found.begin, phrase_end);
             const std::uint32_t actor = new_actor(name, ActorType::role_group, found.country, false);
             mention(found.begin, phrase_end, actor, Form::role, "role without a known holder on that day");
@@ -1024,34 +1005,142 @@ private:
                     }
                 }
             }
-            const bool modified = found.country != kNoRow || found.organisation != kNoRow;
             if (take_role_of_named(found, phrase_end)) return;
-            if (!modified && !(found.indefinite && found.described) && !(kind == "spokes" && found.indefinite) && !speaks_here(found.begin, phrase_end)) return;
+            const bool modified = found.country != kNoRow || found.organisation != kNoRow;
             if (!modified && found.determined && !found.described) {
                 // "the official": who was named so before.
                 if (const auto group = group_before(head, noun.noun, noun.noun.size() + 0U); group >= 0) {
                     mention(found.begin, end, static_cast<std::uint32_t>(group), Form::nominal, "group named before");
                     return;
                 }
-                if (kind != "spokes") return;
             }
-            add_group(found, phrase_end);
+            consider_group(noun, found, head, end, phrase_end);
             return;
         }
         if (kind == "group" || kind == "weakgroup") {
             // "both countries", "the two leaders" refer back; the claims pass says to whom.
             if (head > sentence_begin(head) && view_.is_any(head - 1, "both", "two") && (view_.is(head - 1, "both") || found.determined) && found.country == kNoRow && found.organisation == kNoRow) return;
             const bool modified = found.country != kNoRow || found.organisation != kNoRow;
-            const bool acting = speaks_here(found.begin, phrase_end);
-            if (kind == "weakgroup" && !acting) return;
-            if (kind == "group" && !modified && !found.quantified && !found.described && !acting && found.determined) {
+            if (kind == "group" && !modified && !found.quantified && !found.described && found.determined && speaks_here(found.begin, phrase_end)) {
                 if (const auto group = group_before(head, noun.noun, noun.noun.size() + 1U); group >= 0) {
                     mention(found.begin, end, static_cast<std::uint32_t>(group), Form::nominal, "group named before");
                     return;
                 }
             }
-            add_group(found, phrase_end);
+            bool joined = join_leftwards(found);
+            const TokenIndex list = complement_list(phrase_end, noun);
+            if (list > phrase_end) phrase_end = list;
+            consider_group(noun, found, head, end, phrase_end, joined);
         }
+    }
+
+    /// "US, Egyptian and Qatari mediators": what is joined to the last of several modifiers belongs to the phrase. True when something was.
+    bool join_leftwards(Modifiers& found) const {
+        const TokenIndex first = sentence_begin(found.begin);
+        const auto modifier_begin = [&](TokenIndex last) {
+            if (const PhraseMatch* name = view_.ending_at(Layer::names, last); name != nullptr) {
+                bool fits = false;
+                view_.entries(*name, [&](const Entry& entry) { fits = fits || entry.meaning == Meaning::adjective || (entry.meaning == Meaning::actor && data_.actors[entry.index].type != ActorType::person); });
+                return fits ? static_cast<std::int64_t>(name->token) : -1;
+            }
+            if (role_noun_ending(last, "modifier") != nullptr) return static_cast<std::int64_t>(last - (view_.ending_at(Layer::nouns, last)->tokens - 1U));
+            return std::int64_t{-1};
+        };
+        TokenIndex begin = found.begin;
+        if (begin < first + 2 || !view_.is(begin - 1, "and") || view_.gap_before(begin) != " " || found.quantified) return false;
+        if (found.country == kNoRow && found.organisation == kNoRow && !found.described) return false;
+        std::int64_t left = view_.gap_before(begin - 1) == " " ? modifier_begin(begin - 2) : -1;
+        if (left < 0) return false;
+        // A place or a party before "and" stands alone when a verb's object goes on: only adjectives and short names join.
+        begin = static_cast<TokenIndex>(left);
+        while (begin > first) {
+            const std::string_view gap = view_.gap_before(begin);
+            if (gap != ", " && gap != " " && gap != ". ") break;
+            const std::int64_t more = modifier_begin(begin - 1);
+            if (more < 0 || (gap == ". " && view_.word(begin - 1).size() != 1)) break;
+            begin = static_cast<TokenIndex>(more);
+        }
+        found.begin = begin;
+        found.country = kNoRow;
+        return true;
+    }
+
+    /// The end of "of Egypt and Qatar", "from both sides", "of Israeli hostages" behind a group's noun; `at` when there is none.
+    [[nodiscard]] TokenIndex complement_list(TokenIndex at, const RoleNoun& noun) const {
+        if (at + 1 >= view_.size() || at + 1 >= sentence_end(at - 1) || !view_.adjacent(at) || !view_.is_any(at, "of", "from") || noun.sector == "victim") return at;
+        const TokenIndex last = sentence_end(at);
+        TokenIndex end = at;
+        TokenIndex t = at + 1;
+        while (t < last) {
+            while (t < last && view_.is_any(t, "the", "both", "all", "other", "two", "three", "several", "many", "some", "a", "an", "major", "remaining", "those")) ++t;
+            if (t >= last) break;
+            TokenIndex item = t;
+            for (bool more = true; more && item < last;) {
+                more = false;
+                if (item > t && view_.gap_before(item) != " " && view_.gap_before(item) != "-" && view_.gap_before(item) != ". ") break;
+                if (const PhraseMatch* name = view_.at(Layer::names, item); name != nullptr) {
+                    item += name->tokens;
+                    more = true;
+                } else if (const PhraseMatch* role = view_.at(Layer::nouns, item); role != nullptr) {
+                    item += role->tokens;
+                    more = true;
+                } else if (view_.is_any(item, "sides", "world", "region")) {
+                    ++item;
+                }
+            }
+            if (item == t) break;
+            end = item;
+            t = item;
+            if (t < last && view_.gap_before(t) == ", ") {
+                if (view_.is(t, "and")) ++t;
+                else if (view_.at(Layer::names, t) == nullptr || !joins_later(t)) break;
+            } else if (t < last && view_.is(t, "and") && view_.gap_before(t) == " ") {
+                ++t;
+            } else {
+                break;
+            }
+        }
+        return end;
+    }
+
+    /// A list of names goes on at `t` until an "and".
+    [[nodiscard]] bool joins_later(TokenIndex t) const {
+        const TokenIndex last = std::min(sentence_end(t), t + 30);
+        while (t < last) {
+            const PhraseMatch* name = view_.at(Layer::names, t);
+            if (name == nullptr) return view_.is_any(t, "and", "the");
+            t += name->tokens;
+            if (t < last && view_.is(t, "and")) return true;
+            if (t >= last || view_.gap_before(t) != ", ") return false;
+        }
+        return false;
+    }
+
+    /// Asks the scorer whether this phrase is an actor.
+    void consider_group(const RoleNoun& noun, const Modifiers& found, TokenIndex head, TokenIndex noun_end, TokenIndex end, bool joined = false) {
+        GroupPhrase phrase;
+        phrase.begin = found.begin;
+        phrase.head = head;
+        phrase.noun_end = noun_end;
+        phrase.end = end;
+        phrase.kind = noun.kind;
+        phrase.sector = noun.sector;
+        phrase.country = found.country != kNoRow;
+        phrase.organisation = found.organisation != kNoRow;
+        phrase.determined = found.determined;
+        phrase.indefinite = found.indefinite;
+        phrase.quantified = found.quantified;
+        phrase.described = found.described;
+        phrase.joined = joined;
+        phrase.named_before = group_before(head, noun.noun, noun.noun.size()) >= 0;
+        if (accepted(phrase)) add_group(found, end);
+    }
+
+    [[nodiscard]] bool accepted(const GroupPhrase& phrase) {
+        group_features(*this, view_, phrase, features_);
+        const float score = scorer_.group(features_);
+        if (seen_ != nullptr) seen_->push_back({"group", view_.span_of(phrase.begin, phrase.end), features_, score});
+        return score > 0;
     }
 
     /// The unnamed group before `head` that was last called by this noun, with a name of at least `size` bytes; -1 when there is none.
@@ -1062,12 +1151,6 @@ private:
             if (group.begin < head && name.size() >= size && name.substr(name.size() - noun.size()) == noun) return group.actor;
         }
         return -1;
-    }
-
-    /// "Lena Brandt, an analyst, …" says who she is and names nobody else.
-    [[nodiscard]] bool apposed(TokenIndex begin, TokenIndex end) const {
-        if (begin < sentence_begin(begin) + 2 || view_.gap_before(begin - 1) != ", " || covered_[begin - 2] == 0) return false;
-        return end >= view_.size() || end >= sentence_end(begin) || view_.gap_before(end).substr(0, 1) == ",";
     }
 
     [[nodiscard]] bool speaks_here(TokenIndex begin, TokenIndex end) const {
@@ -1275,15 +1358,28 @@ private:
             const Entry& entry = *hit.entry;
             const ActorRow& row = data_.actors[entry.index];
             if (!free(hit.begin, hit.end)) continue;
-            if (entry.meaning == Meaning::metonym) {
-                if (seat_acts(hit.begin, hit.end)) mention(hit.begin, hit.end, actor_of_row(entry.index), Form::metonym, row_why("seat that acts", row.place));
-                continue;
+            const bool seat = entry.meaning == Meaning::metonym;
+            if (!seat && (row.type != ActorType::state || (entry.flags & kWeak) != 0)) continue;
+            StatePhrase phrase;
+            phrase.begin = hit.begin;
+            phrase.end = hit.end;
+            phrase.seat = seat;
+            phrase.acts = acts_after(hit.end);
+            phrase.place = place_here(hit.begin, hit.end);
+            phrase.hyphened = hyphened(hit);
+            phrase.modifier = mere_modifier(hit.end);
+            phrase.land = land_or_compound(hit.begin, hit.end);
+            phrase.before_person = modifies_person(hit.end);
+            phrase.joined_actor = seat ? seat_acts(hit.begin, hit.end) : joined_to_actor(hit);
+            state_features(*this, view_, phrase, features_);
+            const float score = scorer_.state(features_);
+            if (seen_ != nullptr) seen_->push_back({"state", view_.span_of(hit.begin, hit.end), features_, score});
+            if (score <= 0) continue;
+            if (seat) {
+                mention(hit.begin, hit.end, actor_of_row(entry.index), Form::metonym, row_why("seat that acts", row.place));
+            } else {
+                mention(hit.begin, hit.end, actor_of_row(entry.index), entry.form, row_why(to_string(entry.form), row.place));
             }
-            if (row.type != ActorType::state || (entry.flags & kWeak) != 0) continue;
-            if (place_here(hit.begin, hit.end) && !(acts_after(hit.end) && !view_.is_any(hit.begin - 1, "in"))) continue;
-            if (mere_modifier(hit.end) && !hyphened(hit)) continue;
-            if (modifies_person(hit.end) || land_or_compound(hit.begin, hit.end)) continue;
-            mention(hit.begin, hit.end, actor_of_row(entry.index), entry.form, row_why(to_string(entry.form), row.place));
         }
         // Peoples that act: "Palestinians".
         for (const PhraseMatch& match : analysis_.phrases) {
@@ -1296,13 +1392,30 @@ private:
             });
             if (people == nullptr) continue;
             const TokenIndex end = match.token + match.tokens;
-            if (adjective && !acts_after(end)) continue;
-            if (!adjective && !acts_after(end) && !determined(match.token)) continue;
+            GroupPhrase phrase;
+            phrase.begin = match.token;
+            phrase.head = match.token;
+            phrase.noun_end = end;
+            phrase.end = end;
+            phrase.kind = adjective ? "adjective" : "people";
+            phrase.sector = "people";
+            phrase.country = true;
+            if (match.token > sentence_begin(match.token)) {
+                phrase.determined = view_.is(match.token - 1, "the");
+                phrase.quantified = view_.number(match.token - 1) || view_.is_any(match.token - 1, "many", "most", "some", "all", "million", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+            }
+            if (adjective && end < sentence_end(match.token) && view_.adjacent(end) && !acts_after(end)) continue;
+            if (!accepted(phrase)) continue;
             mention(match.token, end, new_actor(text_of(match.token, end), ActorType::role_group, people->index, false), Form::name, "people");
         }
     }
 
-    [[nodiscard]] bool determined(TokenIndex t) const { return t > sentence_begin(t) && view_.is_any(t - 1, "the", "between", "and", "by"); }
+    /// "Egypt and Hamas agreed": joined to an actor.
+    [[nodiscard]] bool joined_to_actor(const NameHit& hit) const {
+        const TokenIndex first = sentence_begin(hit.begin);
+        if (hit.begin > first + 1 && view_.is(hit.begin - 1, "and") && covered_[hit.begin - 2] != 0) return true;
+        return hit.end + 1 < sentence_end(hit.begin) && view_.is(hit.end, "and") && (covered_[hit.end + 1] != 0 || in_name_[hit.end + 1] != 0);
+    }
 
     /// "Israel-Hamas war": both are parties.
     [[nodiscard]] bool hyphened(const NameHit& hit) const {
@@ -1332,13 +1445,13 @@ private:
         std::uint32_t country;
     };
 
-    const View& view_;
     const AnalyzeOptions& options_;
     Analysis& analysis_;
     const LexiconData& data_;
+    ActorScorer scorer_;
+    std::vector<ActorCandidate>* seen_;  ///< for learning: what was scored; else null
     std::vector<std::uint8_t> covered_;
     std::vector<std::uint8_t> in_name_;  ///< by token: inside a name of the lexicon
-    std::vector<std::uint32_t> sentence_of_;
     std::vector<NameHit> names_;
     std::unordered_map<std::uint32_t, std::uint32_t> by_row_;
     std::unordered_map<std::string, std::uint32_t> by_name_;
@@ -1353,10 +1466,11 @@ private:
     std::vector<Group> groups_;                  ///< mentions of unnamed groups, in the order in which they were found
     std::unordered_set<std::uint64_t> offices_seen_;  ///< person << 32 | office noun
     std::vector<Spokesperson> spokespeople_;
+    FeatureVector features_;
 };
 
 }  // namespace
 
-void find_mentions(const View& view, const AnalyzeOptions& options, Analysis& analysis) { Finder(view, options, analysis).run(); }
+void find_mentions(const View& view, const AnalyzeOptions& options, Analysis& analysis, std::vector<ActorCandidate>* seen) { Finder(view, options, analysis, seen).run(); }
 
 }  // namespace ceasewire::analysis

@@ -399,7 +399,8 @@ private:
     }
 
     void read_weights(const LexiconFile& file) {
-        LinearModel& model = data_->claim_model;
+        LinearModel& model = file.name.rfind("weights-actors", 0) == 0 ? data_->actor_model : data_->claim_model;
+        std::size_t header = 0;
         std::size_t line = 0;
         std::string_view rest = file.text;
         while (!rest.empty()) {
@@ -411,9 +412,9 @@ private:
             for (std::size_t at = 0; at <= row.size(); ++column) {
                 const std::size_t end = std::min(row.find('\t', at), row.size());
                 const std::string cell(row.substr(at, end - at));
-                if (model.columns.empty() || (line == header_line_ && column > 0)) {
+                if (model.columns.empty() || (line == header && column > 0)) {
                     if (column == 0) {
-                        header_line_ = line;
+                        header = line;
                         model.columns.emplace_back();
                     } else {
                         model.columns.push_back(cell);
@@ -428,14 +429,13 @@ private:
                 }
                 at = end + 1;
             }
-            if (line == header_line_) model.columns.erase(model.columns.begin());
+            if (line == header) model.columns.erase(model.columns.begin());
             if (model.weights.size() != model.features.size() * model.columns.size()) {
                 errors_.push_back({file.name, line, 1, "the row has not one weight for each column"});
                 return;
             }
         }
     }
-    std::size_t header_line_ = 0;
 
     // --- linking -------------------------------------------------------------------------------------------------------------------
 
