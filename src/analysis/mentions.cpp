@@ -138,7 +138,7 @@ private:
     }
 
     std::uint32_t new_actor(std::string name, ActorType type, std::uint32_t country, bool named) {
-        const std::string key = (type == ActorType::role_group ? "g:" : "n:") + slug(name);
+        const std::string key = (named ? "n:" : "g:") + slug(name);
         const auto [place, fresh] = by_name_.try_emplace(key, static_cast<std::uint32_t>(analysis_.actors.size()));
         if (!fresh) return place->second;
         FoundActor actor;
@@ -151,15 +151,21 @@ private:
         return place->second;
     }
 
-    void mention(TokenIndex begin, TokenIndex end, std::uint32_t actor, Form form, std::string why) {
+    void mention(TokenIndex begin, TokenIndex end, std::uint32_t actor, Form form, std::string why) { mention(begin, end, actor, form, std::move(why), end); }
+
+    /// Words from `cover` on stay free for mentions of their own: the states in "leaders of Egypt and Qatar".
+    void mention(TokenIndex begin, TokenIndex end, std::uint32_t actor, Form form, std::string why, TokenIndex cover) {
         analysis_.mentions.push_back({view_.span_of(begin, end), begin, end, actor, form, std::move(why)});
-        for (TokenIndex t = begin; t < end; ++t) covered_[t] = 1;
+        for (TokenIndex t = begin; t < cover; ++t) covered_[t] = 1;
         switch (analysis_.actors[actor].type) {
             case ActorType::person:
                 if (person_starting_[begin] < 0) person_starting_[begin] = actor;
                 person_ending_[end - 1] = actor;
                 break;
-            case ActorType::role_group: groups_.push_back({begin, actor}); break;
+            case ActorType::role_group:
+            case ActorType::armed_group:
+                if (analysis_.actors[actor].id.empty()) groups_.push_back({begin, actor});
+                break;
             default: break;
         }
     }
@@ -176,6 +182,7 @@ private:
                 if (entry.meaning != Meaning::actor && entry.meaning != Meaning::metonym) return;
                 if (best == nullptr || rank(entry) > rank(*best)) best = &entry;
             });
+            note_country(match);
             if (best == nullptr) continue;
             names_.push_back({match.token, match.token + match.tokens, best});
             // "United States" holds no group called "States".
@@ -184,6 +191,59 @@ private:
             }
         }
     }
+
+    void note_country(const PhraseMatch& match) {
+        std::uint32_t country = kNoRow;
+        float weight = 0;
+        view_.entries(match, [&](const Entry& entry) {
+            switch (entry.meaning) {
+                case Meaning::adjective:
+                case Meaning::people:
+                    country = entry.index;
+                    weight = 1;
+                    break;
+                case Meaning::actor:
+                case Meaning::metonym: {
+                    const ActorRow& row = data_.actors[entry.index];
+                    if (weight > 0 || (entry.flags & kWeak) != 0) break;
+                    country = row.state != kNoRow ? row.state : row.country.empty() || row.type == ActorType::media || row.type == ActorType::company ? kNoRow : country_by_code(row.country);
+                    weight = row.type == ActorType::state ? 1.0F : 0.6F;
+                    break;
+                }
+                default: break;
+            }
+        });
+        if (country != kNoRow) countries_named_.push_back({match.token, country, weight});
+    }
+
+    /// The country that the passage around `t` is about: whose name, people and bodies stand nearest before, and oftenest. kNoRow when two contend.
+    [[nodiscard]] std::uint32_t country_near(TokenIndex t) const {
+        struct Score {
+            std::uint32_t country;
+            float value;
+        };
+        std::vector<Score> scores;
+        const TokenIndex end = sentence_end(t);
+        for (const NamedCountry& named : countries_named_) {
+            float value = 0.01F * named.weight;
+            if (named.token < t && t - named.token < kFocusTokens) {
+                value += named.weight * (sentence_of(named.token) == sentence_of(t) ? 1.0F : 0.6F) / (1.0F + static_cast<float>(t - named.token) / 30.0F);
+            } else if (named.token > t && named.token < end) {
+                value += named.weight * 0.3F / (1.0F + static_cast<float>(named.token - t) / 30.0F);
+            }
+            const auto same = std::find_if(scores.begin(), scores.end(), [&](const Score& score) { return score.country == named.country; });
+            if (same == scores.end()) {
+                scores.push_back({named.country, value});
+            } else {
+                same->value += value;
+            }
+        }
+        std::sort(scores.begin(), scores.end(), [](const Score& a, const Score& b) { return a.value != b.value ? a.value > b.value : a.country < b.country; });
+        if (scores.empty() || (scores.size() > 1 && scores[0].value < kFocusMargin * scores[1].value)) return kNoRow;
+        return scores[0].country;
+    }
+    static constexpr TokenIndex kFocusTokens = 300;
+    static constexpr float kFocusMargin = 1.3F;
 
     /// Which of several meanings of one spelling is taken first.
     [[nodiscard]] int rank(const Entry& entry) const {
@@ -210,6 +270,7 @@ private:
             if (entry.meaning == Meaning::metonym || row.type == ActorType::state || (entry.flags & kWeak) != 0) continue;
             if (!free(hit.begin, hit.end)) continue;
             if (row.type == ActorType::media && credit(hit)) continue;
+            if (mere_seat(hit, row) || attributive(hit, row)) continue;
             if (row.type == ActorType::person) {
                 const bool single = hit.end - hit.begin == 1 || (entry.flags & kSurname) != 0;
                 TokenIndex begin = hit.begin;
@@ -231,12 +292,44 @@ private:
                 const std::uint32_t actor = actor_of_row(entry.index);
                 mention(begin, hit.end, actor, form, row_why(to_string(form), row.place));
                 remember_surname(row.name, actor);
+                if (hit.end - begin > 1) remember_surname(text_of(begin, hit.end), actor);
             } else {
                 const std::uint32_t actor = actor_of_row(entry.index);
                 mention(hit.begin, hit.end, actor, entry.form, row_why(to_string(entry.form), row.place));
                 remember_acronym(hit.end, actor);
             }
         }
+    }
+
+    /// "at the White House", "outside the Élysée Palace": the building.
+    [[nodiscard]] bool mere_seat(const NameHit& hit, const ActorRow& row) const {
+        if (row.type != ActorType::government_body || !view_.is_any(hit.end - 1, "house", "palace", "pentagon", "court")) return false;
+        TokenIndex t = hit.begin;
+        const TokenIndex first = sentence_begin(t);
+        if (t > first && view_.is(t - 1, "the")) --t;
+        if (view_.is(hit.end - 1, "court")) return false;
+        if (t > first && view_.is_any(t - 1, "at", "in", "outside", "near", "inside", "to", "leaving", "left", "entered", "visit", "visited", "into") && !(view_.is(t - 1, "to") && t > first + 1 && view_.is_any(t - 2, "according", "letter", "call"))) return true;
+        return hit.end + 1 < sentence_end(hit.begin) && view_.adjacent(hit.end) && view_.is_any(hit.end, "situation", "rose", "lawn", "ceremony", "meeting", "briefing", "summit", "grounds", "garden");
+    }
+
+    /// "the Israeli military response", "a senior U.S. military official": a body's name that only says of what kind the next word is.
+    [[nodiscard]] bool attributive(const NameHit& hit, const ActorRow& row) const {
+        if (row.type != ActorType::military && row.type != ActorType::government_body) return false;
+        if (hit.end >= sentence_end(hit.begin) || !view_.adjacent(hit.end) || view_.upper(hit.end) || view_.upper(hit.end - 1)) return false;
+        if (view_.is_any(hit.end, "action", "actions", "response", "assault", "operation", "operations", "strike", "strikes", "raid", "raids", "campaign", "offensive", "offensives", "headquarters", "attack", "attacks", "incursion", "activity",
+                         "activities", "presence", "withdrawal", "pressure", "positions", "post", "posts", "base", "bases", "vehicle", "vehicles", "equipment", "aid", "assistance", "escalation", "occupation", "intervention", "buildup", "bombardment",
+                         "invasion", "aircraft", "planes", "targets", "aggression", "figures", "data", "source", "sources"))
+            return true;
+        const RoleNoun* noun = role_noun_at(hit.end, "");
+        return noun != nullptr && (noun->kind == "single" || noun->kind == "group" || noun->kind == "weakgroup") && person_after(hit.end) < 0;
+    }
+
+    /// Names of the lexicon only: the person whose name begins behind the noun at `t`.
+    [[nodiscard]] std::int64_t person_after(TokenIndex t) const {
+        const PhraseMatch* noun = view_.at(Layer::nouns, t);
+        if (noun == nullptr) return -1;
+        const TokenIndex next = t + noun->tokens;
+        return next < sentence_end(t) && view_.upper(next) && view_.adjacent(next) ? 0 : -1;
     }
 
     /// "Charles Whitlock" is not the king: a first name that somebody is known by, with a surname behind it.
@@ -349,9 +442,35 @@ private:
     void take_weak_names() {
         for (const NameHit& hit : names_) {
             if ((hit.entry->flags & kWeak) == 0 || hit.entry->meaning != Meaning::actor || !free(hit.begin, hit.end)) continue;
-            if (by_row_.count(hit.entry->index) == 0) continue;
-            mention(hit.begin, hit.end, by_row_[hit.entry->index], hit.entry->form, row_why("weak alias", data_.actors[hit.entry->index].place));
+            const Entry* chosen = nullptr;
+            const PhraseMatch* match = view_.at(Layer::names, hit.begin);
+            if (match == nullptr) continue;
+            view_.entries(*match, [&](const Entry& entry) {
+                if (chosen == nullptr && (entry.flags & kWeak) != 0 && entry.meaning == Meaning::actor && by_row_.count(entry.index) != 0) chosen = &entry;
+            });
+            if (chosen != nullptr) {
+                mention(hit.begin, hit.end, by_row_[chosen->index], chosen->form, row_why("weak alias", data_.actors[chosen->index].place));
+                continue;
+            }
+            // "the Senate" in an article about the United States: a body of the country that the passage is about.
+            if (!sentence_at(hit.begin).title && hit.end - hit.begin == 1 && view_.all_caps(hit.begin)) continue;
+            const std::uint32_t country = country_near(hit.begin);
+            if (country == kNoRow) continue;
+            view_.entries(*match, [&](const Entry& entry) {
+                if ((entry.flags & kWeak) == 0 || entry.meaning != Meaning::actor) return;
+                const ActorRow& row = data_.actors[entry.index];
+                const bool body = row.type == ActorType::government_body || row.type == ActorType::military || row.type == ActorType::political_group;
+                if (body && row.country == data_.countries[country].iso3 && chosen == nullptr) chosen = &entry;
+            });
+            if (chosen == nullptr || (hit.end - hit.begin == 1 && !body_word(hit))) continue;
+            mention(hit.begin, hit.end, actor_of_row(chosen->index), chosen->form, row_why("body of the country in question", data_.actors[chosen->index].place));
         }
+    }
+
+    /// A body called by one word has its article, or is a party's people: "the House", "Democrats".
+    [[nodiscard]] bool body_word(const NameHit& hit) const {
+        if (data_.actors[hit.entry->index].type == ActorType::political_group) return view_.word(hit.begin).back() == 's';
+        return hit.begin > sentence_begin(hit.begin) && view_.is(hit.begin - 1, "the");
     }
 
     /// "Blingen" where Blinken is in the article: one edit for five to seven letters, two for more, same first letter, and a word that nothing else explains.
@@ -737,6 +856,21 @@ private:
                 found.begin = t;
                 continue;
             }
+            if (gap == "-" && view_.is_any(before, "pro", "anti", "non", "ex", "co")) {
+                t = before;
+                found.begin = t;
+                found.described = true;
+                if (view_.is_any(before, "pro", "anti")) found.country = kNoRow;  // whose side they take is not whose they are
+                continue;
+            }
+            // "Iran-backed", "UN-run", "Gaza-based".
+            if (view_.is_any(before, "backed", "led", "run", "aligned", "linked", "based", "allied", "affiliated", "controlled", "supported", "trained", "appointed", "mediated", "held") && before > first && view_.gap_before(before) == "-") {
+                const PhraseMatch* name = view_.ending_at(Layer::names, before - 1);
+                t = name != nullptr ? name->token : before - 1;
+                found.begin = t;
+                found.described = true;
+                continue;
+            }
             if (covered_[before] != 0) break;
             if (const RoleNoun* noun = role_noun_ending(before, "modifier"); noun != nullptr) {
                 found.quantified = found.quantified || noun->sector == "quantity";
@@ -985,8 +1119,14 @@ private:
         const std::uint32_t person = person_at(end) >= 0 ? static_cast<std::uint32_t>(person_at(end)) : kNoRow;
         if (kind.substr(0, 5) == "body:") {
             if (found.country == kNoRow && found.organisation == kNoRow) take_complement(end, found, phrase_end);
+            Form form = Form::alias;
+            if (found.country == kNoRow && found.organisation == kNoRow && found.determined && found.begin == head && phrase_end == end && !view_.is_any(head, "forces", "troops", "soldiers", "warplanes", "jets", "artillery", "drones") && !before_noun(end)) {
+                // "the army": of the country that the passage is about.
+                found.country = country_near(head);
+                form = Form::nominal;
+            }
             if (found.country == kNoRow) return;
-            take_body(kind.substr(5), found, phrase_end);
+            take_body(kind.substr(5), found, phrase_end, form);
             return;
         }
         if (kind == "title") return;
@@ -1040,7 +1180,7 @@ private:
         const auto modifier_begin = [&](TokenIndex last) {
             if (const PhraseMatch* name = view_.ending_at(Layer::names, last); name != nullptr) {
                 bool fits = false;
-                view_.entries(*name, [&](const Entry& entry) { fits = fits || entry.meaning == Meaning::adjective || (entry.meaning == Meaning::actor && data_.actors[entry.index].type != ActorType::person); });
+                view_.entries(*name, [&](const Entry& entry) { fits = fits || entry.meaning == Meaning::adjective || (entry.meaning == Meaning::actor && data_.actors[entry.index].type != ActorType::person && view_.all_caps(name->token)); });
                 return fits ? static_cast<std::int64_t>(name->token) : -1;
             }
             if (role_noun_ending(last, "modifier") != nullptr) return static_cast<std::int64_t>(last - (view_.ending_at(Layer::nouns, last)->tokens - 1U));
@@ -1051,7 +1191,6 @@ private:
         if (found.country == kNoRow && found.organisation == kNoRow && !found.described) return false;
         std::int64_t left = view_.gap_before(begin - 1) == " " ? modifier_begin(begin - 2) : -1;
         if (left < 0) return false;
-        // A place or a party before "and" stands alone when a verb's object goes on: only adjectives and short names join.
         begin = static_cast<TokenIndex>(left);
         while (begin > first) {
             const std::string_view gap = view_.gap_before(begin);
@@ -1093,7 +1232,7 @@ private:
             t = item;
             if (t < last && view_.gap_before(t) == ", ") {
                 if (view_.is(t, "and")) ++t;
-                else if (view_.at(Layer::names, t) == nullptr || !joins_later(t)) break;
+                else if (!joins_later(t)) break;
             } else if (t < last && view_.is(t, "and") && view_.gap_before(t) == " ") {
                 ++t;
             } else {
@@ -1107,8 +1246,9 @@ private:
     [[nodiscard]] bool joins_later(TokenIndex t) const {
         const TokenIndex last = std::min(sentence_end(t), t + 30);
         while (t < last) {
-            const PhraseMatch* name = view_.at(Layer::names, t);
-            if (name == nullptr) return view_.is_any(t, "and", "the");
+            if (view_.is(t, "the")) ++t;
+            const PhraseMatch* name = t < last ? view_.at(Layer::names, t) : nullptr;
+            if (name == nullptr) return false;
             t += name->tokens;
             if (t < last && view_.is(t, "and")) return true;
             if (t >= last || view_.gap_before(t) != ", ") return false;
@@ -1133,7 +1273,7 @@ private:
         phrase.described = found.described;
         phrase.joined = joined;
         phrase.named_before = group_before(head, noun.noun, noun.noun.size()) >= 0;
-        if (accepted(phrase)) add_group(found, end);
+        if (accepted(phrase)) add_group(found, noun, head, noun_end, end);
     }
 
     [[nodiscard]] bool accepted(const GroupPhrase& phrase) {
@@ -1161,35 +1301,83 @@ private:
         return t > first && (cue_at(t - 1, CueKind::report) || (view_.is_any(t - 1, "by", "with", "told", "to", "on") && t - 1 > first));
     }
 
-    void add_group(const Modifiers& found, TokenIndex end) {
-        const std::string name = text_of(found.begin, end);
+    void add_group(const Modifiers& found, const RoleNoun& noun, TokenIndex head, TokenIndex noun_end, TokenIndex end) {
+        // "some observers", "dozens of settlers": how many does not make them others.
+        TokenIndex named = found.begin;
+        while (named < head) {
+            const PhraseMatch* match = view_.at(Layer::nouns, named);
+            const RoleNoun* quantity = role_noun_at(named, "modifier");
+            const bool skip = quantity != nullptr && quantity->sector == "quantity" && !view_.is_any(named, "all", "both", "other", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
+            if (!skip || match == nullptr) break;
+            named += match->tokens;
+        }
+        if (named >= head) named = head;
         std::uint32_t country = found.country;
         if (country == kNoRow && found.organisation != kNoRow && !data_.actors[found.organisation].country.empty()) country = country_by_code(data_.actors[found.organisation].country);
-        const std::uint32_t actor = new_actor(name, ActorType::role_group, country, false);
+        const bool armed = noun.sector == "fighter" && noun.kind == "weakgroup";
+        const std::uint32_t actor = new_actor(text_of(named, end), armed ? ActorType::armed_group : ActorType::role_group, country, false);
         // The organisation inside keeps its own mention where it has one; the group is a mention beside it.
-        mention(found.begin, end, actor, Form::role, "group by its noun");
+        mention(found.begin, end, actor, Form::role, "group by its noun", noun_end);
     }
 
-    void take_body(std::string_view kind, const Modifiers& found, TokenIndex end) {
-        const CountryRow& country = data_.countries[found.country];
+    /// "the government officials", "the army chief": the body only says of what kind the next word is.
+    [[nodiscard]] bool before_noun(TokenIndex end) const {
+        return end < sentence_end(end - 1) && view_.adjacent(end) && (view_.at(Layer::nouns, end) != nullptr || view_.is_any(end, "spending", "headquarters", "building", "buildings", "shutdown", "base", "camp", "post", "checkpoint", "radio"));
+    }
+
+    void take_body(std::string_view kind, const Modifiers& found, TokenIndex end, Form form) {
+        // "Cambodian and Thai forces" are two.
+        const TokenIndex first = sentence_begin(found.begin);
+        if (found.begin > first + 1 && view_.is(found.begin - 1, "and") && view_.gap_before(found.begin) == " " && adjective_ending_at(found.begin - 2) != kNoRow && free(found.begin - 2, found.begin)) {
+            Modifiers other = found;
+            other.country = adjective_ending_at(found.begin - 2);
+            other.begin = view_.ending_at(Layer::names, found.begin - 2)->token;
+            take_body_of(kind, other.country, other.begin, end, form);
+        }
+        take_body_of(kind, found.country, found.begin, end, form);
+        // "the governments of Afghanistan and Pakistan", "the armed forces of Egypt, Qatar and Turkey".
+        TokenIndex t = end;
+        while (t < sentence_end(found.begin) && t + 1 < sentence_end(found.begin) && (view_.is(t, "and") || view_.gap_before(t) == ", ")) {
+            if (found.begin >= end || !view_.is_any(found.begin, "governments", "armies", "militaries", "armed")) break;
+            if (view_.is(t, "and")) ++t;
+            if (view_.is(t, "the")) ++t;
+            const PhraseMatch* name = t < view_.size() ? view_.at(Layer::names, t) : nullptr;
+            if (name == nullptr || !state_name(*name)) break;
+            const std::uint32_t country = state_of(*name);
+            if (country == kNoRow) break;
+            take_body_of(kind, country, found.begin, t + name->tokens, form);
+            t += name->tokens;
+        }
+    }
+
+    [[nodiscard]] std::uint32_t state_of(const PhraseMatch& match) const {
+        std::uint32_t country = kNoRow;
+        view_.entries(match, [&](const Entry& entry) {
+            if (entry.meaning == Meaning::actor && data_.actors[entry.index].type == ActorType::state) country = data_.actors[entry.index].state;
+        });
+        return country;
+    }
+
+    void take_body_of(std::string_view kind, std::uint32_t of, TokenIndex begin, TokenIndex end, Form form) {
+        const CountryRow& country = data_.countries[of];
         if (kind == "government" || kind == "military") {
             const std::uint32_t row = kind == "government" ? country.government : country.military;
             if (row != kNoRow) {
-                mention(found.begin, end, actor_of_row(row), Form::alias, row_why("body of a state", data_.actors[row].place));
+                mention(begin, end, actor_of_row(row), form, row_why("body of a state", data_.actors[row].place));
                 return;
             }
             const std::string& state = data_.actors[country.actor].name;
             const std::string name = kind == "government" ? "Government of " + state : state + " Armed Forces";
-            mention(found.begin, end, new_actor(name, kind == "government" ? ActorType::government_body : ActorType::military, found.country, true), Form::alias, "body of a state");
+            mention(begin, end, new_actor(name, kind == "government" ? ActorType::government_body : ActorType::military, of, true), form, "body of a state");
             return;
         }
         // A ministry, parliament, …: `kind` is the body's name in Wikipedia's manner.
         const std::string name = std::string(kind) + " (" + data_.actors[country.actor].name + ")";
         const auto known = data_.actor_by_id.find(slug(name));
         if (known != data_.actor_by_id.end()) {
-            mention(found.begin, end, actor_of_row(known->second), Form::alias, row_why("body of a state", data_.actors[known->second].place));
+            mention(begin, end, actor_of_row(known->second), form, row_why("body of a state", data_.actors[known->second].place));
         } else {
-            mention(found.begin, end, new_actor(name, ActorType::government_body, found.country, true), Form::alias, "body of a state");
+            mention(begin, end, new_actor(name, ActorType::government_body, of, true), form, "body of a state");
         }
     }
 
@@ -1465,6 +1653,12 @@ private:
     std::vector<std::int64_t> person_ending_;    ///< by token: the person whose mention has it as its last word, or -1
     std::vector<Group> groups_;                  ///< mentions of unnamed groups, in the order in which they were found
     std::unordered_set<std::uint64_t> offices_seen_;  ///< person << 32 | office noun
+    struct NamedCountry {
+        TokenIndex token;
+        std::uint32_t country;
+        float weight;
+    };
+    std::vector<NamedCountry> countries_named_;  ///< in order of token
     std::vector<Spokesperson> spokespeople_;
     FeatureVector features_;
 };
