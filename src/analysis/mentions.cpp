@@ -669,6 +669,11 @@ private:
                 });
             }
         }
+        if (end - begin == 1 && !after_honorific && !sentence_at(begin).title && begin > first && acts_after(end) && view_.word(begin).size() >= 4) {
+            // "Austin has ordered": nobody so called is introduced, but a minister of the day is.
+            titled_.push_back({begin, end});
+            return;
+        }
         if (end - begin == 1) {
             if (!after_honorific || headline) return;
             if (const auto known = surnames_.find(view_.token(begin).hash); known != surnames_.end()) return;  // taken as a surname later
@@ -698,10 +703,50 @@ private:
             if (!free(begin, end) || surnames_.contains(view_.token(begin).hash)) continue;
             if (const auto bearer = name_parts_.find(view_.token(begin).hash); bearer != name_parts_.end()) {
                 mention(begin, end, bearer->second, Form::alias, "part of a name behind a title");
-            } else {
+            } else if (const std::uint32_t holder = holder_called(view_.token(begin).hash); holder != kNoRow) {
+                const std::uint32_t actor = actor_of_row(holder);
+                mention(begin, end, actor, Form::alias, row_why("surname of an office holder of the day", data_.actors[holder].place));
+                remember_surname(data_.actors[holder].name, actor);
+                surnames_.try_emplace(view_.token(begin).hash, actor);
+            } else if (begin > sentence_begin(begin) && rank_word(begin - 1)) {
                 take_person(begin, end, "person after a title");
             }
         }
+    }
+
+    /// Who holds an office on the article's day in a state that the article names, and is called so; kNoRow when nobody or more than one is.
+    [[nodiscard]] std::uint32_t holder_called(std::uint64_t name) {
+        if (!options_.day) return kNoRow;
+        if (!holders_read_) {
+            holders_read_ = true;
+            std::vector<std::uint32_t> seen;
+            std::vector<text::Token> tokens;
+            for (const NamedCountry& named : countries_named_) {
+                if (std::find(seen.begin(), seen.end(), named.country) != seen.end()) continue;
+                seen.push_back(named.country);
+                for (const std::uint32_t office : data_.offices_of_body[data_.countries[named.country].actor]) {
+                    for (const std::uint32_t index : data_.holders_of_office[office]) {
+                        const HolderRow& term = data_.holders[index];
+                        if (term.from > *options_.day || term.to < *options_.day) continue;
+                        const ActorRow& person = data_.actors[term.person];
+                        tokens.clear();
+                        text::tokenize_simply(person.name, tokens);
+                        const auto called = [&](std::uint64_t hash) {
+                            const auto [place, fresh] = holders_called_.try_emplace(hash, term.person);
+                            if (!fresh && place->second != term.person) place->second = kNoRow;
+                        };
+                        if (tokens.size() < 2) continue;
+                        if (family_name_first(person.name, tokens, person.country)) {
+                            called(tokens.front().hash);
+                        } else {
+                            called(tokens.back().hash);
+                        }
+                    }
+                }
+            }
+        }
+        const auto found = holders_called_.find(name);
+        return found == holders_called_.end() ? kNoRow : found->second;
     }
 
     /// Whether each word of [begin, end) is a word of the actor's name.
@@ -946,6 +991,7 @@ private:
 
     void find_role_heads() {
         note_offices();
+        take_offices_of_persons();
         for (const PhraseMatch& match : analysis_.phrases) {
             if (match.layer != static_cast<std::uint16_t>(Layer::nouns) || skipped(match.token)) continue;
             const TokenIndex head = match.token;
@@ -961,6 +1007,7 @@ private:
             Modifiers found = modifiers_before(head);
             TokenIndex phrase_end = end;
             if (!free(found.begin, head) && found.owner_end == 0) continue;
+            if (office != nullptr && take_office_of(*office, found, head, end)) continue;
             if (office != nullptr && take_office(*office, found, head, end)) continue;
             if (noun != nullptr) take_noun(*noun, found, head, end, phrase_end);
         }
@@ -972,6 +1019,64 @@ private:
         const std::string_view gap = view_.gap_before(end);
         if (gap != " " && gap != "\n" && gap != ", ") return -1;
         return person_starting_[end];
+    }
+
+    /// "the office of Prime Minister X", "the prime minister's office": the body, beside the person. Only where the lexicon knows that body.
+    bool take_office_of(const Entry& entry, const Modifiers& found, TokenIndex head, TokenIndex end) {
+        const TokenIndex first = sentence_begin(head);
+        const std::int64_t person = person_at(end);
+        TokenIndex begin = found.begin;
+        TokenIndex phrase_end = end;
+        std::uint32_t country = found.country;
+        if (country == kNoRow && person >= 0) country = analysis_.actors[static_cast<std::size_t>(person)].state;
+        TokenIndex t = found.begin;
+        if (t > first && view_.is(t - 1, "the")) --t;
+        if (t > first + 1 && view_.is(t - 1, "of") && view_.is(t - 2, "office")) {
+            begin = t - 2;
+            if (person >= 0) {
+                phrase_end = end;
+                while (phrase_end < sentence_end(head) && covered_[phrase_end] != 0 && view_.gap_before(phrase_end) == " ") ++phrase_end;
+            }
+        } else if (end + 1 < sentence_end(head) && view_.possessive(end) && view_.is(end + 1, "office")) {
+            phrase_end = end + 2;
+        } else {
+            return false;
+        }
+        if (country == kNoRow) country = country_near(head);
+        const std::uint32_t body = country == kNoRow ? kNoRow : office_body(data_.office_nouns[entry.index].noun, country);
+        if (body == kNoRow) return false;
+        mention(begin, phrase_end, actor_of_row(body), Form::alias, row_why("office of a minister", data_.actors[body].place));
+        return true;
+    }
+
+    /// "Netanyahu's office".
+    void take_offices_of_persons() {
+        const std::size_t count = analysis_.mentions.size();
+        for (std::size_t i = 0; i < count; ++i) {
+            const Mention found = analysis_.mentions[i];
+            const FoundActor& actor = analysis_.actors[found.actor];
+            const TokenIndex end = found.token_end;
+            if (actor.type != ActorType::person || actor.row == kNoRow || end + 1 >= sentence_end(found.token_begin) || !view_.possessive(end) || !view_.is(end + 1, "office")) continue;
+            std::uint32_t body = kNoRow;
+            for (const std::uint32_t holder : data_.holders_of_person[actor.row]) {
+                const HolderRow& term = data_.holders[holder];
+                if (!options_.day || term.from > *options_.day || term.to < *options_.day) continue;
+                const std::string_view title = data_.offices[term.office].title;
+                if (title.substr(0, 17) == "Prime Minister of" && data_.actors[data_.offices[term.office].body].state != kNoRow) body = office_body("prime minister", data_.actors[data_.offices[term.office].body].state);
+            }
+            if (body != kNoRow) mention(found.token_begin, end + 2, actor_of_row(body), Form::alias, row_why("office of a minister", data_.actors[body].place));
+        }
+    }
+
+    [[nodiscard]] std::uint32_t office_body(std::string_view noun, std::uint32_t country) const {
+        if (noun != "prime minister" && noun != "president" && noun != "premier") return kNoRow;
+        const std::string state = slug(data_.actors[data_.countries[country].actor].name);
+        const std::vector<std::string> ids = noun == "president" ? std::vector<std::string>{"office-of-the-president-of-" + state, "office-of-the-president-" + state, "presidential-administration-of-" + state}
+                                                                 : std::vector<std::string>{"prime-ministers-office-" + state, "office-of-the-prime-minister-" + state};
+        for (const std::string& id : ids) {
+            if (const auto known = data_.actor_by_id.find(id); known != data_.actor_by_id.end()) return known->second;
+        }
+        return kNoRow;
     }
 
     bool take_office(const Entry& entry, const Modifiers& before, TokenIndex head, TokenIndex end) {
@@ -1548,6 +1653,7 @@ private:
             if (!free(hit.begin, hit.end)) continue;
             const bool seat = entry.meaning == Meaning::metonym;
             if (!seat && (row.type != ActorType::state || (entry.flags & kWeak) != 0)) continue;
+            if (hit.begin > sentence_begin(hit.begin) && view_.is_any(hit.begin - 1, "uss", "hms", "ss")) continue;  // a ship
             StatePhrase phrase;
             phrase.begin = hit.begin;
             phrase.end = hit.end;
@@ -1658,6 +1764,8 @@ private:
         std::uint32_t country;
         float weight;
     };
+    bool holders_read_ = false;
+    std::unordered_map<std::uint64_t, std::uint32_t> holders_called_;  ///< surname of an office holder of the day, or kNoRow for two
     std::vector<NamedCountry> countries_named_;  ///< in order of token
     std::vector<Spokesperson> spokespeople_;
     FeatureVector features_;

@@ -73,6 +73,7 @@ enum class Meaning : std::uint8_t {
     adjective,    ///< countries: "Israeli"
     people,       ///< countries: "Israelis"
     metonym,      ///< actors: "Kremlin"
+    place,        ///< nobody, though it looks like a name: "Khan Younis"
     office_noun,  ///< office_nouns: "prime minister"
     role_noun,    ///< role_nouns: "officials", "spokesman", "army"
     cue,          ///< cues: "rejected", "according to", "unless"
@@ -87,7 +88,8 @@ inline constexpr std::size_t kLayers = 3;
         case Meaning::actor:
         case Meaning::adjective:
         case Meaning::people:
-        case Meaning::metonym: return Layer::names;
+        case Meaning::metonym:
+        case Meaning::place: return Layer::names;
         case Meaning::office_noun:
         case Meaning::role_noun: return Layer::nouns;
         case Meaning::cue:

@@ -75,8 +75,10 @@ public:
             read_weights(file);
         } else if (kind == "given") {
             read_given_names(file);
+        } else if (kind == "places") {
+            read_places(file);
         } else {
-            errors_.push_back({file.name, 1, 1, "the file's name must begin with actors, countries, offices, holders, roles, cues, terms, given or weights"});
+            errors_.push_back({file.name, 1, 1, "the file's name must begin with actors, countries, offices, holders, roles, cues, terms, given, places or weights"});
         }
     }
 
@@ -382,6 +384,13 @@ private:
             const auto index = static_cast<std::uint32_t>(data_->terms.size());
             data_->terms.push_back({std::string(table["slug"].text), strength.text == "core", {file_, table.line()}});
             for (const Cell& value : split_values(table["phrases"])) add_phrase(value.text, {Meaning::term, Form::name, 0, 0, index, {}});
+        }
+    }
+
+    void read_places(const LexiconFile& file) {
+        TableReader table(file, {"names"}, {"source"}, errors_);
+        while (table.next()) {
+            for (const Cell& value : split_values(table["names"])) add_phrase(value.text, {Meaning::place, Form::name, kCapital, 0, 0, {}});
         }
     }
 
