@@ -14,7 +14,7 @@ namespace {
     X(country) X(organisation) X(possessive_pronoun) X(determined) X(indefinite) X(quantified) X(digits) X(described) X(joined) X(complement) X(bare)  \
     X(named_before) X(title) X(first)                                                                                                                  \
     X(after_report) X(after_act) X(after_verb) X(after_passive) X(after_preposition) X(after_of) X(after_who) X(after_comma) X(after_end)              \
-    X(after_possessive) X(after_and) X(after_infinitive) X(after_participle) X(after_upper)                                                            \
+    X(after_possessive) X(after_and) X(after_infinitive) X(after_participle) X(after_upper) X(after_word)                                                            \
     X(before_report) X(before_according) X(before_by) X(before_with) X(before_told) X(before_to) X(before_from) X(before_for) X(before_between)        \
     X(before_against) X(before_of) X(before_on) X(before_in) X(before_among) X(before_and) X(before_as) X(before_copula) X(before_act) X(before_harm)  \
     X(before_comma) X(before_count) X(before_at) X(before_than) X(near_harm) X(report_in_sentence)                                                    \
@@ -137,6 +137,8 @@ void group_features(const Context& context, const View& view, const GroupPhrase&
             add(f_after_participle);
         } else if (view.upper(end) && gap == " ") {
             add(f_after_upper);
+        } else if (gap == " " && !acts && !suffers) {
+            add(f_after_word);
         }
         if (acts) {
             for (TokenIndex t = end; t < std::min(end + 3, last) && !report; ++t) report = context.cue_at(t, CueKind::report);
@@ -148,7 +150,7 @@ void group_features(const Context& context, const View& view, const GroupPhrase&
 
     // What precedes, past the determiner.
     TokenIndex t = phrase.begin;
-    bool owned = false;
+    bool owned = phrase.owned;
     while (t > sentence.token_begin && view.is_any(t - 1, "the", "a", "an", "its", "his", "her", "their", "our", "my", "these", "those", "other", "another", "all", "any", "some", "more", "about", "least", "at", "than", "nearly", "over")) {
         if (view.is_any(t - 1, "its", "his", "her", "their", "our", "my")) owned = true;
         --t;

@@ -29,6 +29,7 @@ struct GroupPhrase {
     bool quantified = false;
     bool described = false;
     bool joined = false;          ///< "US, Egyptian and Qatari mediators"
+    bool owned = false;           ///< "its allies"
     bool named_before = false;    ///< a group of that noun is known
 };
 

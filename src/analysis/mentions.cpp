@@ -187,7 +187,9 @@ private:
             names_.push_back({match.token, match.token + match.tokens, best});
             // "United States" holds no group called "States".
             if (match.tokens > 1 || best->meaning == Meaning::actor) {
-                for (TokenIndex t = match.token; t < match.token + match.tokens; ++t) in_name_[t] = (best->flags & kWeak) == 0 || match.tokens > 1 ? 1 : 0;
+                const bool weak = (best->flags & kWeak) != 0;
+                const std::uint8_t inside = weak ? kInsideWeak : match.tokens > 1 || data_.actors[best->index].type == ActorType::state ? kInside : kAlone;
+                for (TokenIndex t = match.token; t < match.token + match.tokens; ++t) in_name_[t] = inside;
             }
         }
     }
@@ -218,6 +220,10 @@ private:
 
     /// The country that the passage around `t` is about: whose name, people and bodies stand nearest before, and oftenest. kNoRow when two contend.
     [[nodiscard]] std::uint32_t country_near(TokenIndex t) const {
+        return country_near(t, [](std::uint32_t) { return true; });
+    }
+    template <class Among>
+    [[nodiscard]] std::uint32_t country_near(TokenIndex t, Among&& among) const {
         struct Score {
             std::uint32_t country;
             float value;
@@ -225,6 +231,7 @@ private:
         std::vector<Score> scores;
         const TokenIndex end = sentence_end(t);
         for (const NamedCountry& named : countries_named_) {
+            if (!among(named.country)) continue;
             float value = 0.01F * named.weight;
             if (named.token < t && t - named.token < kFocusTokens) {
                 value += named.weight * (sentence_of(named.token) == sentence_of(t) ? 1.0F : 0.6F) / (1.0F + static_cast<float>(t - named.token) / 30.0F);
@@ -390,6 +397,7 @@ private:
         if (!name.empty() && name.back() == ')') {
             if (const auto open = name.rfind(" ("); open != std::string_view::npos) name = name.substr(0, open);
         }
+        if (const auto of = name.find(" of "); of != std::string_view::npos) name = name.substr(0, of);  // "Salman of Saudi Arabia"
         std::vector<text::Token> tokens;
         text::tokenize_simply(name, tokens);
         if (tokens.size() < 2) return;
@@ -423,7 +431,7 @@ private:
     void take_surnames() {
         for (const Sentence& sentence : analysis_.sentences) {
             for (TokenIndex t = sentence.token_begin; t < sentence.token_end; ++t) {
-                if (covered_[t] != 0 || skipped(t) || !view_.upper(t)) continue;
+                if (covered_[t] != 0 || in_name_[t] == kInside || skipped(t) || !view_.upper(t)) continue;
                 if (const auto acronym = acronyms_.find(view_.token(t).hash); acronym != acronyms_.end() && view_.all_caps(t)) {
                     mention(t, t + 1, acronym->second, Form::acronym, "acronym introduced in brackets");
                     continue;
@@ -454,14 +462,18 @@ private:
             }
             // "the Senate" in an article about the United States: a body of the country that the passage is about.
             if (!sentence_at(hit.begin).title && hit.end - hit.begin == 1 && view_.all_caps(hit.begin)) continue;
-            const std::uint32_t country = country_near(hit.begin);
-            if (country == kNoRow) continue;
-            view_.entries(*match, [&](const Entry& entry) {
-                if ((entry.flags & kWeak) == 0 || entry.meaning != Meaning::actor) return;
-                const ActorRow& row = data_.actors[entry.index];
-                const bool body = row.type == ActorType::government_body || row.type == ActorType::military || row.type == ActorType::political_group;
-                if (body && row.country == data_.countries[country].iso3 && chosen == nullptr) chosen = &entry;
-            });
+            const auto body_of = [&](std::uint32_t country) {
+                const Entry* body = nullptr;
+                view_.entries(*match, [&](const Entry& entry) {
+                    if ((entry.flags & kWeak) == 0 || entry.meaning != Meaning::actor || body != nullptr) return;
+                    const ActorRow& row = data_.actors[entry.index];
+                    const bool fits = row.type == ActorType::government_body || row.type == ActorType::military || row.type == ActorType::political_group;
+                    if (fits && row.country == data_.countries[country].iso3) body = &entry;
+                });
+                return body;
+            };
+            const std::uint32_t country = country_near(hit.begin, [&](std::uint32_t of) { return body_of(of) != nullptr; });
+            if (country != kNoRow) chosen = body_of(country);
             if (chosen == nullptr || (hit.end - hit.begin == 1 && !body_word(hit))) continue;
             mention(hit.begin, hit.end, actor_of_row(chosen->index), chosen->form, row_why("body of the country in question", data_.actors[chosen->index].place));
         }
@@ -470,7 +482,7 @@ private:
     /// A body called by one word has its article, or is a party's people: "the House", "Democrats".
     [[nodiscard]] bool body_word(const NameHit& hit) const {
         if (data_.actors[hit.entry->index].type == ActorType::political_group) return view_.word(hit.begin).back() == 's';
-        return hit.begin > sentence_begin(hit.begin) && view_.is(hit.begin - 1, "the");
+        return hit.begin > sentence_begin(hit.begin) && view_.is_any(hit.begin - 1, "the", "and", "in", "for");
     }
 
     /// "Blingen" where Blinken is in the article: one edit for five to seven letters, two for more, same first letter, and a word that nothing else explains.
@@ -724,29 +736,30 @@ private:
             for (const NamedCountry& named : countries_named_) {
                 if (std::find(seen.begin(), seen.end(), named.country) != seen.end()) continue;
                 seen.push_back(named.country);
-                for (const std::uint32_t office : data_.offices_of_body[data_.countries[named.country].actor]) {
-                    for (const std::uint32_t index : data_.holders_of_office[office]) {
-                        const HolderRow& term = data_.holders[index];
-                        if (term.from > *options_.day || term.to < *options_.day) continue;
-                        const ActorRow& person = data_.actors[term.person];
-                        tokens.clear();
-                        text::tokenize_simply(person.name, tokens);
-                        const auto called = [&](std::uint64_t hash) {
-                            const auto [place, fresh] = holders_called_.try_emplace(hash, term.person);
-                            if (!fresh && place->second != term.person) place->second = kNoRow;
-                        };
-                        if (tokens.size() < 2) continue;
-                        if (family_name_first(person.name, tokens, person.country)) {
-                            called(tokens.front().hash);
-                        } else {
-                            called(tokens.back().hash);
-                        }
-                    }
+            }
+            const auto named = [&](const ActorRow& person) { return std::any_of(seen.begin(), seen.end(), [&](std::uint32_t country) { return data_.countries[country].iso3 == person.country; }); };
+            for (const HolderRow& term : data_.holders) {
+                if (term.from > *options_.day || term.to < *options_.day) continue;
+                const ActorRow& person = data_.actors[term.person];
+                if (person.country.empty() || !named(person)) continue;
+                tokens.clear();
+                text::tokenize_simply(person.name, tokens);
+                if (tokens.size() < 2) continue;
+                const std::string_view title = data_.offices[term.office].title;
+                const bool head = title.substr(0, 12) == "President of" || title.substr(0, 17) == "Prime Minister of" || title.substr(0, 14) == "Supreme Leader" || title.substr(0, 13) == "Chancellor of";
+                const std::uint64_t hash = family_name_first(person.name, tokens, person.country) ? tokens.front().hash : tokens.back().hash;
+                const auto [place, fresh] = holders_called_.try_emplace(hash, Called{term.person, head});
+                if (fresh || place->second.person == term.person) {
+                    place->second.head = place->second.head || head;
+                } else if (place->second.head == head) {
+                    place->second.person = kNoRow;
+                } else if (head) {
+                    place->second = {term.person, true};
                 }
             }
         }
         const auto found = holders_called_.find(name);
-        return found == holders_called_.end() ? kNoRow : found->second;
+        return found == holders_called_.end() ? kNoRow : found->second.person;
     }
 
     /// Whether each word of [begin, end) is a word of the actor's name.
@@ -989,6 +1002,15 @@ private:
         }
     }
 
+    /// "States" in "United States". A noun that reaches beyond the name ("military officials" behind "Israeli military") does not lie in it.
+    [[nodiscard]] bool lies_in_name(TokenIndex head, TokenIndex end) const {
+        if (in_name_[head] == 0 || in_name_[end - 1] == 0) return false;
+        if (in_name_[head] != kInsideWeak) return true;
+        // A weak name that was not taken is no more than its words, but a part of it is nothing.
+        const PhraseMatch* name = view_.at(Layer::names, head);
+        return name == nullptr || name->tokens != end - head;
+    }
+
     void find_role_heads() {
         note_offices();
         take_offices_of_persons();
@@ -996,7 +1018,7 @@ private:
             if (match.layer != static_cast<std::uint16_t>(Layer::nouns) || skipped(match.token)) continue;
             const TokenIndex head = match.token;
             const TokenIndex end = head + match.tokens;
-            if (!free(head, end) || in_name_[head] != 0) continue;
+            if (!free(head, end) || lies_in_name(head, end)) continue;
             const Entry* office = nullptr;
             const RoleNoun* noun = nullptr;
             view_.entries(match, [&](const Entry& entry) {
@@ -1225,7 +1247,7 @@ private:
         if (kind.substr(0, 5) == "body:") {
             if (found.country == kNoRow && found.organisation == kNoRow) take_complement(end, found, phrase_end);
             Form form = Form::alias;
-            if (found.country == kNoRow && found.organisation == kNoRow && found.determined && found.begin == head && phrase_end == end && !view_.is_any(head, "forces", "troops", "soldiers", "warplanes", "jets", "artillery", "drones") && !before_noun(end)) {
+            if (found.country == kNoRow && found.organisation == kNoRow && (found.determined || view_.is(head, "government")) && found.begin == head && phrase_end == end && (end - head > 1 || !view_.is(head, "government") || found.determined) && !view_.is_any(head, "forces", "troops", "soldiers", "warplanes", "jets", "artillery", "drones") && !before_noun(end)) {
                 // "the army": of the country that the passage is about.
                 found.country = country_near(head);
                 form = Form::nominal;
@@ -1311,6 +1333,8 @@ private:
 
     /// The end of "of Egypt and Qatar", "from both sides", "of Israeli hostages" behind a group's noun; `at` when there is none.
     [[nodiscard]] TokenIndex complement_list(TokenIndex at, const RoleNoun& noun) const {
+        if (at + 2 < sentence_end(at - 1) && view_.is(at, "in") && view_.is(at + 1, "the") && view_.is(at + 2, "region")) return at + 3;
+        if (at + 2 < sentence_end(at - 1) && view_.is(at, "on") && view_.is_any(at + 1, "both", "all") && view_.is(at + 2, "sides")) return at + 3;
         if (at + 1 >= view_.size() || at + 1 >= sentence_end(at - 1) || !view_.adjacent(at) || !view_.is_any(at, "of", "from") || noun.sector == "victim") return at;
         const TokenIndex last = sentence_end(at);
         TokenIndex end = at;
@@ -1319,22 +1343,26 @@ private:
             while (t < last && view_.is_any(t, "the", "both", "all", "other", "two", "three", "several", "many", "some", "a", "an", "major", "remaining", "those")) ++t;
             if (t >= last) break;
             TokenIndex item = t;
+            TokenIndex solid = t;
             for (bool more = true; more && item < last;) {
                 more = false;
                 if (item > t && view_.gap_before(item) != " " && view_.gap_before(item) != "-" && view_.gap_before(item) != ". ") break;
                 if (const PhraseMatch* name = view_.at(Layer::names, item); name != nullptr) {
                     item += name->tokens;
                     more = true;
+                    solid = item;
                 } else if (const PhraseMatch* role = view_.at(Layer::nouns, item); role != nullptr) {
                     item += role->tokens;
                     more = true;
+                    if (role_noun_at(item - role->tokens, "modifier") == nullptr) solid = item;
                 } else if (view_.is_any(item, "sides", "world", "region")) {
                     ++item;
+                    solid = item;
                 }
             }
-            if (item == t) break;
-            end = item;
-            t = item;
+            if (solid == t) break;
+            end = solid;
+            t = solid;
             if (t < last && view_.gap_before(t) == ", ") {
                 if (view_.is(t, "and")) ++t;
                 else if (!joins_later(t)) break;
@@ -1363,8 +1391,15 @@ private:
 
     /// Asks the scorer whether this phrase is an actor.
     void consider_group(const RoleNoun& noun, const Modifiers& found, TokenIndex head, TokenIndex noun_end, TokenIndex end, bool joined = false) {
+        // "Hamas gunmen" are Hamas.
+        if (noun.sector == "fighter" && found.organisation != kNoRow && (data_.actors[found.organisation].type == ActorType::armed_group || data_.actors[found.organisation].type == ActorType::political_group)) return;
+        if (view_.is(head, "public") && !found.determined && found.country == kNoRow) return;
+        if (view_.is(head, "states") && (view_.is(noun_end, "that") || (found.organisation != kNoRow && found.owner_end != 0))) return;  // a verb
         GroupPhrase phrase;
         phrase.begin = found.begin;
+        // "its allies", "his staff": whose they are belongs to the name.
+        const bool owned = noun.kind != "single" && found.begin > sentence_begin(found.begin) && view_.gap_before(found.begin) == " " && view_.is_any(found.begin - 1, "its", "his", "her", "their", "our", "my");
+        phrase.owned = owned;
         phrase.head = head;
         phrase.noun_end = noun_end;
         phrase.end = end;
@@ -1378,7 +1413,7 @@ private:
         phrase.described = found.described;
         phrase.joined = joined;
         phrase.named_before = group_before(head, noun.noun, noun.noun.size()) >= 0;
-        if (accepted(phrase)) add_group(found, noun, head, noun_end, end);
+        if (accepted(phrase)) add_group(found, noun, head, noun_end, end, owned ? found.begin - 1 : found.begin);
     }
 
     [[nodiscard]] bool accepted(const GroupPhrase& phrase) {
@@ -1406,9 +1441,9 @@ private:
         return t > first && (cue_at(t - 1, CueKind::report) || (view_.is_any(t - 1, "by", "with", "told", "to", "on") && t - 1 > first));
     }
 
-    void add_group(const Modifiers& found, const RoleNoun& noun, TokenIndex head, TokenIndex noun_end, TokenIndex end) {
+    void add_group(const Modifiers& found, const RoleNoun& noun, TokenIndex head, TokenIndex noun_end, TokenIndex end, TokenIndex begin) {
         // "some observers", "dozens of settlers": how many does not make them others.
-        TokenIndex named = found.begin;
+        TokenIndex named = begin;
         while (named < head) {
             const PhraseMatch* match = view_.at(Layer::nouns, named);
             const RoleNoun* quantity = role_noun_at(named, "modifier");
@@ -1422,7 +1457,7 @@ private:
         const bool armed = noun.sector == "fighter" && noun.kind == "weakgroup";
         const std::uint32_t actor = new_actor(text_of(named, end), armed ? ActorType::armed_group : ActorType::role_group, country, false);
         // The organisation inside keeps its own mention where it has one; the group is a mention beside it.
-        mention(found.begin, end, actor, Form::role, "group by its noun", noun_end);
+        mention(begin, end, actor, Form::role, "group by its noun", noun_end);
     }
 
     /// "the government officials", "the army chief": the body only says of what kind the next word is.
@@ -1431,14 +1466,6 @@ private:
     }
 
     void take_body(std::string_view kind, const Modifiers& found, TokenIndex end, Form form) {
-        // "Cambodian and Thai forces" are two.
-        const TokenIndex first = sentence_begin(found.begin);
-        if (found.begin > first + 1 && view_.is(found.begin - 1, "and") && view_.gap_before(found.begin) == " " && adjective_ending_at(found.begin - 2) != kNoRow && free(found.begin - 2, found.begin)) {
-            Modifiers other = found;
-            other.country = adjective_ending_at(found.begin - 2);
-            other.begin = view_.ending_at(Layer::names, found.begin - 2)->token;
-            take_body_of(kind, other.country, other.begin, end, form);
-        }
         take_body_of(kind, found.country, found.begin, end, form);
         // "the governments of Afghanistan and Pakistan", "the armed forces of Egypt, Qatar and Turkey".
         TokenIndex t = end;
@@ -1666,6 +1693,7 @@ private:
             phrase.before_person = modifies_person(hit.end);
             phrase.joined_actor = seat ? seat_acts(hit.begin, hit.end) : joined_to_actor(hit);
             state_features(*this, view_, phrase, features_);
+            if (phrase.land || phrase.before_person) continue;
             const float score = scorer_.state(features_);
             if (seen_ != nullptr) seen_->push_back({"state", view_.span_of(hit.begin, hit.end), features_, score});
             if (score <= 0) continue;
@@ -1698,7 +1726,7 @@ private:
                 phrase.determined = view_.is(match.token - 1, "the");
                 phrase.quantified = view_.number(match.token - 1) || view_.is_any(match.token - 1, "many", "most", "some", "all", "million", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
             }
-            if (adjective && end < sentence_end(match.token) && view_.adjacent(end) && !acts_after(end)) continue;
+            if (adjective && end < sentence_end(match.token) && view_.gap_before(end).substr(0, 1) != "," && !acts_after(end)) continue;
             if (!accepted(phrase)) continue;
             mention(match.token, end, new_actor(text_of(match.token, end), ActorType::role_group, people->index, false), Form::name, "people");
         }
@@ -1720,7 +1748,39 @@ private:
     // --- the end -------------------------------------------------------------------------------------------------------------------------
 
     /// Orders mentions, drops actors without any, and numbers actors by their first mention.
+    /// "Cambodian and Thai forces": the body of the first is named too.
+    void join_bodies() {
+        const std::size_t count = analysis_.mentions.size();
+        for (std::size_t i = 0; i < count; ++i) {
+            const Mention body = analysis_.mentions[i];
+            const FoundActor& actor = analysis_.actors[body.actor];
+            if (actor.row == kNoRow || (actor.type != ActorType::military && actor.type != ActorType::government_body) || actor.state == kNoRow) continue;
+            const TokenIndex begin = body.token_begin;
+            if (begin < sentence_begin(begin) + 2 || !view_.is(begin - 1, "and") || view_.gap_before(begin) != " ") continue;
+            const PhraseMatch* first = view_.at(Layer::names, begin);
+            if (first == nullptr || !free(begin - 2, begin)) continue;
+            const std::uint32_t country = adjective_ending_at(begin - 2);
+            const CountryRow& own = data_.countries[actor.state];
+            if (country == kNoRow || (own.government != actor.row && own.military != actor.row)) continue;
+            take_body_of(own.military == actor.row ? "military" : "government", country, view_.ending_at(Layer::names, begin - 2)->token, body.token_end, Form::alias);
+        }
+    }
+
+    /// Transcripts write Q before each question: reporters ask.
+    void take_questioners() {
+        std::vector<TokenIndex> questions;
+        for (std::size_t i = 0; i < sentences_.size(); ++i) {
+            const TokenIndex t = sentences_[i].token_begin;
+            const bool starts = i == 0 || sentences_[i - 1].paragraph != sentences_[i].paragraph;
+            if (starts && t + 1 < sentences_[i].token_end && view_.word(t) == "Q" && covered_[t] == 0 && view_.gap_before(t + 1).find_first_not_of(" \u00A0\t:") == std::string_view::npos) questions.push_back(t);
+        }
+        if (questions.size() < 2) return;
+        for (const TokenIndex t : questions) mention(t, t + 1, new_actor("reporters", ActorType::role_group, kNoRow, false), Form::role, "questioner of a transcript");
+    }
+
     void finish() {
+        join_bodies();
+        take_questioners();
         std::stable_sort(analysis_.mentions.begin(), analysis_.mentions.end(), [](const Mention& a, const Mention& b) { return a.span < b.span; });
     }
 
@@ -1745,7 +1805,10 @@ private:
     ActorScorer scorer_;
     std::vector<ActorCandidate>* seen_;  ///< for learning: what was scored; else null
     std::vector<std::uint8_t> covered_;
-    std::vector<std::uint8_t> in_name_;  ///< by token: inside a name of the lexicon
+    static constexpr std::uint8_t kInside = 1;      ///< of a strong name of several words, or of a state
+    static constexpr std::uint8_t kAlone = 2;       ///< a strong name of one word
+    static constexpr std::uint8_t kInsideWeak = 3;  ///< of a weak name
+    std::vector<std::uint8_t> in_name_;             ///< by token: 0, or how it lies in a name of the lexicon
     std::vector<NameHit> names_;
     std::unordered_map<std::uint32_t, std::uint32_t> by_row_;
     std::unordered_map<std::string, std::uint32_t> by_name_;
@@ -1765,7 +1828,11 @@ private:
         float weight;
     };
     bool holders_read_ = false;
-    std::unordered_map<std::uint64_t, std::uint32_t> holders_called_;  ///< surname of an office holder of the day, or kNoRow for two
+    struct Called {
+        std::uint32_t person;  ///< kNoRow for two of one rank
+        bool head;             ///< of state or government
+    };
+    std::unordered_map<std::uint64_t, Called> holders_called_;  ///< by surname: office holders of the day
     std::vector<NamedCountry> countries_named_;  ///< in order of token
     std::vector<Spokesperson> spokespeople_;
     FeatureVector features_;
