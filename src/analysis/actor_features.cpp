@@ -25,7 +25,7 @@ namespace {
     X(s_after_passive) X(s_after_to) X(s_after_preposition)                                                                                            \
     X(s_before_in) X(s_before_from) X(s_before_to) X(s_before_of) X(s_before_with) X(s_before_by) X(s_before_between) X(s_before_against)              \
     X(s_before_on) X(s_before_for) X(s_before_and) X(s_before_comma) X(s_before_the) X(s_before_verb) X(s_before_at) X(s_before_noun)                  \
-    X(s_travel) X(s_seat_acts) X(s_seat_place) X(s_seat_possessive) X(s_place_acts) X(s_before_about) X(s_before_upper) X(s_party_word)
+    X(s_travel) X(s_seat_acts) X(s_seat_place) X(s_seat_possessive) X(s_place_acts) X(s_before_about) X(s_before_upper) X(s_party_word) X(s_hyphen_war) X(s_led)
 
 enum Feature : std::uint16_t {
 #define CEASEWIRE_ENUMERATOR(name) f_##name,
@@ -258,6 +258,13 @@ void state_features(const Context& context, const View& view, const StatePhrase&
         }
     }
     add(f_s_seat_possessive, phrase.seat && possessive);
+    // "the Israel-Hamas war" is a war; "US-led talks" have a leader.
+    if (end < sentence.token_end && phrase.hyphened) {
+        bool war = false;
+        for (TokenIndex k = end; k < std::min(end + 4, sentence.token_end); ++k) war = war || view.is_any(k, "war", "conflict", "border", "tensions", "crisis", "fighting", "peace", "ceasefire", "agreement", "deal", "truce", "talks", "treaty");
+        add(f_s_hyphen_war, war);
+        add(f_s_led, view.is_any(end, "led", "brokered", "mediated", "sponsored", "proposed", "drafted", "imposed", "hosted", "organized", "organised"));
+    }
 
     TokenIndex t = phrase.begin;
     if (t > sentence.token_begin && view.is(t - 1, "the")) {

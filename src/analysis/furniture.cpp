@@ -77,14 +77,16 @@ bool bare_names(const View& view, const Sentence& sentence) {
 
 void mark_furniture(const View& view, const std::vector<Sentence>& sentences, std::vector<bool>& furniture) {
     furniture.assign(sentences.size(), false);
+    bool whole_paragraph = false;  // it began as furniture
     for (std::size_t i = 0; i < sentences.size(); ++i) {
         const Sentence& sentence = sentences[i];
         if (sentence.title) continue;
         // The rest of a paragraph that began as furniture is furniture too.
-        if (i > 0 && furniture[i - 1] && sentences[i - 1].paragraph == sentence.paragraph) {
+        if (i > 0 && whole_paragraph && sentences[i - 1].paragraph == sentence.paragraph) {
             furniture[i] = true;
             continue;
         }
+        whole_paragraph = false;
         const bool starts_paragraph = i == 0 || sentences[i - 1].paragraph != sentence.paragraph || sentences[i - 1].title;
         const std::string_view whole = slice(view.text(), sentence.span);
         if (holds_credit(whole)) {
@@ -116,6 +118,7 @@ void mark_furniture(const View& view, const std::vector<Sentence>& sentences, st
         const bool one_word = found->find(' ') == std::string_view::npos && found->back() != ':' && *found != "\u00A9";
         if (one_word && (whole.size() > 60 || whole.back() == '.')) continue;
         furniture[i] = true;
+        whole_paragraph = starts_paragraph;
     }
 }
 

@@ -183,7 +183,12 @@ private:
                 if (best == nullptr || rank(entry) > rank(*best)) best = &entry;
             });
             note_country(match);
-            if (best == nullptr) continue;
+            if (best == nullptr) {
+                bool place = false;
+                view_.entries(match, [&](const Entry& entry) { place = place || entry.meaning == Meaning::place; });
+                for (TokenIndex t = match.token; place && t < match.token + match.tokens; ++t) in_name_[t] = kInside;
+                continue;
+            }
             names_.push_back({match.token, match.token + match.tokens, best});
             // "United States" holds no group called "States".
             if (match.tokens > 1 || best->meaning == Meaning::actor) {
@@ -324,11 +329,15 @@ private:
         if (row.type != ActorType::military && row.type != ActorType::government_body) return false;
         if (hit.end >= sentence_end(hit.begin) || !view_.adjacent(hit.end) || view_.upper(hit.end) || view_.upper(hit.end - 1)) return false;
         if (view_.is_any(hit.end, "action", "actions", "response", "assault", "operation", "operations", "strike", "strikes", "raid", "raids", "campaign", "offensive", "offensives", "headquarters", "attack", "attacks", "incursion", "activity",
-                         "activities", "presence", "withdrawal", "pressure", "positions", "post", "posts", "base", "bases", "vehicle", "vehicles", "equipment", "aid", "assistance", "escalation", "occupation", "intervention", "buildup", "bombardment",
+                         "activities", "presence", "outposts", "outpost", "stations", "station", "convoy", "convoys", "checkpoint", "checkpoints", "unit", "units", "hospital", "prison", "stronghold", "control", "custody", "withdrawal", "pressure", "positions", "post", "posts", "base", "bases", "vehicle", "vehicles", "equipment", "aid", "assistance", "escalation", "occupation", "intervention", "buildup", "bombardment",
                          "invasion", "aircraft", "planes", "targets", "aggression", "figures", "data", "source", "sources"))
             return true;
-        const RoleNoun* noun = role_noun_at(hit.end, "");
-        return noun != nullptr && (noun->kind == "single" || noun->kind == "group" || noun->kind == "weakgroup") && person_after(hit.end) < 0;
+        // "Israeli military officials": the noun may begin inside the name ("military officials") and reaches beyond it.
+        TokenIndex at = hit.end;
+        const PhraseMatch* overlap = view_.at(Layer::nouns, hit.end - 1);
+        if (overlap != nullptr && overlap->tokens > 1) at = hit.end - 1;
+        const RoleNoun* noun = role_noun_at(at, "");
+        return noun != nullptr && (noun->kind == "single" || noun->kind == "spokes" || noun->kind == "group" || noun->kind == "weakgroup" || noun->kind == "body:military") && person_after(at) < 0;
     }
 
     /// Names of the lexicon only: the person whose name begins behind the noun at `t`.
@@ -341,8 +350,10 @@ private:
 
     /// "Charles Whitlock" is not the king: a first name that somebody is known by, with a surname behind it.
     [[nodiscard]] bool first_name_of_another(const NameHit& hit) const {
-        if (hit.end - hit.begin != 1 || (hit.entry->flags & kSurname) != 0 || data_.given_names.count(view_.token(hit.begin).hash) == 0) return false;
-        return hit.end < sentence_end(hit.begin) && view_.adjacent(hit.end) && name_word(hit.end) && !view_.all_caps(hit.begin) && !cue_at(hit.end, CueKind::report);
+        if (hit.end - hit.begin != 1 || ((hit.entry->flags & kSurname) != 0 && sentence_at(hit.begin).title) || data_.given_names.count(view_.token(hit.begin).hash) == 0) return false;
+        TokenIndex next = hit.end;
+        if (next + 1 < sentence_end(hit.begin) && view_.word(next).size() == 1 && view_.upper(next) && view_.gap_before(next + 1) == ". ") ++next;  // "Petro O. Poroshenko"
+        return next < sentence_end(hit.begin) && (next > hit.end || view_.adjacent(next)) && view_.upper(next) && (name_word(next) || next > hit.end) && !view_.all_caps(hit.begin) && !cue_at(next, CueKind::report);
     }
 
     /// "(Anatolia)", "(Reuters)" alone in brackets, or a dateline's agency: a credit, not an actor.
@@ -559,6 +570,7 @@ private:
 
     /// A title or rank before a name, short or whole; no part of the name.
     [[nodiscard]] bool rank_word(TokenIndex t) const {
+        if (view_.is_any(t, "dr", "sen", "rep", "gen", "col", "maj", "adm") && view_.all_caps(t) && t + 1 < view_.size() && !view_.all_caps(t + 1)) return false;  // "DR Congo"
         return view_.is_any(t, "mr", "mrs", "ms", "dr", "gen", "general", "lt", "col", "colonel", "maj", "major", "brig", "brigadier", "capt", "captain", "cmdr", "commander", "sgt", "sergeant", "cpl", "spc", "pvt", "adm", "admiral",
                             "rear", "sen", "senator", "rep", "gov", "governor", "amb", "ambassador", "prof", "professor", "sheikh", "rabbi", "sir", "lord", "dame", "ayatollah", "imam", "mufti", "hajj", "mullah", "maulana");
     }
@@ -572,7 +584,7 @@ private:
     }
 
     [[nodiscard]] bool name_word(TokenIndex t) const {
-        if (covered_[t] != 0 || !view_.upper(t) || rank_word(t)) return false;
+        if (covered_[t] != 0 || in_name_[t] == kInside || !view_.upper(t) || rank_word(t)) return false;
         if (view_.at(Layer::names, t) != nullptr && !lone_first_name(t)) return false;
         if ((view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) && !lone_first_name(t)) return false;
         if (view_.is(t, "said") && sentence_start(t)) return false;
@@ -1084,7 +1096,8 @@ private:
                 const HolderRow& term = data_.holders[holder];
                 if (!options_.day || term.from > *options_.day || term.to < *options_.day) continue;
                 const std::string_view title = data_.offices[term.office].title;
-                if (title.substr(0, 17) == "Prime Minister of" && data_.actors[data_.offices[term.office].body].state != kNoRow) body = office_body("prime minister", data_.actors[data_.offices[term.office].body].state);
+                const std::string_view kind = title.substr(0, 17) == "Prime Minister of" ? "prime minister" : title.substr(0, 12) == "President of" ? "president" : "";
+                if (!kind.empty() && data_.actors[data_.offices[term.office].body].state != kNoRow) body = office_body(kind, data_.actors[data_.offices[term.office].body].state);
             }
             if (body != kNoRow) mention(found.token_begin, end + 2, actor_of_row(body), Form::alias, row_why("office of a minister", data_.actors[body].place));
         }
@@ -1240,9 +1253,36 @@ private:
         return false;
     }
 
+    /// "the administration": the one named before, else that of the president of the day where the passage is about the United States.
+    bool take_administration(const Modifiers& found, TokenIndex head, TokenIndex end) {
+        if (!view_.is(head, "administration") || !found.determined || found.begin != head || before_noun(end)) return false;
+        std::int64_t best = -1;
+        for (const Mention& mention : analysis_.mentions) {
+            if (mention.token_begin < head && view_.is(mention.token_end - 1, "administration") && analysis_.actors[mention.actor].type == ActorType::government_body) best = mention.actor;
+        }
+        if (best < 0) {
+            const std::uint32_t country = country_near(head);
+            if (country == kNoRow || data_.countries[country].iso3 != "USA" || !options_.day) return false;
+            for (const std::uint32_t office : data_.offices_of_body[data_.countries[country].actor]) {
+                if (data_.offices[office].title != "President of the United States") continue;
+                for (const std::uint32_t index : data_.holders_of_office[office]) {
+                    const HolderRow& term = data_.holders[index];
+                    if (term.from > *options_.day || term.to < *options_.day) continue;
+                    const std::string& name = data_.actors[term.person].name;
+                    const auto known = data_.actor_by_id.find(slug(name.substr(name.rfind(' ') + 1)) + "-administration");
+                    if (known != data_.actor_by_id.end()) best = actor_of_row(known->second);
+                }
+            }
+        }
+        if (best < 0) return false;
+        mention(head, end, static_cast<std::uint32_t>(best), Form::nominal, "administration in question");
+        return true;
+    }
+
     void take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex head, TokenIndex end, TokenIndex phrase_end) {
         Modifiers found = before;
         const std::string_view kind = noun.kind;
+        if (take_administration(found, head, end)) return;
         const std::uint32_t person = person_at(end) >= 0 ? static_cast<std::uint32_t>(person_at(end)) : kNoRow;
         if (kind.substr(0, 5) == "body:") {
             if (found.country == kNoRow && found.organisation == kNoRow) take_complement(end, found, phrase_end);
@@ -1391,6 +1431,13 @@ private:
 
     /// Asks the scorer whether this phrase is an actor.
     void consider_group(const RoleNoun& noun, const Modifiers& found, TokenIndex head, TokenIndex noun_end, TokenIndex end, bool joined = false) {
+        // "the rebels" are the armed group that the passage is about.
+        if (noun.sector == "fighter" && noun.kind == "weakgroup" && found.determined && found.begin == head && end == noun_end) {
+            if (const std::int64_t group = armed_before(head); group >= 0) {
+                mention(head, noun_end, static_cast<std::uint32_t>(group), Form::nominal, "armed group named before");
+                return;
+            }
+        }
         // "Hamas gunmen" are Hamas.
         if (noun.sector == "fighter" && found.organisation != kNoRow && (data_.actors[found.organisation].type == ActorType::armed_group || data_.actors[found.organisation].type == ActorType::political_group)) return;
         if (view_.is(head, "public") && !found.determined && found.country == kNoRow) return;
@@ -1414,6 +1461,21 @@ private:
         phrase.joined = joined;
         phrase.named_before = group_before(head, noun.noun, noun.noun.size()) >= 0;
         if (accepted(phrase)) add_group(found, noun, head, noun_end, end, owned ? found.begin - 1 : found.begin);
+    }
+
+    /// The armed group of the lexicon that was named last before `t`; -1 when there is none near, or another stands in between as often.
+    [[nodiscard]] std::int64_t armed_before(TokenIndex t) const {
+        std::int64_t best = -1;
+        TokenIndex at = 0;
+        for (const Mention& mention : analysis_.mentions) {
+            const FoundActor& actor = analysis_.actors[mention.actor];
+            if (actor.row == kNoRow || actor.type != ActorType::armed_group || mention.token_begin >= t || t - mention.token_begin > kFocusTokens) continue;
+            if (best < 0 || mention.token_begin >= at) {
+                best = mention.actor;
+                at = mention.token_begin;
+            }
+        }
+        return best;
     }
 
     [[nodiscard]] bool accepted(const GroupPhrase& phrase) {
@@ -1604,8 +1666,8 @@ private:
         if (end >= last) return false;
         const std::string_view gap = view_.gap_before(end);
         if ((gap == "-" || gap == "\u2010" || gap == "\u2011") &&
-            view_.is_any(end, "backed", "led", "based", "aligned", "linked", "brokered", "allied", "supported", "funded", "sponsored", "occupied", "controlled", "born", "run", "style", "made", "mediated", "friendly", "affiliated", "trained",
-                         "supplied", "designated", "held", "administered", "drafted", "proposed", "imposed", "flagged", "wide", "esque", "annexed", "ruled"))
+            view_.is_any(end, "backed", "based", "aligned", "linked", "allied", "supported", "funded", "sponsored", "occupied", "controlled", "born", "run", "style", "made", "friendly", "affiliated", "trained",
+                         "supplied", "designated", "held", "administered", "flagged", "wide", "esque", "annexed", "ruled"))
             return true;
         TokenIndex next = end;
         if (view_.possessive(next)) {
@@ -1694,6 +1756,11 @@ private:
             phrase.joined_actor = seat ? seat_acts(hit.begin, hit.end) : joined_to_actor(hit);
             state_features(*this, view_, phrase, features_);
             if (phrase.land || phrase.before_person) continue;
+            // "… the Democratic Republic of the Congo (DRC)" is what its long name is; "US$590 million" is money.
+            if (hit.begin > 0 && view_.gap_before(hit.begin) == " (" && in_name_[hit.begin - 1] != 0 && covered_[hit.begin - 1] == 0) continue;
+            if (hit.end < view_.size() && view_.gap_before(hit.end).substr(0, 1) == "$") continue;
+            // "the Paris Agreement": named after a town.
+            if (seat && hit.end < sentence_end(hit.begin) && (view_.upper(hit.end) || view_.is(hit.end, "and")) && named_after_seat(hit.end)) continue;
             const float score = scorer_.state(features_);
             if (seen_ != nullptr) seen_->push_back({"state", view_.span_of(hit.begin, hit.end), features_, score});
             if (score <= 0) continue;
@@ -1730,6 +1797,16 @@ private:
             if (!accepted(phrase)) continue;
             mention(match.token, end, new_actor(text_of(match.token, end), ActorType::role_group, people->index, false), Form::name, "people");
         }
+    }
+
+    /// "Agreement", or "and Luanda processes", behind a seat.
+    [[nodiscard]] bool named_after_seat(TokenIndex t) const {
+        for (TokenIndex k = t; k < std::min(t + 3, sentence_end(t)) && view_.gap_before(k) == " "; ++k) {
+            if (view_.is_any(k, "agreement", "agreements", "accord", "accords", "process", "processes", "protocol", "protocols", "summit", "conference", "declaration", "communique", "format", "formula", "convention", "treaty", "memorandum", "roadmap"))
+                return true;
+            if (!view_.upper(k) && !view_.is(k, "and")) return false;
+        }
+        return false;
     }
 
     /// "Egypt and Hamas agreed": joined to an actor.
