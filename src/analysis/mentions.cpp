@@ -282,7 +282,7 @@ private:
             if (entry.meaning == Meaning::metonym || row.type == ActorType::state || (entry.flags & kWeak) != 0) continue;
             if (!free(hit.begin, hit.end)) continue;
             if (row.type == ActorType::media && credit(hit)) continue;
-            if (mere_seat(hit, row) || attributive(hit, row)) continue;
+            if (mere_seat(hit, row) || attributive(hit, row) || of_a_war(hit)) continue;
             if (row.type == ActorType::person) {
                 const bool single = hit.end - hit.begin == 1 || (entry.flags & kSurname) != 0;
                 TokenIndex begin = hit.begin;
@@ -583,10 +583,17 @@ private:
         return view_.upper(t + 1) && !view_.all_caps(t + 1) && covered_[t + 1] == 0 && view_.at(Layer::names, t + 1) == nullptr && view_.at(Layer::nouns, t + 1) == nullptr;
     }
 
+    /// "Relief" in "Harbour Relief Foundation": a describing word with a capital, in the middle of a sentence, before another capital.
+    [[nodiscard]] bool modifier_in_name(TokenIndex t) const {
+        const PhraseMatch* noun = view_.at(Layer::nouns, t);
+        if (noun == nullptr || noun->tokens > 1 || sentence_start(t) || t + 1 >= sentence_end(t) || !view_.adjacent(t + 1) || !view_.upper(t + 1)) return false;
+        return role_noun_at(t, "modifier") != nullptr && role_noun_at(t, "modifier")->sector != "quantity" && view_.at(Layer::nouns, t + 1) == nullptr;
+    }
+
     [[nodiscard]] bool name_word(TokenIndex t) const {
         if (covered_[t] != 0 || in_name_[t] == kInside || !view_.upper(t) || rank_word(t)) return false;
         if (view_.at(Layer::names, t) != nullptr && !lone_first_name(t)) return false;
-        if ((view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) && !lone_first_name(t)) return false;
+        if ((view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) && !lone_first_name(t) && !modifier_in_name(t)) return false;
         if (view_.is(t, "said") && sentence_start(t)) return false;
         return !view_.is_any(t, "the", "a", "an", "i", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
                              "september", "october", "november", "december", "in", "on", "at", "but", "and", "or", "if", "when", "while", "after", "before", "as", "he", "she", "they", "it", "we", "his",
@@ -1209,7 +1216,9 @@ private:
             if (gap != " " || acts_after(k)) break;
         }
         if (person < 0) return false;
-        mention(found.begin, phrase_end, static_cast<std::uint32_t>(person), Form::role, "role beside its bearer's name");
+        // "a doctor" says what somebody is, "the head of …" who.
+        const bool plain = found.country == kNoRow && found.organisation == kNoRow && !found.determined && !found.described;
+        if (!plain) mention(found.begin, phrase_end, static_cast<std::uint32_t>(person), Form::role, "role beside its bearer's name");
         return true;
     }
 
@@ -1438,7 +1447,8 @@ private:
                 return;
             }
         }
-        // "Hamas gunmen" are Hamas.
+        // "Hamas gunmen", "fighters of Hamas" are Hamas.
+        if (noun.sector == "fighter" && end > noun_end && end > noun_end + 1 && covered_[end - 1] != 0) return;
         if (noun.sector == "fighter" && found.organisation != kNoRow && (data_.actors[found.organisation].type == ActorType::armed_group || data_.actors[found.organisation].type == ActorType::political_group)) return;
         if (view_.is(head, "public") && !found.determined && found.country == kNoRow) return;
         if (view_.is(head, "states") && (view_.is(noun_end, "that") || (found.organisation != kNoRow && found.owner_end != 0))) return;  // a verb
@@ -1755,7 +1765,7 @@ private:
             phrase.before_person = modifies_person(hit.end);
             phrase.joined_actor = seat ? seat_acts(hit.begin, hit.end) : joined_to_actor(hit);
             state_features(*this, view_, phrase, features_);
-            if (phrase.land || phrase.before_person) continue;
+            if (phrase.land || phrase.before_person || (phrase.modifier && !phrase.hyphened) || of_a_war(hit)) continue;
             // "… the Democratic Republic of the Congo (DRC)" is what its long name is; "US$590 million" is money.
             if (hit.begin > 0 && view_.gap_before(hit.begin) == " (" && in_name_[hit.begin - 1] != 0 && covered_[hit.begin - 1] == 0) continue;
             if (hit.end < view_.size() && view_.gap_before(hit.end).substr(0, 1) == "$") continue;
@@ -1816,7 +1826,20 @@ private:
         return hit.end + 1 < sentence_end(hit.begin) && view_.is(hit.end, "and") && (covered_[hit.end + 1] != 0 || in_name_[hit.end + 1] != 0);
     }
 
-    /// "Israel-Hamas war": both are parties.
+    /// "the Russia-Ukraine war": two names make the war's, and neither acts.
+    [[nodiscard]] bool of_a_war(const NameHit& hit) const {
+        const auto joint = [](std::string_view gap) { return gap == "-" || gap == "\u2013" || gap == "\u2011" || gap == "\u2010"; };
+        const TokenIndex last = sentence_end(hit.begin);
+        TokenIndex end = hit.end;
+        if (end < last && joint(view_.gap_before(end)) && view_.at(Layer::names, end) != nullptr) {
+            end += view_.at(Layer::names, end)->tokens;
+        } else if (hit.begin == sentence_begin(hit.begin) || !joint(view_.gap_before(hit.begin)) || view_.ending_at(Layer::names, hit.begin - 1) == nullptr) {
+            return false;
+        }
+        return end < last && view_.adjacent(end) && view_.is_any(end, "war", "conflict", "crisis", "border", "fighting", "wars");
+    }
+
+    /// "Israel-Hamas": both are parties.
     [[nodiscard]] bool hyphened(const NameHit& hit) const {
         const auto joint = [](std::string_view gap) { return gap == "-" || gap == "\u2013" || gap == "\u2011" || gap == "\u2010"; };
         return (hit.begin > 0 && joint(view_.gap_before(hit.begin))) || (hit.end < view_.size() && joint(view_.gap_before(hit.end)));
