@@ -21,7 +21,8 @@ constexpr std::array<std::string_view, 73> kOpenings = {
 constexpr std::size_t kLeadingLines = 4;
 
 /// What a line of credits says somewhere, whoever begins it; lower case.
-constexpr std::array<std::string_view, 7> kCredits = {"contributed to this", "contributed reporting", "contributed from", "click here to", "send tips to", "reporting contributed by", "get the latest updates"};
+constexpr std::array<std::string_view, 10> kCredits = {"contributed to this", "contributed reporting", "contributed from", "click here to", "send tips to", "reporting contributed by", "get the latest updates", "follow us on", "promotional communications",
+                                                      "additional reporting by"};
 
 /// "X is a reporter at …": what ends the subject, and what somebody is who writes.
 constexpr std::array<std::string_view, 12> kWriters = {"reporter", "correspondent", "columnist", "writer", "editor", "author", "contributor", "fellow", "journalist", "producer", "professor", "blogger"};

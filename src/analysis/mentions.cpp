@@ -137,8 +137,9 @@ private:
         return found == countries_.end() ? kNoRow : found->second;
     }
 
-    std::uint32_t new_actor(std::string name, ActorType type, std::uint32_t country, bool named) {
-        const std::string key = (named ? "n:" : "g:") + slug(name);
+    /// Makes an actor that the lexicon lacks, or finds the one made before under this name (or `key`, where several names are one).
+    std::uint32_t new_actor(std::string name, ActorType type, std::uint32_t country, bool named, std::string_view same = {}) {
+        const std::string key = (named ? "n:" : "g:") + (same.empty() ? slug(name) : std::string(same));
         const auto [place, fresh] = by_name_.try_emplace(key, static_cast<std::uint32_t>(analysis_.actors.size()));
         if (!fresh) return place->second;
         FoundActor actor;
@@ -282,7 +283,8 @@ private:
             if (entry.meaning == Meaning::metonym || row.type == ActorType::state || (entry.flags & kWeak) != 0) continue;
             if (!free(hit.begin, hit.end)) continue;
             if (row.type == ActorType::media && credit(hit)) continue;
-            if (mere_seat(hit, row) || attributive(hit, row) || of_a_war(hit)) continue;
+            if (mere_seat(hit, row) || attributive(hit, row) || of_a_war(hit) || prefixed(hit)) continue;
+            if (row.type == ActorType::other && view_.is(hit.end - 1, "hospital") && !acts_after(hit.end)) continue;
             if (row.type == ActorType::person) {
                 const bool single = hit.end - hit.begin == 1 || (entry.flags & kSurname) != 0;
                 TokenIndex begin = hit.begin;
@@ -311,6 +313,13 @@ private:
                 remember_acronym(hit.end, actor);
             }
         }
+    }
+
+    /// "pro-Palestinian factions" are no Palestinian factions; "a Trump-style deal" is nobody.
+    [[nodiscard]] bool prefixed(const NameHit& hit) const {
+        const auto joint = [](std::string_view gap) { return gap == "-" || gap == "\u2013" || gap == "\u2011" || gap == "\u2010"; };
+        if (hit.begin > sentence_begin(hit.begin) && joint(view_.gap_before(hit.begin)) && view_.is_any(hit.begin - 1, "pro", "anti", "non", "ex", "post")) return hit.end - hit.begin > 1 || view_.is(hit.begin - 1, "post");
+        return hit.end < sentence_end(hit.begin) && joint(view_.gap_before(hit.end)) && view_.is_any(hit.end, "style", "esque", "era", "like", "type");
     }
 
     /// "at the White House", "outside the Élysée Palace": the building.
@@ -765,15 +774,15 @@ private:
                 text::tokenize_simply(person.name, tokens);
                 if (tokens.size() < 2) continue;
                 const std::string_view title = data_.offices[term.office].title;
-                const bool head = title.substr(0, 12) == "President of" || title.substr(0, 17) == "Prime Minister of" || title.substr(0, 14) == "Supreme Leader" || title.substr(0, 13) == "Chancellor of";
+                const int rank = title.substr(0, 14) == "Supreme Leader" ? 2 : title.substr(0, 12) == "President of" || title.substr(0, 17) == "Prime Minister of" || title.substr(0, 13) == "Chancellor of" ? 1 : 0;
                 const std::uint64_t hash = family_name_first(person.name, tokens, person.country) ? tokens.front().hash : tokens.back().hash;
-                const auto [place, fresh] = holders_called_.try_emplace(hash, Called{term.person, head});
+                const auto [place, fresh] = holders_called_.try_emplace(hash, Called{term.person, rank});
                 if (fresh || place->second.person == term.person) {
-                    place->second.head = place->second.head || head;
-                } else if (place->second.head == head) {
+                    place->second.rank = std::max(place->second.rank, rank);
+                } else if (place->second.rank == rank) {
                     place->second.person = kNoRow;
-                } else if (head) {
-                    place->second = {term.person, true};
+                } else if (rank > place->second.rank) {
+                    place->second = {term.person, rank};
                 }
             }
         }
@@ -786,6 +795,8 @@ private:
         std::vector<text::Token> tokens;
         text::tokenize_simply(analysis_.actors[actor].name, tokens);
         for (TokenIndex t = begin; t < end; ++t) {
+            if (particle(view_, t)) continue;
+            if (const auto part = name_parts_.find(view_.token(t).hash); part != name_parts_.end() && part->second == actor) continue;
             if (std::none_of(tokens.begin(), tokens.end(), [&](const text::Token& token) { return token.hash == view_.token(t).hash; })) return false;
         }
         return true;
@@ -894,6 +905,24 @@ private:
         return found != names_.end() && found->begin == match->token && found->end == t + 1 ? &*found : nullptr;
     }
 
+    /// The phrase of names that holds both `before` and `head`.
+    [[nodiscard]] const PhraseMatch* name_over(TokenIndex before, TokenIndex head) const {
+        if (in_name_[before] == 0 || in_name_[head] == 0 || before + 1 != head) return nullptr;
+        for (TokenIndex t = before; t + 4 > before; --t) {
+            const PhraseMatch* name = view_.at(Layer::names, t);
+            if (name != nullptr) return t + name->tokens > head ? name : nullptr;
+            if (t == 0) break;
+        }
+        return nullptr;
+    }
+
+    [[nodiscard]] std::uint32_t country_of(std::string_view iso3) const {
+        for (std::uint32_t i = 0; i < data_.countries.size(); ++i) {
+            if (data_.countries[i].iso3 == iso3) return i;
+        }
+        return kNoRow;
+    }
+
     /// Reads leftwards from the noun that begins at `head`.
     [[nodiscard]] Modifiers modifiers_before(TokenIndex head) const {
         Modifiers found;
@@ -922,6 +951,16 @@ private:
                 if (found.country == kNoRow) found.country = country;
                 const PhraseMatch* match = view_.ending_at(Layer::names, before);
                 t = match->token;
+                found.begin = t;
+                continue;
+            }
+            // "Israeli military officials": the longest name overlaps the noun.
+            if (const PhraseMatch* over = name_over(before, head); over != nullptr && found.country == kNoRow) {
+                view_.entries(*over, [&](const Entry& entry) {
+                    if (entry.meaning == Meaning::actor && found.country == kNoRow && !data_.actors[entry.index].country.empty()) found.country = country_of(data_.actors[entry.index].country);
+                });
+                if (found.country == kNoRow) break;
+                t = over->token;
                 found.begin = t;
                 continue;
             }
@@ -1455,7 +1494,7 @@ private:
         GroupPhrase phrase;
         phrase.begin = found.begin;
         // "its allies", "his staff": whose they are belongs to the name.
-        const bool owned = noun.kind != "single" && found.begin > sentence_begin(found.begin) && view_.gap_before(found.begin) == " " && view_.is_any(found.begin - 1, "its", "his", "her", "their", "our", "my");
+        const bool owned = noun.kind != "single" && found.begin == head && found.begin > sentence_begin(found.begin) && view_.gap_before(found.begin) == " " && view_.is_any(found.begin - 1, "its", "his", "her", "their", "our", "my");
         phrase.owned = owned;
         phrase.head = head;
         phrase.noun_end = noun_end;
@@ -1513,6 +1552,25 @@ private:
         return t > first && (cue_at(t - 1, CueKind::report) || (view_.is_any(t - 1, "by", "with", "told", "to", "on") && t - 1 > first));
     }
 
+    /// "US officials", "American officials" and "two U.S. officials" are one group: country, what describes it, noun. Empty when the words are all there is.
+    [[nodiscard]] std::string group_key(const Modifiers& found, TokenIndex begin, TokenIndex head, TokenIndex end) const {
+        if (found.country == kNoRow || found.organisation != kNoRow || begin != found.begin) return {};
+        std::string key = data_.countries[found.country].iso3;
+        for (TokenIndex t = begin; t < end; ++t) {
+            if (t < head) {
+                if (view_.at(Layer::names, t) != nullptr) {
+                    t += view_.at(Layer::names, t)->tokens - 1U;
+                    continue;
+                }
+                const RoleNoun* modifier = role_noun_at(t, "modifier");
+                if ((modifier != nullptr && modifier->sector == "quantity") || view_.number(t) || view_.possessive(t)) continue;
+            }
+            key += ' ';
+            text::append_folded(view_.word(t), key);
+        }
+        return key;
+    }
+
     void add_group(const Modifiers& found, const RoleNoun& noun, TokenIndex head, TokenIndex noun_end, TokenIndex end, TokenIndex begin) {
         // "some observers", "dozens of settlers": how many does not make them others.
         TokenIndex named = begin;
@@ -1527,7 +1585,7 @@ private:
         std::uint32_t country = found.country;
         if (country == kNoRow && found.organisation != kNoRow && !data_.actors[found.organisation].country.empty()) country = country_by_code(data_.actors[found.organisation].country);
         const bool armed = noun.sector == "fighter" && noun.kind == "weakgroup";
-        const std::uint32_t actor = new_actor(text_of(named, end), armed ? ActorType::armed_group : ActorType::role_group, country, false);
+        const std::uint32_t actor = new_actor(text_of(named, end), armed ? ActorType::armed_group : ActorType::role_group, country, false, group_key(found, begin, head, end));
         // The organisation inside keeps its own mention where it has one; the group is a mention beside it.
         mention(begin, end, actor, Form::role, "group by its noun", noun_end);
     }
@@ -1930,7 +1988,7 @@ private:
     bool holders_read_ = false;
     struct Called {
         std::uint32_t person;  ///< kNoRow for two of one rank
-        bool head;             ///< of state or government
+        int rank;              ///< 1 for a head of state or government, 2 for one above these
     };
     std::unordered_map<std::uint64_t, Called> holders_called_;  ///< by surname: office holders of the day
     std::vector<NamedCountry> countries_named_;  ///< in order of token
