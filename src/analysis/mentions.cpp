@@ -1309,8 +1309,8 @@ private:
             if (mention.token_begin < head && view_.is(mention.token_end - 1, "administration") && analysis_.actors[mention.actor].type == ActorType::government_body) best = mention.actor;
         }
         if (best < 0) {
-            const std::uint32_t country = country_near(head);
-            if (country == kNoRow || data_.countries[country].iso3 != "USA" || !options_.day) return false;
+            const std::uint32_t country = country_near(head, [&](std::uint32_t of) { return data_.countries[of].iso3 == "USA"; });
+            if (country == kNoRow || !options_.day) return false;
             for (const std::uint32_t office : data_.offices_of_body[data_.countries[country].actor]) {
                 if (data_.offices[office].title != "President of the United States") continue;
                 for (const std::uint32_t index : data_.holders_of_office[office]) {
@@ -1592,6 +1592,7 @@ private:
 
     /// "the government officials", "the army chief": the body only says of what kind the next word is.
     [[nodiscard]] bool before_noun(TokenIndex end) const {
+        if (view_.is(end, "states") && end + 1 < sentence_end(end - 1) && view_.is(end + 1, "that")) return false;  // a verb
         return end < sentence_end(end - 1) && view_.adjacent(end) && (view_.at(Layer::nouns, end) != nullptr || view_.is_any(end, "spending", "headquarters", "building", "buildings", "shutdown", "base", "camp", "post", "checkpoint", "radio"));
     }
 
@@ -1924,6 +1925,30 @@ private:
         }
     }
 
+    /// "separatists" are the one group that the article calls "Russian-backed separatists" elsewhere.
+    void merge_fighters() {
+        for (std::uint32_t bare = 0; bare < analysis_.actors.size(); ++bare) {
+            const FoundActor& actor = analysis_.actors[bare];
+            if (actor.type != ActorType::armed_group || !actor.id.empty() || actor.row != kNoRow || actor.name.find_first_of(" -") != std::string::npos) continue;
+            const std::string noun = folded(actor.name);
+            std::int64_t full = -1;
+            bool several = false;
+            for (std::uint32_t other = 0; other < analysis_.actors.size(); ++other) {
+                const FoundActor& named = analysis_.actors[other];
+                if (other == bare || named.type != ActorType::armed_group || !named.id.empty() || named.row != kNoRow || named.name.size() <= noun.size()) continue;
+                if (folded(named.name.substr(named.name.size() - noun.size())) != noun) continue;
+                several = several || full >= 0;
+                full = other;
+            }
+            if (full < 0 || several) continue;
+            for (Mention& mention : analysis_.mentions) {
+                if (mention.actor != bare) continue;
+                mention.actor = static_cast<std::uint32_t>(full);
+                mention.form = Form::nominal;
+            }
+        }
+    }
+
     /// Transcripts write Q before each question: reporters ask.
     void take_questioners() {
         std::vector<TokenIndex> questions;
@@ -1939,6 +1964,7 @@ private:
     void finish() {
         join_bodies();
         take_questioners();
+        merge_fighters();
         std::stable_sort(analysis_.mentions.begin(), analysis_.mentions.end(), [](const Mention& a, const Mention& b) { return a.span < b.span; });
     }
 

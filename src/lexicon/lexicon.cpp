@@ -107,6 +107,11 @@ private:
 
     // --- phrases -------------------------------------------------------------------------------------------------------------------
 
+    [[nodiscard]] static bool arabic_article(std::string_view word) {
+        const std::string lower = lower_ascii(word);
+        return lower == "al" || lower == "el" || lower == "an" || lower == "ar" || lower == "as" || lower == "ash" || lower == "at" || lower == "az" || lower == "ad";
+    }
+
     /// Registers one phrase. False when it has no word.
     bool add_phrase(std::string_view spelling, Entry entry) {
         tokens_.clear();
@@ -122,6 +127,8 @@ private:
             entry.capital = 0;
             for (std::size_t i = 0; i < tokens_.size(); ++i) {
                 if (!begins_upper(slice(spelling, tokens_[i].span()))) continue;
+                // "Al-Qaeda" is "al-Qaeda" in the middle of a sentence: the Arabic article's capital says nothing.
+                if (i == 0 && tokens_.size() > 1 && arabic_article(slice(spelling, tokens_[0].span())) && begins_upper(slice(spelling, tokens_[1].span()))) continue;
                 entry.capital = static_cast<std::uint8_t>(std::min<std::size_t>(i, 255));
                 break;
             }
