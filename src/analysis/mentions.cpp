@@ -291,7 +291,13 @@ private:
                 Form form = entry.form;
                 if (single) {
                     if (sentence_lower(hit.begin)) continue;
-                    const Before before = given_before(hit.begin, row);
+                    Before before = given_before(hit.begin, row);
+                    // "Petro O. Poroshenko"
+                    const bool initial = hit.begin >= sentence_begin(hit.begin) + 2 && view_.word(hit.begin - 1).size() == 1 && view_.upper(hit.begin - 1) && view_.gap_before(hit.begin) == ". " && view_.upper(hit.begin - 2);
+                    if (initial) {
+                        before = given_before(hit.begin - 1, row);
+                        if (before == Before::same || before == Before::similar) --begin;
+                    }
                     if (before == Before::other) continue;  // another person of that surname
                     if (before == Before::similar) {
                         --begin;
@@ -319,7 +325,7 @@ private:
     [[nodiscard]] bool prefixed(const NameHit& hit) const {
         const auto joint = [](std::string_view gap) { return gap == "-" || gap == "\u2013" || gap == "\u2011" || gap == "\u2010"; };
         if (hit.begin > sentence_begin(hit.begin) && joint(view_.gap_before(hit.begin)) && view_.is_any(hit.begin - 1, "pro", "anti", "non", "ex", "post")) return hit.end - hit.begin > 1 || view_.is(hit.begin - 1, "post");
-        return hit.end < sentence_end(hit.begin) && joint(view_.gap_before(hit.end)) && view_.is_any(hit.end, "style", "esque", "era", "like", "type");
+        return hit.end < sentence_end(hit.begin) && joint(view_.gap_before(hit.end)) && view_.is_any(hit.end, "style", "esque", "era", "like", "type", "backed", "aligned", "affiliated", "friendly");
     }
 
     /// "at the White House", "outside the Élysée Palace": the building.
@@ -599,16 +605,25 @@ private:
         return role_noun_at(t, "modifier") != nullptr && role_noun_at(t, "modifier")->sector != "quantity" && view_.at(Layer::nouns, t + 1) == nullptr;
     }
 
+    /// "Ministry" in "Ruritanian Grain Ministry": a body's noun with a capital, behind a capital.
+    [[nodiscard]] bool body_in_name(TokenIndex t) const {
+        const PhraseMatch* noun = view_.at(Layer::nouns, t);
+        if (noun == nullptr || noun->tokens > 1 || sentence_start(t) || !view_.adjacent(t) || !view_.upper(t - 1) || view_.all_caps(t)) return false;
+        return role_noun_at(t, "nominal") != nullptr || role_noun_at(t, "body:") != nullptr;
+    }
+
     [[nodiscard]] bool name_word(TokenIndex t) const {
         if (covered_[t] != 0 || in_name_[t] == kInside || !view_.upper(t) || rank_word(t)) return false;
         if (view_.at(Layer::names, t) != nullptr && !lone_first_name(t)) return false;
-        if ((view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) && !lone_first_name(t) && !modifier_in_name(t)) return false;
+        if ((view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) && !lone_first_name(t) && !modifier_in_name(t) && !body_in_name(t)) return false;
         if (view_.is(t, "said") && sentence_start(t)) return false;
         return !view_.is_any(t, "the", "a", "an", "i", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
                              "september", "october", "november", "december", "in", "on", "at", "but", "and", "or", "if", "when", "while", "after", "before", "as", "he", "she", "they", "it", "we", "his",
                              "her", "their", "its", "this", "that", "these", "those", "there", "for", "from", "with", "by", "to", "of", "no", "not", "what", "who", "why", "how", "you", "your", "our", "my",
                              "mr", "mrs", "ms", "dr", "both", "all", "some", "many", "however", "meanwhile", "yet", "also", "so", "then", "since", "until", "under", "over", "more", "most", "each", "one",
-                             "two", "three", "according", "ramadan", "islam", "god", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central");
+                             "two", "three", "according", "later", "earlier", "today", "yesterday", "tomorrow", "now", "once", "still", "even", "only", "another", "such", "here", "during", "among", "against", "between", "through",
+                             "because", "although", "though", "despite", "where", "which", "whether", "without", "within", "about", "across", "around", "near", "last", "first", "speaking", "every", "any", "few", "just", "instead", "indeed",
+                             "perhaps", "soon", "thus", "therefore", "moreover", "nevertheless", "elsewhere", "separately", "ramadan", "islam", "god", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central");
     }
 
     [[nodiscard]] ActorType organisation_type(TokenIndex last) const {
@@ -668,6 +683,8 @@ private:
                 TokenIndex begin = t;
                 t = end;
                 if (particle(view_, begin) && end - begin == 1) continue;
+                // "Later Omar Farouk left": the sentence's first word has its capital from its place.
+                if (begin == sentence.token_begin && end - begin >= 3 && data_.given_names.count(view_.token(begin).hash) == 0 && data_.given_names.count(view_.token(begin + 1).hash) != 0) ++begin;
                 consider(begin, end, headline);
             }
         }
@@ -854,6 +871,7 @@ private:
                 if (t > end && view_.gap_before(t).find(',') != std::string_view::npos) break;
                 if (article && place_word(t)) return false;
                 if (view_.at(Layer::nouns, t) != nullptr) return true;
+                if (article && view_.is_any(t, "in", "at", "on", "from", "of", "who", "which", "that", "for", "near")) break;
             }
             if (article && !view_.is(end, "the")) return true;
         }
@@ -1195,18 +1213,23 @@ private:
             phrase.head = head;
             phrase.noun_end = end;
             phrase.end = phrase_end;
-            phrase.kind = "office";
-            phrase.sector = "leader";
+            const bool spokes = role_noun_at(head, "spokes") != nullptr;
+            phrase.kind = spokes ? "spokes" : "office";
+            phrase.sector = spokes ? "" : "leader";
             phrase.country = found.country != kNoRow;
             phrase.organisation = found.organisation != kNoRow;
             phrase.determined = found.determined;
             phrase.indefinite = found.indefinite;
             phrase.quantified = found.quantified;
             phrase.described = found.described;
-            if (!accepted(phrase)) return true;
+            if (!accepted(phrase) && !(spokes && acts_after(phrase_end))) return true;
             const std::string name = text_of(found.begin, phrase_end);
             const std::uint32_t actor = new_actor(name, ActorType::role_group, found.country, false);
             mention(found.begin, phrase_end, actor, Form::role, "role without a known holder on that day");
+            return true;
+        }
+        if (found.country != kNoRow || found.organisation != kNoRow) {
+            hide_modifiers(found, head);  // "the former US president" is somebody, but not the state
             return true;
         }
         if (!found.determined && !(found.begin == head && view_.upper(head) && !sentence_start(head))) return false;
@@ -1256,7 +1279,7 @@ private:
         }
         if (person < 0) return false;
         // "a doctor" says what somebody is, "the head of …" who.
-        const bool plain = found.country == kNoRow && found.organisation == kNoRow && !found.determined && !found.described;
+        const bool plain = found.country == kNoRow && found.organisation == kNoRow && !found.described && phrase_end - found.begin < 3;
         if (!plain) mention(found.begin, phrase_end, static_cast<std::uint32_t>(person), Form::role, "role beside its bearer's name");
         return true;
     }
@@ -1369,6 +1392,7 @@ private:
                     return;
                 }
             }
+            if (phrase_end == end) phrase_end = source_complement(end);
             consider_group(noun, found, head, end, phrase_end);
             return;
         }
@@ -1383,7 +1407,8 @@ private:
                 }
             }
             bool joined = join_leftwards(found);
-            const TokenIndex list = complement_list(phrase_end, noun);
+            TokenIndex list = complement_list(phrase_end, noun);
+            if (list == phrase_end) list = source_complement(phrase_end);
             if (list > phrase_end) phrase_end = list;
             consider_group(noun, found, head, end, phrase_end, joined);
         }
@@ -1403,7 +1428,7 @@ private:
         };
         TokenIndex begin = found.begin;
         if (begin < first + 2 || !view_.is(begin - 1, "and") || view_.gap_before(begin) != " " || found.quantified) return false;
-        if (found.country == kNoRow && found.organisation == kNoRow && !found.described) return false;
+        if (found.country == kNoRow && found.organisation == kNoRow && !found.described && (view_.at(Layer::nouns, begin) == nullptr || view_.at(Layer::nouns, begin)->tokens < 2)) return false;
         std::int64_t left = view_.gap_before(begin - 1) == " " ? modifier_begin(begin - 2) : -1;
         if (left < 0) return false;
         begin = static_cast<TokenIndex>(left);
@@ -1477,8 +1502,23 @@ private:
         return false;
     }
 
+    /// The end of "familiar with the matter", "close to the talks", "with knowledge of the call" behind the noun of a source; `at` when there is none.
+    [[nodiscard]] TokenIndex source_complement(TokenIndex at) const {
+        const TokenIndex last = sentence_end(at - 1);
+        if (at + 2 >= last || !view_.adjacent(at)) return at;
+        const bool knows = view_.is_any(at, "familiar", "close", "briefed", "privy", "aware", "involved") || (view_.is(at, "with") && view_.is_any(at + 1, "knowledge", "direct"));
+        if (!knows) return at;
+        for (TokenIndex t = at + 1; t < std::min(at + 10, last); ++t) {
+            if (view_.gap_before(t) != " " && view_.gap_before(t) != "-") return t;
+            if (t > at + 1 && acts_after(t) && !view_.is_any(t, "on", "in", "talks", "deal")) return t;
+        }
+        return at + 10 >= last ? last : at;
+    }
+
     /// Asks the scorer whether this phrase is an actor.
     void consider_group(const RoleNoun& noun, const Modifiers& found, TokenIndex head, TokenIndex noun_end, TokenIndex end, bool joined = false) {
+        // "acted as mediators" says what somebody does.
+        if (found.begin == head && head > sentence_begin(head) && view_.is(head - 1, "as") && view_.gap_before(head) == " ") return;
         // "the rebels" are the armed group that the passage is about.
         if (noun.sector == "fighter" && noun.kind == "weakgroup" && found.determined && found.begin == head && end == noun_end) {
             if (const std::int64_t group = armed_before(head); group >= 0) {
@@ -1723,7 +1763,7 @@ private:
                 while (start > first && view_.upper(start - 1) && view_.gap_before(start) == " ") --start;
             }
             if (start <= first || view_.gap_before(start) == ". ") return false;
-            if (view_.is_any(start - 1, "in", "into", "inside", "across", "near", "throughout", "within", "outside", "around", "southern", "northern", "eastern", "western")) return view_.gap_before(start) == " ";
+            if (view_.is_any(start - 1, "in", "into", "inside", "across", "near", "throughout", "within", "outside", "around", "southern", "northern", "eastern", "western", "visited", "visiting", "visits", "toured", "touring")) return view_.gap_before(start) == " ";
             t = start;
         }
         return false;
