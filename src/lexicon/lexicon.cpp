@@ -75,8 +75,10 @@ public:
             read_weights(file);
         } else if (kind == "given") {
             read_given_names(file);
+        } else if (kind == "places") {
+            read_places(file);
         } else {
-            errors_.push_back({file.name, 1, 1, "the file's name must begin with actors, countries, offices, holders, roles, cues, terms, given or weights"});
+            errors_.push_back({file.name, 1, 1, "the file's name must begin with actors, countries, offices, holders, roles, cues, terms, given, places or weights"});
         }
     }
 
@@ -105,6 +107,11 @@ private:
 
     // --- phrases -------------------------------------------------------------------------------------------------------------------
 
+    [[nodiscard]] static bool arabic_article(std::string_view word) {
+        const std::string lower = lower_ascii(word);
+        return lower == "al" || lower == "el" || lower == "an" || lower == "ar" || lower == "as" || lower == "ash" || lower == "at" || lower == "az" || lower == "ad";
+    }
+
     /// Registers one phrase. False when it has no word.
     bool add_phrase(std::string_view spelling, Entry entry) {
         tokens_.clear();
@@ -120,6 +127,8 @@ private:
             entry.capital = 0;
             for (std::size_t i = 0; i < tokens_.size(); ++i) {
                 if (!begins_upper(slice(spelling, tokens_[i].span()))) continue;
+                // "Al-Qaeda" is "al-Qaeda" in the middle of a sentence: the Arabic article's capital says nothing.
+                if (i == 0 && tokens_.size() > 1 && arabic_article(slice(spelling, tokens_[0].span())) && begins_upper(slice(spelling, tokens_[1].span()))) continue;
                 entry.capital = static_cast<std::uint8_t>(std::min<std::size_t>(i, 255));
                 break;
             }
@@ -385,6 +394,13 @@ private:
         }
     }
 
+    void read_places(const LexiconFile& file) {
+        TableReader table(file, {"names"}, {"source"}, errors_);
+        while (table.next()) {
+            for (const Cell& value : split_values(table["names"])) add_phrase(value.text, {Meaning::place, Form::name, kCapital, 0, 0, {}});
+        }
+    }
+
     void read_given_names(const LexiconFile& file) {
         TableReader table(file, {"names"}, {"source"}, errors_);
         while (table.next()) {
@@ -399,7 +415,11 @@ private:
     }
 
     void read_weights(const LexiconFile& file) {
-        LinearModel& model = data_->claim_model;
+        const bool actors = file.name.rfind("weights-actors", 0) == 0;
+        LinearModel& model = actors ? data_->actor_model : data_->claim_model;
+        const std::string program = actors ? "training/fit_actors.py" : "training/fit_claims.py";
+        model = actors ? LinearModel(kActorColumns) : LinearModel(kModelColumns);
+        const std::size_t columns = model.columns().size();
         std::vector<std::size_t> lines;
         std::vector<float> weights;
         bool headed = false;
@@ -418,9 +438,9 @@ private:
                 const std::size_t end = std::min(row.find('\t', at), row.size());
                 const std::string_view cell = row.substr(at, end - at);
                 if (!headed) {
-                    const std::string_view wanted = column == 0 ? "feature" : column <= kModelColumns.size() ? kModelColumns[column - 1] : "nothing";
+                    const std::string_view wanted = column == 0 ? "feature" : column <= columns ? model.columns()[column - 1] : "nothing";
                     if (cell != wanted) {
-                        errors_.push_back({file.name, line, at + 1, "the column is '" + std::string(cell) + "' where '" + std::string(wanted) + "' must stand; write the file again with training/fit_claims.py"});
+                        errors_.push_back({file.name, line, at + 1, "the column is '" + std::string(cell) + "' where '" + std::string(wanted) + "' must stand; write the file again with " + program});
                         return;
                     }
                 } else if (column == 0) {
@@ -434,14 +454,14 @@ private:
                 at = end + 1;
             }
             if (!headed) {
-                if (column != kModelColumns.size() + 1) {
-                    errors_.push_back({file.name, line, 1, "columns are missing behind the " + std::to_string(column) + " that stand here; write the file again with training/fit_claims.py"});
+                if (column != columns + 1) {
+                    errors_.push_back({file.name, line, 1, "columns are missing behind the " + std::to_string(column) + " that stand here; write the file again with " + program});
                     return;
                 }
                 headed = true;
                 continue;
             }
-            if (weights.size() != kModelColumns.size()) {
+            if (weights.size() != columns) {
                 errors_.push_back({file.name, line, 1, "the row has not one weight for each column"});
                 return;
             }

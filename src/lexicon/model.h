@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,13 +44,21 @@ inline constexpr std::size_t kStatusColumn = 19;
 inline constexpr std::size_t kSourceColumn = 25;
 inline constexpr std::size_t kHolderColumn = 26;
 
-/// The scorers of claims: for each feature one weight a column of kModelColumns. Immutable once indexed; safe from many threads.
+/// The columns of models/weights-actors.tsv: is a group, is a state's name an actor.
+inline constexpr std::array<std::string_view, 2> kActorColumns = {"group", "state"};
+
+/// For each feature one weight a column. Immutable once indexed; safe from many threads.
 class LinearModel {
 public:
+    LinearModel() = default;
+    /// `columns` must outlive the model.
+    explicit LinearModel(std::span<const std::string_view> columns) : columns_(columns) {}
+
+    [[nodiscard]] std::span<const std::string_view> columns() const { return columns_; }
     [[nodiscard]] bool empty() const { return names_.empty(); }
     [[nodiscard]] std::size_t size() const { return names_.size(); }
     [[nodiscard]] const std::string& name(std::uint32_t row) const { return names_[row]; }
-    [[nodiscard]] const float* row(std::uint32_t row) const { return weights_.data() + row * kModelColumns.size(); }
+    [[nodiscard]] const float* row(std::uint32_t row) const { return weights_.data() + row * columns_.size(); }
 
     static constexpr std::uint32_t kAbsent = UINT32_MAX;
     /// The row of a feature, or kAbsent. Constant time.
@@ -69,6 +78,7 @@ private:
         FeatureId id = 0;
         std::uint32_t row = kAbsent;
     };
+    std::span<const std::string_view> columns_;
     std::vector<std::string> names_;
     std::vector<float> weights_;  ///< by row, then column
     std::vector<Slot> slots_{Slot{}};
