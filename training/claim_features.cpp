@@ -34,7 +34,7 @@ void append_features(std::string& out, const analysis::FeatureVector& features) 
 
 int main(int argc, char** argv) {
     if (argc != 3) {
-        std::fprintf(stderr, "usage: claim_features LEXICON_DIRECTORY SYNTAX_MODEL < articles.jsonl > features.jsonl\n");
+        std::fprintf(stderr, "usage: claim_features LEXICON_DIRECTORY MODELS_DIRECTORY < articles.jsonl > features.jsonl\n");
         return 64;
     }
     std::vector<LexiconFile> files;
@@ -45,12 +45,17 @@ int main(int argc, char** argv) {
         text << in.rdbuf();
         files.push_back({entry.path().filename().string(), text.str()});
     }
+    const std::filesystem::path models = argv[2];
+    std::ifstream weights_file(models / "weights-actors.tsv", std::ios::binary);
+    std::ostringstream weights;
+    weights << weights_file.rdbuf();
+    files.push_back({"weights-actors.tsv", weights.str()});
     const auto lexicon = Lexicon::compile(files);
     if (!lexicon) {
         for (const LexiconError& error : lexicon.error()) std::fprintf(stderr, "%s\n", error.to_string().c_str());
         return 79;
     }
-    std::ifstream model_file(argv[2], std::ios::binary);
+    std::ifstream model_file(models / "syntax.bin", std::ios::binary);
     std::ostringstream model_bytes;
     model_bytes << model_file.rdbuf();
     const std::string bytes = model_bytes.str();

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Learns the claim scorers (models/weights-claims.tsv) from annotated articles.
+"""Learns the claim scorers (weights-claims.tsv and weights-terms.tsv of models/) from annotated articles.
 
-usage: fit_claims.py OUT.tsv GOLD.jsonl FEATURES.jsonl [GOLD.jsonl FEATURES.jsonl ...]
+usage: fit_claims.py OUT_DIRECTORY GOLD.jsonl FEATURES.jsonl [GOLD.jsonl FEATURES.jsonl ...]
 
 GOLD: annotated items as the annotation guide describes; FEATURES: what claim_features printed for the same articles. Multinomial logistic regression with
 an L2 penalty, full batch (L-BFGS), so the result does not depend on a seed. Which of a sentence's propositions a claim stands on is not annotated: the first
@@ -16,6 +16,11 @@ from scipy.sparse import csr_matrix
 ACTS = "call propose accept reject condition announce negotiate accuse violate implement pledge assess deny".split()
 STANCES = "for against conditional neutral".split()
 STATUSES = "actual proposed conditional predicted possible denied".split()
+TERMS = ("ceasefire armistice cessation_of_hostilities humanitarian_pause temporary_ceasefire permanent_ceasefire unilateral_ceasefire "
+         "partial_ceasefire immediate_ceasefire entry_into_force extension_or_phase violation collapse monitoring security_guarantees "
+         "peacekeeping_force separation_of_forces troop_withdrawal disarmament hostage_release prisoner_exchange humanitarian_access "
+         "humanitarian_corridor blockade_lifting displaced_return remains_return sanctions_relief reconstruction political_settlement peace_talks "
+         "mediation peace_plan un_resolution").split()
 LEAST = 4  # sentences that a feature must occur in
 ROUNDS = 3
 
@@ -84,6 +89,20 @@ def fit_parties(groups, penalty):
     hits = sum(right[b + s[b:b + n].argmax()] for b, n in zip(start, sizes))
     return table, w, hits / len(groups)
 
+def learn_terms(path, claims):
+    vectors = [{n: x for n, x in c["sentence"].items() if not n.startswith("words=")} | {"act:is=" + c["act"]: 1} for c in claims]
+    count = collections.Counter(n for v in vectors for n in v); vectors = [{n: x for n, x in v.items() if count[n] >= 8} for v in vectors]
+    table = Table(vectors); X = table.matrix(vectors); columns = []
+    for term in TERMS:
+        y = np.array([0 if term in c["terms"] else 1 for c in claims]); optional = np.array([0.0 if term in c.get("terms_optional", []) else 1.0 for c in claims])
+        W = fit(X, y, 2, 3.0, optional) if (y == 0).any() else None; columns.append(np.zeros(len(table.names)) - (np.arange(len(table.names)) == 0) * 5 if W is None else W[:, 0] - W[:, 1])
+    M = np.stack(columns, 1); print(f"terms: {len(claims)} claims, {len(table.names)} features")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("# Scorers of terms: log-odds a feature adds. Learnt by training/fit_claims.py; see models/README.md.\n" + "\t".join(["feature"] + TERMS) + "\n")
+        for n, row in zip(table.names, M):
+            cells = [f"{x:.1f}" for x in row]; cells = ["0" if float(c) == 0 else c for c in cells]
+            if any(c != "0" for c in cells) and "\t" not in n: out.write(n + "\t" + "\t".join(cells) + "\n")
+
 def main():
     sentences = []  # (features, propositions, firm claims, has any claim)
     for gold_path, feature_path in zip(sys.argv[2::2], sys.argv[3::2]):
@@ -101,13 +120,14 @@ def main():
                 if best[0] > 0: owned[-best[1]].append((b, e, c))
             names = match_actors(g, known[item])
             for c in g["claims"]: c["source_at"] = names.get(c.get("source"), set()); c["actor_at"] = names.get(c.get("actor"), set()) if c.get("actor") not in (None, "author") else c["source_at"]
-            for l, cs in zip(lines, owned): sentences.append((l["claim"], l["propositions"], [c for c in cs if not c[2].get("optional")], bool(cs), l["live"], g.get("gate_weight", 1)))
+            for b, e, c in [x for cs in owned for x in cs]: c["target_at"] = set().union(*[names.get(t, set()) for t in c.get("target", [])])
+            for l, cs in zip(lines, owned): sentences.append((l["claim"], l["propositions"], [c for c in cs if not c[2].get("optional")], bool(cs), l["live"], g.get("gate_weight", 1), g.get("weight", 1)))
     # Is a sentence a claim? Those with optional claims alone say nothing.
     gate = [s for s in sentences if (s[2] or not s[3]) and s[4]]; table = Table(s[0] for s in gate)
     X = table.matrix([s[0] for s in gate]); y = np.array([0 if s[2] else 1 for s in gate]); W = fit(X, y, 2, 6.0, np.array([s[5] for s in gate], float)); gate_weights = W[:, 0] - W[:, 1]
     print(f"claim: {len(gate)} sentences, {(y == 0).sum()} with claims, {len(table.names)} features")
     # What does a proposition do?
-    firm = [s for s in sentences if s[2] and s[1]]; props = [p for s in firm for p in s[1]]; offset = np.cumsum([0] + [len(s[1]) for s in firm])
+    firm = [s for s in sentences if s[2] and s[1]]; props = [p for s in firm for p in s[1]]; offset = np.cumsum([0] + [len(s[1]) for s in firm]); weight = np.array([s[6] for s in firm for _ in s[1]], float)
     prop_table = Table(set().union(*[p["features"] for p in s[1]]) for s in firm); X = prop_table.matrix([p["features"] for p in props]); W = None; P = None
     for turn in range(ROUNDS):
         y = np.zeros(len(props), int); chosen = {}
@@ -116,10 +136,10 @@ def main():
             for b, e, c in s[2]:
                 inside = [j for j, p in enumerate(s[1]) if b <= p["at"] < e] or list(range(len(s[1]))); free = [j for j in inside if j not in used] or inside; act = ACTS.index(c["act"]) + 1
                 j = min(free, key=lambda j: (s[1][j]["depth"] + (10 if "tells" in s[1][j]["features"] else 0), j)) if P is None else max(free, key=lambda j: (P[offset[k] + j, act], -j))
-                used.add(j); y[offset[k] + j] = act; chosen[offset[k] + j] = c
-        W = fit(X, y, 14, 4.0, start=W); P = softmax(X @ W)
+                used.add(j); y[offset[k] + j] = act; chosen[offset[k] + j] = c; c["sentence"] = s[0]
+        W = fit(X, y, 14, 4.0, weight, W); P = softmax(X @ W)
         print(f"act, round {turn + 1}: {len(props)} propositions, {len(chosen)} claims, {len(prop_table.names)} features; fitted {np.mean(P.argmax(1)[list(chosen)] == y[list(chosen)]):.3f}", flush=True)
-    rows_ = sorted(chosen); Xc = X[rows_]
+    rows_ = sorted(chosen); told = Table([p["features"] for p in props] + [{"act:is=" + a: 1} for a in ACTS for _ in range(LEAST)]); Xc = told.matrix([props[r]["features"] | {"act:is=" + chosen[r]["act"]: 1} for r in rows_])
     stance = fit(Xc, np.array([STANCES.index(chosen[r]["stance"]) for r in rows_]), 4, 8.0); status = fit(Xc, np.array([STATUSES.index(chosen[r]["status"]) for r in rows_]), 6, 6.0)
     # Who tells it, and whose act is it?
     parties = {}
@@ -132,15 +152,23 @@ def main():
             elif not any(right): lost += 1
         t, w, hits = fit_parties(groups, 2.0); parties[scorer] = dict(zip(t.names, w))
         print(f"{'source' if scorer == 's' else 'holder'}: {len(groups)} claims, {lost} whose actor is no candidate, {len(t.names)} features; fitted {hits:.3f}")
-    names = sorted(set(table.names) | set(prop_table.names) | set(parties["s"]) | set(parties["h"])); zero = np.zeros(24)
-    with open(sys.argv[1], "w", encoding="utf-8") as out:
+    # Whom does it urge, blame or address? Each candidate by itself.
+    vectors, right = [], []
+    for r in rows_:
+        c = chosen[r]; who, vs = party_vectors(props[r], c["act"], "t")
+        for w, v in zip(who, vs):
+            if w != -1: vectors.append(v); right.append(0 if w in c["target_at"] else 1)
+    t = Table(vectors); w = fit(t.matrix(vectors), np.array(right), 2, 4.0); parties["t"] = dict(zip(t.names, w[:, 0] - w[:, 1])); print(f"target: {len(right)} candidates, {right.count(0)} right, {len(t.names)} features")
+    learn_terms(sys.argv[1] + "/weights-terms.tsv", [chosen[r] for r in rows_])
+    names = sorted(set(table.names) | set(prop_table.names) | set(told.names) | set(parties["s"]) | set(parties["h"]) | set(parties["t"]))
+    with open(sys.argv[1] + "/weights-claims.tsv", "w", encoding="utf-8") as out:
         out.write("# Scorers of claims: log-odds a feature adds. Learnt by training/fit_claims.py; see models/README.md.\n")
-        out.write("\t".join(["feature", "claim", "act:none"] + ["act:" + a for a in ACTS] + ["stance:" + s for s in STANCES] + ["status:" + s for s in STATUSES] + ["source", "holder"]) + "\n")
+        out.write("\t".join(["feature", "claim", "act:none"] + ["act:" + a for a in ACTS] + ["stance:" + s for s in STANCES] + ["status:" + s for s in STATUSES] + ["source", "holder", "target"]) + "\n")
         for n in names:
             if "\t" in n: continue
             g = gate_weights[table.at[n]] if n in table.at else 0.0
-            i = prop_table.at.get(n); p = zero if i is None else np.concatenate([W[i], stance[i], status[i]])
-            cells = [f"{x:.2f}" for x in [g, *p, parties["s"].get(n, 0.0) if n.startswith("s:") else 0.0, parties["h"].get(n, 0.0) if n.startswith("h:") else 0.0]]; cells = ["0" if float(c) == 0 else c for c in cells]
+            i = prop_table.at.get(n); k = told.at.get(n); p = np.concatenate([np.zeros(14) if i is None else W[i], np.zeros(10) if k is None else np.concatenate([stance[k], status[k]])])
+            cells = [f"{x:.2f}" for x in [g, *p, parties["s"].get(n, 0.0) if n.startswith("s:") else 0.0, parties["h"].get(n, 0.0) if n.startswith("h:") else 0.0, parties["t"].get(n, 0.0) if n.startswith("t:") else 0.0]]; cells = ["0" if float(c) == 0 else c for c in cells]
             if any(c != "0" for c in cells): out.write(n + "\t" + "\t".join(cells) + "\n")
 
 main()

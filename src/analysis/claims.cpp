@@ -21,6 +21,11 @@ constexpr double kGate = 0.5;
 constexpr double kClear = 0.8;
 
 /// A proposition beside the main one of its sentence is a claim of its own from this probability on.
+/// A term that the sentence names is meant unless much speaks against it; one that it does not name, when more speaks for it than against. Log-odds.
+constexpr double kNamedTerm = -3;
+constexpr double kUnnamedTerm = 0;
+/// One who stands in the sentence is the target of the act from this probability on.
+constexpr double kTarget = 0.25;
 constexpr double kSecond = 0.2;
 constexpr std::size_t kMostInSentence = 3;
 
@@ -185,12 +190,17 @@ private:
         }
         claim.sentence = SentenceIndex(static_cast<std::uint32_t>(s));
         claim.act = static_cast<Act>(act);
-        claim.stance = static_cast<Stance>(best_column(proposition.scores, kStanceColumn, 4));
-        claim.status = static_cast<Status>(best_column(proposition.scores, kStatusColumn, 6));
+        // Stance and status follow from the act, and from how it is said.
+        FeatureVector is;
+        is.add("act:is", to_string(claim.act));
+        Scores scores = score(model_, is);
+        for (std::size_t c = 0; c < scores.size(); ++c) scores[c] += proposition.scores[c];
+        claim.stance = static_cast<Stance>(best_column(scores, kStanceColumn, 4));
+        claim.status = static_cast<Status>(best_column(scores, kStatusColumn, 6));
         Attribution attribution;
         const PartyContext context = party_context(view_, analysis_, facts_[s], candidate, proposition.anchor, claim.act, attribution);
         take_people(claim, context);
-        take_terms(claim, s);
+        take_terms(claim, *candidate.features);
         claim.quantities = find_quantities(view_, sentence);
         claim.when = find_times(view_, sentence, options_.day);
         claim.quote = quote_of(attribution, s);
@@ -274,49 +284,34 @@ private:
                 }
             }
         }
-        if (cue != nullptr) take_targets(claim, *cue, s);
-    }
-
-    void take_targets(Claim& claim, const CueHit& cue, std::size_t s) {
-        const Sentence& sentence = analysis_.sentences[s];
-        std::uint32_t after = cue.end;
-        switch (claim.act) {
-            case Act::call:
-            case Act::accuse: break;
-            case Act::negotiate: {
-                bool found = false;
-                for (std::uint32_t t = cue.end; t < std::min(cue.end + 8, sentence.token_end); ++t) {
-                    if (!view_.is_any(t, "with", "between")) continue;
-                    after = t + 1;
-                    found = true;
-                    break;
-                }
-                if (!found) return;
-                break;
-            }
-            case Act::propose:
-            case Act::accept:
-            case Act::reject:
-            case Act::condition:
-            case Act::announce:
-            case Act::violate:
-            case Act::implement:
-            case Act::pledge:
-            case Act::assess:
-            case Act::deny: return;
-        }
-        if (const auto target = object_at(view_, analysis_, facts_, s, after, sentence.token_end)) {
-            if (claim.actors.empty() || claim.actors.front() != target->actor) claim.targets.push_back(target->actor);
+        target_candidates(context, parties_);
+        for (const Party& party : parties_) {
+            if (!party.who || logistic(score(model_, party.features, kTargetColumn)) < kTarget) continue;
+            const std::uint32_t actor = party.who->actor;
+            if (std::find(claim.actors.begin(), claim.actors.end(), actor) != claim.actors.end() || std::find(claim.targets.begin(), claim.targets.end(), actor) != claim.targets.end()) continue;
+            if (claim.actors.empty() && !claim.sources.empty() && claim.sources.front() == actor) continue;
+            claim.targets.push_back(actor);
+            note(*party.who);
         }
     }
 
-    void take_terms(Claim& claim, std::size_t s) {
-        const LexiconData& data = view_.data();
-        const auto add = [&](std::string_view slug) {
-            if (std::find(claim.terms.begin(), claim.terms.end(), slug) == claim.terms.end()) claim.terms.push_back(slug);
+    void take_terms(Claim& claim, const FeatureVector& sentence_features) {
+        const LinearModel& model = view_.data().term_model;
+        if (model.empty()) return;
+        std::array<double, kTermColumns.size()> sums{};
+        const auto count = [&](const Feature& feature) {
+            const std::uint32_t row = model.find(feature.id);
+            if (row == LinearModel::kAbsent) return;
+            for (std::size_t t = 0; t < sums.size(); ++t) sums[t] += static_cast<double>(feature.value) * static_cast<double>(model.row(row)[t]);
         };
-        for (const CueHit& hit : facts_[s].core_terms) add(data.terms[hit.row].slug);
-        for (const CueHit& hit : facts_[s].side_terms) add(data.terms[hit.row].slug);
+        for (const Feature& feature : sentence_features) count(feature);
+        FeatureVector act;
+        act.add("act:is", to_string(claim.act));
+        for (const Feature& feature : act) count(feature);
+        for (std::size_t t = 0; t < sums.size(); ++t) {
+            const bool named = std::any_of(sentence_features.begin(), sentence_features.end(), [&](const Feature& feature) { return feature.kind == "term" && feature.first == kTermColumns[t]; });
+            if (sums[t] > (named ? kNamedTerm : kUnnamedTerm)) claim.terms.push_back(kTermColumns[t]);
+        }
         // The most specific kind: a plain "ceasefire" says nothing beside a closer one.
         constexpr std::array<std::string_view, 7> kCloser = {"humanitarian_pause", "temporary_ceasefire", "permanent_ceasefire", "unilateral_ceasefire", "partial_ceasefire", "immediate_ceasefire", "cessation_of_hostilities"};
         const bool closer = std::any_of(claim.terms.begin(), claim.terms.end(), [&](std::string_view term) { return std::find(kCloser.begin(), kCloser.end(), term) != kCloser.end(); });

@@ -15,6 +15,7 @@ struct Names {
 };
 constexpr Names kSource = {"s:bias", "s:type", "s:form", "s:rel", "s:gov", "s:role", "s:role:act", "s:role:P", "s:prep", "s:place", "s:order", "s:rule", "s:via", "s:first", "s:none", "s:none:act", "s:none:P", "s:none:rule", "s:carried", "s:carried:act", "s:same", "s:same:act", "s:owner", "s:title"};
 constexpr Names kHolder = {"h:bias", "h:type", "h:form", "h:rel", "h:gov", "h:role", "h:role:act", "h:role:P", "h:prep", "h:place", "h:order", "h:rule", "h:via", "h:first", "h:none", "h:none:act", "h:none:P", "h:none:rule", "h:carried", "h:carried:act", "h:same", "h:same:act", "h:owner", "h:title"};
+constexpr Names kTarget = {"t:bias", "t:type", "t:form", "t:rel", "t:gov", "t:role", "t:role:act", "t:role:P", "t:prep", "t:place", "t:order", "t:rule", "t:via", "t:first", "t:none", "t:none:act", "t:none:P", "t:none:rule", "t:carried", "t:carried:act", "t:same", "t:same:act", "t:owner", "t:title"};
 
 std::string_view form_name(Form form) {
     switch (form) {
@@ -187,6 +188,8 @@ void candidates(const PartyContext& context, const Names& names, const std::opti
 }  // namespace
 
 void source_candidates(const PartyContext& context, std::vector<Party>& out) { candidates(context, kSource, std::nullopt, out); }
+
+void target_candidates(const PartyContext& context, std::vector<Party>& out) { candidates(context, kTarget, std::nullopt, out); }
 
 void holder_candidates(const PartyContext& context, const std::optional<Reference>& source, std::vector<Party>& out) { candidates(context, kHolder, source, out); }
 

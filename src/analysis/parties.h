@@ -31,8 +31,9 @@ struct PartyContext {
 };
 
 /// The candidates: nobody first, then the references of the sentence in order, then who spoke before. Features of the source scorer begin with "s:", of the
-/// holder scorer with "h:"; `source` is the source that was chosen, for the holder.
+/// holder scorer with "h:", of the target scorer with "t:"; `source` is the source that was chosen, for the holder.
 void source_candidates(const PartyContext& context, std::vector<Party>& out);
+void target_candidates(const PartyContext& context, std::vector<Party>& out);
 void holder_candidates(const PartyContext& context, const std::optional<Reference>& source, std::vector<Party>& out);
 
 }  // namespace ceasewire::analysis

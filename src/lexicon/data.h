@@ -181,6 +181,7 @@ struct LexiconData {
 
     std::string syntax_model;  ///< bytes of syntax.bin, for the room that parses; empty when the lexicon came without
     std::uint64_t syntax_model_hash = 0;  ///< of these bytes: tells one model from another without reading megabytes
+    LinearModel term_model;   ///< of the terms that a claim mentions
     LinearModel actor_model;  ///< empty when the lexicon has no weights file: then no group and no bare state is an actor
     LinearModel claim_model;  ///< empty when the lexicon has no weights file: then no sentence is a claim
 

@@ -32,10 +32,10 @@ using FeatureId = std::uint64_t;
 [[nodiscard]] FeatureId feature_id(std::string_view name);
 
 /// The columns of models/weights-claims.tsv, in order: is a sentence a claim; what a proposition does, "none" for one that is no claim; its stance; its status;
-/// who may be its source, and its doer.
-inline constexpr std::array<std::string_view, 27> kModelColumns = {
+/// who may be its source, its doer, its target.
+inline constexpr std::array<std::string_view, 28> kModelColumns = {
     "claim",      "act:none",   "act:call",     "act:propose",  "act:accept",    "act:reject",     "act:condition", "act:announce",     "act:negotiate",    "act:accuse",      "act:violate",    "act:implement",      "act:pledge",
-    "act:assess", "act:deny",   "stance:for",   "stance:against", "stance:conditional", "stance:neutral", "status:actual", "status:proposed", "status:conditional", "status:predicted", "status:possible", "status:denied", "source", "holder"};
+    "act:assess", "act:deny",   "stance:for",   "stance:against", "stance:conditional", "stance:neutral", "status:actual", "status:proposed", "status:conditional", "status:predicted", "status:possible", "status:denied", "source", "holder", "target"};
 inline constexpr std::size_t kClaimColumn = 0;
 inline constexpr std::size_t kNoneColumn = 1;
 inline constexpr std::size_t kActColumn = 2;
@@ -43,6 +43,14 @@ inline constexpr std::size_t kStanceColumn = 15;
 inline constexpr std::size_t kStatusColumn = 19;
 inline constexpr std::size_t kSourceColumn = 25;
 inline constexpr std::size_t kHolderColumn = 26;
+inline constexpr std::size_t kTargetColumn = 27;
+
+/// The columns of models/weights-terms.tsv: the closed list of terms.
+inline constexpr std::array<std::string_view, 33> kTermColumns = {
+    "ceasefire",  "armistice",   "cessation_of_hostilities", "humanitarian_pause",  "temporary_ceasefire",  "permanent_ceasefire", "unilateral_ceasefire", "partial_ceasefire",    "immediate_ceasefire",
+    "entry_into_force", "extension_or_phase", "violation",   "collapse",            "monitoring",           "security_guarantees", "peacekeeping_force",   "separation_of_forces", "troop_withdrawal",
+    "disarmament", "hostage_release", "prisoner_exchange",   "humanitarian_access", "humanitarian_corridor", "blockade_lifting",   "displaced_return",     "remains_return",       "sanctions_relief",
+    "reconstruction", "political_settlement", "peace_talks", "mediation",           "peace_plan",           "un_resolution"};
 
 /// The columns of models/weights-actors.tsv: is a group, is a state's name an actor.
 inline constexpr std::array<std::string_view, 2> kActorColumns = {"group", "state"};
