@@ -308,7 +308,9 @@ private:
                 continue;
             }
             for (const Cell& value : split_values(table["nouns"])) {
-                const std::string noun = lower_ascii(value.text);
+                // "prime-minister" and "prime minister" are one phrase, so one noun.
+                std::string noun = lower_ascii(value.text);
+                std::replace(noun.begin(), noun.end(), '-', ' ');
                 const auto [place, is_new] = office_noun_by_text_.try_emplace(noun, static_cast<std::uint32_t>(data_->office_nouns.size()));
                 if (is_new) {
                     data_->office_nouns.push_back({noun, {}});
