@@ -284,6 +284,7 @@ private:
             if (!free(hit.begin, hit.end)) continue;
             if (row.type == ActorType::media && credit(hit)) continue;
             if (mere_seat(hit, row) || attributive(hit, row) || of_a_war(hit) || prefixed(hit)) continue;
+            if (hit.end - hit.begin == 1 && row.type != ActorType::person && word_of_body(hit.begin)) continue;
             if (row.type == ActorType::other && view_.is(hit.end - 1, "hospital") && !acts_after(hit.end)) continue;
             if (row.type == ActorType::person) {
                 const bool single = hit.end - hit.begin == 1 || (entry.flags & kSurname) != 0;
@@ -296,6 +297,7 @@ private:
                     const bool initial = hit.begin >= sentence_begin(hit.begin) + 2 && view_.word(hit.begin - 1).size() == 1 && view_.upper(hit.begin - 1) && view_.gap_before(hit.begin) == ". " && view_.upper(hit.begin - 2);
                     if (initial) {
                         before = given_before(hit.begin - 1, row);
+                        if (slug("-" + row.name + "-").find(slug(view_.word(hit.begin - 2))) == 0) before = Before::same;
                         if (before == Before::same || before == Before::similar) --begin;
                     }
                     if (before == Before::other) continue;  // another person of that surname
@@ -612,9 +614,15 @@ private:
         return role_noun_at(t, "nominal") != nullptr || role_noun_at(t, "body:") != nullptr;
     }
 
+    /// "Liberation" in "Kestrel Liberation Front" is no newspaper: a name of one word between a capital and a body's last word.
+    [[nodiscard]] bool word_of_body(TokenIndex t) const {
+        if (in_name_[t] != kAlone || t + 1 >= sentence_end(t) || sentence_start(t) || !view_.adjacent(t) || !view_.adjacent(t + 1)) return false;
+        return view_.upper(t - 1) && in_name_[t - 1] == 0 && view_.upper(t + 1) && view_.at(Layer::names, t + 1) == nullptr && organisation_type(t + 1) != ActorType::person;
+    }
+
     [[nodiscard]] bool name_word(TokenIndex t) const {
         if (covered_[t] != 0 || in_name_[t] == kInside || !view_.upper(t) || rank_word(t)) return false;
-        if (view_.at(Layer::names, t) != nullptr && !lone_first_name(t)) return false;
+        if (view_.at(Layer::names, t) != nullptr && !lone_first_name(t) && !word_of_body(t)) return false;
         if ((view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) && !lone_first_name(t) && !modifier_in_name(t) && !body_in_name(t)) return false;
         if (view_.is(t, "said") && sentence_start(t)) return false;
         return !view_.is_any(t, "the", "a", "an", "i", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
@@ -1510,7 +1518,7 @@ private:
         if (!knows) return at;
         for (TokenIndex t = at + 1; t < std::min(at + 10, last); ++t) {
             if (view_.gap_before(t) != " " && view_.gap_before(t) != "-") return t;
-            if (t > at + 1 && acts_after(t) && !view_.is_any(t, "on", "in", "talks", "deal")) return t;
+            if (t > at + 1 && acts_after(t) && !view_.is_any(t, "on", "in") && !view_.is_any(t - 1, "the", "a", "an", "of", "with", "to", "its", "their")) return t;
         }
         return at + 10 >= last ? last : at;
     }
@@ -1570,7 +1578,7 @@ private:
     [[nodiscard]] bool accepted(const GroupPhrase& phrase) {
         group_features(*this, view_, phrase, features_);
         const float score = scorer_.group(features_);
-        if (seen_ != nullptr) seen_->push_back({"group", view_.span_of(phrase.begin, phrase.end), features_, score});
+        if (seen_ != nullptr) seen_->push_back({"group", view_.span_of(phrase.begin - (phrase.owned ? 1U : 0U), phrase.end), features_, score});
         return score > 0;
     }
 
@@ -1611,6 +1619,27 @@ private:
         return key;
     }
 
+    /// Whose "its allies" and "his staff" are, as a possessive: the nearest state or body, or person, before the pronoun in its sentence. Empty when unknown.
+    [[nodiscard]] std::string owner_before(TokenIndex pronoun) const {
+        if (view_.is_any(pronoun, "his", "her", "my")) {
+            for (TokenIndex t = pronoun; t > sentence_begin(pronoun);) {
+                --t;
+                if (person_ending_[t] >= 0) return std::string(view_.word(t)) + "'s";
+            }
+            return {};
+        }
+        if (!view_.is_any(pronoun, "its", "their")) return {};
+        const NameHit* owner = nullptr;
+        for (const NameHit& hit : names_) {
+            if (hit.end > pronoun) break;
+            const ActorType type = data_.actors[hit.entry->index].type;
+            if (hit.begin >= sentence_begin(pronoun) && type != ActorType::person && type != ActorType::media) owner = &hit;
+        }
+        if (owner == nullptr) return {};
+        if (data_.actors[owner->entry->index].id == "united-states" && owner->entry->meaning == Meaning::actor) return "US";
+        return text_of(owner->begin, owner->end) + "'s";
+    }
+
     void add_group(const Modifiers& found, const RoleNoun& noun, TokenIndex head, TokenIndex noun_end, TokenIndex end, TokenIndex begin) {
         // "some observers", "dozens of settlers": how many does not make them others.
         TokenIndex named = begin;
@@ -1625,7 +1654,11 @@ private:
         std::uint32_t country = found.country;
         if (country == kNoRow && found.organisation != kNoRow && !data_.actors[found.organisation].country.empty()) country = country_by_code(data_.actors[found.organisation].country);
         const bool armed = noun.sector == "fighter" && noun.kind == "weakgroup";
-        const std::uint32_t actor = new_actor(text_of(named, end), armed ? ActorType::armed_group : ActorType::role_group, country, false, group_key(found, begin, head, end));
+        std::string name = text_of(named, end);
+        if (begin < found.begin) {
+            if (const std::string owner = owner_before(begin); !owner.empty()) name = owner + " " + text_of(found.begin, end);
+        }
+        const std::uint32_t actor = new_actor(std::move(name), armed ? ActorType::armed_group : ActorType::role_group, country, false, group_key(found, begin, head, end));
         // The organisation inside keeps its own mention where it has one; the group is a mention beside it.
         mention(begin, end, actor, Form::role, "group by its noun", noun_end);
     }
@@ -1834,7 +1867,7 @@ private:
             const TokenIndex t = begin - 1;
             if (view_.is_any(t, "between", "by", "with", "against", "urged", "accused", "told", "pressed", "blamed", "for") && view_.adjacent(begin) && !view_.is(t, "for")) return true;
             // "Kyiv and Moscow agreed", "Moscow, Tehran and Ankara".
-            if (view_.is(t, "and") && t > sentence_begin(begin) && acts_after(end)) return true;
+            if (view_.is(t, "and") && t > sentence_begin(begin) && (acts_after(end) || covered_[t - 1] != 0)) return true;
         }
         if (end + 1 < view_.size() && view_.is(end, "and") && view_.upper(end + 1)) {
             const PhraseMatch* next = view_.at(Layer::names, end + 1);
