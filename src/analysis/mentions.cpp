@@ -351,10 +351,22 @@ private:
             return true;
         // "Israeli military officials": the noun may begin inside the name ("military officials") and reaches beyond it.
         TokenIndex at = hit.end;
-        const PhraseMatch* overlap = view_.at(Layer::nouns, hit.end - 1);
-        if (overlap != nullptr && overlap->tokens > 1) at = hit.end - 1;
+        for (TokenIndex t = hit.begin; t < hit.end; ++t) {
+            const PhraseMatch* overlap = view_.at(Layer::nouns, t);
+            if (overlap == nullptr || t + overlap->tokens <= hit.end) continue;
+            at = t;
+            break;
+        }
+        if (at < hit.end && office_at(at)) return person_after(at) < 0;
         const RoleNoun* noun = role_noun_at(at, "");
         return noun != nullptr && (noun->kind == "single" || noun->kind == "spokes" || noun->kind == "group" || noun->kind == "weakgroup" || noun->kind == "body:military") && person_after(at) < 0;
+    }
+
+    [[nodiscard]] bool office_at(TokenIndex t) const {
+        const PhraseMatch* noun = view_.at(Layer::nouns, t);
+        bool yes = false;
+        if (noun != nullptr) view_.entries(*noun, [&](const Entry& entry) { yes = yes || entry.meaning == Meaning::office_noun; });
+        return yes;
     }
 
     /// Names of the lexicon only: the person whose name begins behind the noun at `t`.
@@ -734,7 +746,7 @@ private:
                 });
             }
         }
-        if (end - begin == 1 && !after_honorific && !sentence_at(begin).title && begin > first && acts_after(end) && view_.word(begin).size() >= 4) {
+        if (end - begin == 1 && !after_honorific && !sentence_at(begin).title && acts_after(end) && view_.word(begin).size() >= 4) {
             // "Austin has ordered": nobody so called is introduced, but a minister of the day is.
             titled_.push_back({begin, end});
             return;
@@ -1113,6 +1125,13 @@ private:
             Modifiers found = modifiers_before(head);
             TokenIndex phrase_end = end;
             if (!free(found.begin, head) && found.owner_end == 0) continue;
+            // "Israeli military spokesman" is a noun of its own and begins with its country.
+            if (found.country == kNoRow && found.organisation == kNoRow && view_.at(Layer::names, head) != nullptr) {
+                view_.entries(*view_.at(Layer::names, head), [&](const Entry& entry) {
+                    if (entry.meaning == Meaning::adjective) found.country = entry.index;
+                    if (entry.meaning == Meaning::actor && found.country == kNoRow && !data_.actors[entry.index].country.empty() && data_.actors[entry.index].type != ActorType::person) found.country = country_of(data_.actors[entry.index].country);
+                });
+            }
             if (office != nullptr && take_office_of(*office, found, head, end)) continue;
             if (office != nullptr && take_office(*office, found, head, end)) continue;
             if (noun != nullptr) take_noun(*noun, found, head, end, phrase_end);
@@ -1161,8 +1180,18 @@ private:
         for (std::size_t i = 0; i < count; ++i) {
             const Mention found = analysis_.mentions[i];
             const FoundActor& actor = analysis_.actors[found.actor];
-            const TokenIndex end = found.token_end;
-            if (actor.type != ActorType::person || actor.row == kNoRow || end + 1 >= sentence_end(found.token_begin) || !view_.possessive(end) || !view_.is(end + 1, "office")) continue;
+            TokenIndex end = found.token_end;
+            TokenIndex begin = found.token_begin;
+            if (actor.type != ActorType::person || actor.row == kNoRow) continue;
+            if (end + 1 < sentence_end(begin) && view_.possessive(end) && view_.is(end + 1, "office")) {
+                end += 2;
+            } else {
+                // "the office of Mr Netanyahu"
+                const TokenIndex first = sentence_begin(begin);
+                if (begin > first && rank_word(begin - 1)) --begin;
+                if (begin < first + 2 || !view_.is(begin - 1, "of") || !view_.is(begin - 2, "office")) continue;
+                begin -= 2;
+            }
             std::uint32_t body = kNoRow;
             for (const std::uint32_t holder : data_.holders_of_person[actor.row]) {
                 const HolderRow& term = data_.holders[holder];
@@ -1171,7 +1200,7 @@ private:
                 const std::string_view kind = title.substr(0, 17) == "Prime Minister of" ? "prime minister" : title.substr(0, 12) == "President of" ? "president" : "";
                 if (!kind.empty() && data_.actors[data_.offices[term.office].body].state != kNoRow) body = office_body(kind, data_.actors[data_.offices[term.office].body].state);
             }
-            if (body != kNoRow) mention(found.token_begin, end + 2, actor_of_row(body), Form::alias, row_why("office of a minister", data_.actors[body].place));
+            if (body != kNoRow) mention(begin, end, actor_of_row(body), Form::alias, row_why("office of a minister", data_.actors[body].place));
         }
     }
 
@@ -1199,7 +1228,7 @@ private:
         if ((found.country != kNoRow || found.organisation != kNoRow) && !past && !before_former(found, head)) {
             const std::uint32_t body = found.organisation != kNoRow ? found.organisation : data_.countries[found.country].actor;
             for (const std::uint32_t office : noun.offices) {
-                if (data_.offices[office].body != body || !options_.day) continue;
+                if (data_.offices[office].body != body || !options_.day || found.indefinite) continue;  // "a military spokesman" may be any
                 for (const std::uint32_t holder : data_.holders_of_office[office]) {
                     const HolderRow& term = data_.holders[holder];
                     if (term.from > *options_.day || term.to < *options_.day) continue;
@@ -1221,7 +1250,7 @@ private:
             phrase.head = head;
             phrase.noun_end = end;
             phrase.end = phrase_end;
-            const bool spokes = role_noun_at(head, "spokes") != nullptr;
+            const bool spokes = role_noun_at(head, "spokes") != nullptr || view_.is_any(end - 1, "spokesman", "spokeswoman", "spokesperson");
             phrase.kind = spokes ? "spokes" : "office";
             phrase.sector = spokes ? "" : "leader";
             phrase.country = found.country != kNoRow;
@@ -1392,8 +1421,9 @@ private:
                 }
             }
             if (take_role_of_named(found, phrase_end)) return;
+            if (kind == "spokes" && phrase_end == end) phrase_end = person_complement(end);
             const bool modified = found.country != kNoRow || found.organisation != kNoRow;
-            if (!modified && found.determined && !found.described) {
+            if (!modified && found.determined && !found.described && phrase_end == end) {
                 // "the official": who was named so before.
                 if (const auto group = group_before(head, noun.noun, noun.noun.size() + 0U); group >= 0) {
                     mention(found.begin, end, static_cast<std::uint32_t>(group), Form::nominal, "group named before");
@@ -1406,7 +1436,7 @@ private:
         }
         if (kind == "group" || kind == "weakgroup") {
             // "both countries", "the two leaders" refer back; the claims pass says to whom.
-            if (head > sentence_begin(head) && view_.is_any(head - 1, "both", "two") && (view_.is(head - 1, "both") || found.determined) && found.country == kNoRow && found.organisation == kNoRow) return;
+            if (end - head == 1 && head > sentence_begin(head) && view_.is_any(head - 1, "both", "two") && (view_.is(head - 1, "both") || found.determined) && found.country == kNoRow && found.organisation == kNoRow) return;
             const bool modified = found.country != kNoRow || found.organisation != kNoRow;
             if (kind == "group" && !modified && !found.quantified && !found.described && found.determined && speaks_here(found.begin, phrase_end)) {
                 if (const auto group = group_before(head, noun.noun, noun.noun.size() + 1U); group >= 0) {
@@ -1523,6 +1553,18 @@ private:
         return at + 10 >= last ? last : at;
     }
 
+    /// The end of "for Prime Minister X" behind "spokesman"; `at` when nobody follows.
+    [[nodiscard]] TokenIndex person_complement(TokenIndex at) const {
+        if (at + 1 >= sentence_end(at - 1) || !view_.is_any(at, "for", "of", "to") || !view_.adjacent(at)) return at;
+        for (TokenIndex t = at + 1; t < std::min(at + 6, sentence_end(at)); ++t) {
+            if (view_.gap_before(t) != " " && view_.gap_before(t) != ". ") return at;
+            if (person_starting_[t] < 0) continue;
+            while (t < sentence_end(at) && covered_[t] != 0 && (person_ending_[t] < 0 || (t + 1 < sentence_end(at) && covered_[t + 1] != 0 && view_.gap_before(t + 1) == " "))) ++t;
+            return std::min(t + 1, sentence_end(at));
+        }
+        return at;
+    }
+
     /// Asks the scorer whether this phrase is an actor.
     void consider_group(const RoleNoun& noun, const Modifiers& found, TokenIndex head, TokenIndex noun_end, TokenIndex end, bool joined = false) {
         // "acted as mediators" says what somebody does.
@@ -1557,7 +1599,8 @@ private:
         phrase.described = found.described;
         phrase.joined = joined;
         phrase.named_before = group_before(head, noun.noun, noun.noun.size()) >= 0;
-        if (accepted(phrase)) add_group(found, noun, head, noun_end, end, owned ? found.begin - 1 : found.begin);
+        const bool speaks = noun.kind == "spokes" && acts_after(end);  // who speaks for somebody and says so needs no scorer
+        if (accepted(phrase) || speaks) add_group(found, noun, head, noun_end, end, owned ? found.begin - 1 : found.begin);
     }
 
     /// The armed group of the lexicon that was named last before `t`; -1 when there is none near, or another stands in between as often.
