@@ -632,10 +632,18 @@ private:
         return view_.upper(t - 1) && in_name_[t - 1] == 0 && view_.upper(t + 1) && view_.at(Layer::names, t + 1) == nullptr && organisation_type(t + 1) != ActorType::person;
     }
 
+    /// "King" in "Janelle King": a title behind a first name, and no name behind it.
+    [[nodiscard]] bool title_as_surname(TokenIndex t) const {
+        const PhraseMatch* noun = view_.at(Layer::nouns, t);
+        if (noun == nullptr || noun->tokens > 1 || t == sentence_begin(t) || !view_.adjacent(t) || !view_.upper(t - 1) || view_.at(Layer::names, t - 1) != nullptr || data_.given_names.count(view_.token(t - 1).hash) == 0) return false;
+        const bool named = t + 1 < sentence_end(t) && view_.adjacent(t + 1) && view_.upper(t + 1);
+        return !named && role_noun_at(t, "title") != nullptr;
+    }
+
     [[nodiscard]] bool name_word(TokenIndex t) const {
         if (covered_[t] != 0 || in_name_[t] == kInside || !view_.upper(t) || rank_word(t)) return false;
         if (view_.at(Layer::names, t) != nullptr && !lone_first_name(t) && !word_of_body(t)) return false;
-        if ((view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) && !lone_first_name(t) && !modifier_in_name(t) && !body_in_name(t)) return false;
+        if ((view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) && !lone_first_name(t) && !modifier_in_name(t) && !body_in_name(t) && !title_as_surname(t)) return false;
         if (view_.is(t, "said") && sentence_start(t)) return false;
         return !view_.is_any(t, "the", "a", "an", "i", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
                              "september", "october", "november", "december", "in", "on", "at", "but", "and", "or", "if", "when", "while", "after", "before", "as", "he", "she", "they", "it", "we", "his",
@@ -681,7 +689,7 @@ private:
             std::size_t capitals = 0;
             for (TokenIndex t = sentence.token_begin; t < sentence.token_end; ++t) capitals += view_.upper(t) ? 1U : 0U;
             const bool headline = capitals * 10 > (sentence.token_end - sentence.token_begin) * 6U && sentence.token_end - sentence.token_begin > 4 &&
-                                  (sentence.title || view_.text()[sentence.span.end - 1] != '.');
+                                  (sentence.title || (view_.text()[sentence.span.end - 1] != '.' && sentence.token_end - sentence.token_begin <= 16));
             for (TokenIndex t = sentence.token_begin; t < sentence.token_end;) {
                 if (!name_word(t)) {
                     ++t;
@@ -786,7 +794,10 @@ private:
                 remember_surname(data_.actors[holder].name, actor);
                 surnames_.try_emplace(view_.token(begin).hash, actor);
             } else if (begin > sentence_begin(begin) && rank_word(begin - 1)) {
-                take_person(begin, end, "person after a title");
+                // Nobody else is called so: the title is part of what he is called by.
+                const std::uint32_t actor = new_actor(text_of(begin, end), ActorType::person, kNoRow, true);
+                mention(begin - 1, end, actor, Form::name, "person after a title");
+                surnames_[view_.token(begin).hash] = actor;
             }
         }
     }
@@ -1576,6 +1587,12 @@ private:
                 return;
             }
         }
+        if (view_.is_any(head, "rebels", "insurgents") && found.organisation == kNoRow && end == noun_end) {
+            if (const std::int64_t group = only_armed_group(found.country); group >= 0) {
+                mention(found.begin, noun_end, static_cast<std::uint32_t>(group), Form::nominal, "the armed group of the article");
+                return;
+            }
+        }
         // "Hamas gunmen", "fighters of Hamas" are Hamas.
         if (noun.sector == "fighter" && end > noun_end && end > noun_end + 1 && covered_[end - 1] != 0) return;
         if (noun.sector == "fighter" && found.organisation != kNoRow && (data_.actors[found.organisation].type == ActorType::armed_group || data_.actors[found.organisation].type == ActorType::political_group)) return;
@@ -1616,6 +1633,18 @@ private:
             }
         }
         return best;
+    }
+
+    /// The armed group of the lexicon, when the article names one only, of `country` where that is given; else -1.
+    [[nodiscard]] std::int64_t only_armed_group(std::uint32_t country) const {
+        std::int64_t only = -1;
+        for (std::uint32_t i = 0; i < analysis_.actors.size(); ++i) {
+            if (analysis_.actors[i].row == kNoRow || analysis_.actors[i].type != ActorType::armed_group) continue;
+            if (only >= 0) return -1;
+            only = i;
+        }
+        if (only < 0 || (country != kNoRow && analysis_.actors[static_cast<std::size_t>(only)].country != data_.countries[country].iso3)) return -1;
+        return only;
     }
 
     [[nodiscard]] bool accepted(const GroupPhrase& phrase) {
@@ -1858,6 +1887,7 @@ private:
         if (view_.possessive(next)) {
             if (next + 1 >= last) return false;
             ++next;
+            if (view_.is_any(next, "state", "official", "main", "national", "largest") && next + 1 < last && view_.is_any(next + 1, "news", "tv", "television", "media", "broadcaster", "agency", "radio", "run", "newspaper")) return true;
             return view_.is_any(next, "capital", "south", "north", "east", "west", "southern", "northern", "eastern", "western", "coast", "border", "borders", "territory", "airspace", "waters", "city", "town", "port", "region", "province",
                                 "largest", "second", "soil", "skies", "shores", "countryside", "streets", "history", "independence") ||
                    named_by_possessor(next);
