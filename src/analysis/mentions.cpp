@@ -104,9 +104,21 @@ private:
 
     // --- actors ----------------------------------------------------------------------------------------------------------------------
 
+    /// A government that another followed is called by what it is on the article's day.
+    [[nodiscard]] std::uint32_t government_of_the_day(std::uint32_t row) const {
+        if (!options_.day || data_.actors[row].type != ActorType::government_body) return row;
+        std::uint32_t now = row;
+        for (const LaterGovernment& later : data_.later_governments) {
+            if (later.before == row && later.from <= *options_.day) now = later.row;
+        }
+        return now;
+    }
+
     std::uint32_t actor_of_row(std::uint32_t row) {
-        const auto [place, fresh] = by_row_.try_emplace(row, static_cast<std::uint32_t>(analysis_.actors.size()));
-        if (!fresh) return place->second;
+        if (const auto known = by_row_.find(row); known != by_row_.end()) return known->second;
+        if (const std::uint32_t now = government_of_the_day(row); now != row) return by_row_[row] = actor_of_row(now);
+        const auto index = static_cast<std::uint32_t>(analysis_.actors.size());
+        by_row_[row] = index;
         const ActorRow& from = data_.actors[row];
         FoundActor actor;
         actor.row = row;
@@ -126,7 +138,7 @@ private:
             }
         }
         analysis_.actors.push_back(std::move(actor));
-        return place->second;
+        return index;
     }
 
     std::uint32_t country_by_code(std::string_view iso3) {
@@ -1715,12 +1727,18 @@ private:
     void add_group(const Modifiers& found, const RoleNoun& noun, TokenIndex head, TokenIndex noun_end, TokenIndex end, TokenIndex begin) {
         // "some observers", "dozens of settlers": how many does not make them others.
         TokenIndex named = begin;
+        const bool modified = found.country != kNoRow || found.organisation != kNoRow;
         while (named < head) {
             const PhraseMatch* match = view_.at(Layer::nouns, named);
+            const TokenIndex next = named + (match == nullptr ? 1 : match->tokens);
             const RoleNoun* quantity = role_noun_at(named, "modifier");
-            const bool skip = quantity != nullptr && quantity->sector == "quantity" && !view_.is_any(named, "all", "both", "other", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
-            if (!skip || match == nullptr) break;
-            named += match->tokens;
+            bool skip = quantity != nullptr && quantity->sector == "quantity";
+            // "other countries" and "two sources" are called so; "other Western countries" and "two Israeli officials" need the word less.
+            if (skip && view_.is_any(named, "all", "both", "other", "fellow")) skip = next < head;
+            if (skip && view_.is_any(named, "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several")) skip = modified;
+            skip = skip || (view_.is_any(named, "key", "various", "certain", "fellow") && next < head);
+            if (!skip) break;
+            named = next;
         }
         if (named >= head) named = head;
         std::uint32_t country = found.country;
