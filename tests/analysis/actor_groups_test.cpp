@@ -103,6 +103,10 @@ const ActorCase kGroups[] = {
     {"diplomats_told", "[group|Two diplomats] told [actor:reuters|Reuters] that the truce holds."},
     {"prisoners", "[actor:hamas|Hamas] released 18 prisoners under the truce."},
     {"victims", "The [group|families of the victims] urged a truce."},
+    {"one_of_several_spokesmen", "An [group|Israeli military spokesman] said the truce holds."},
+    {"spokesman_of_a_person",
+     "A [group|spokesman for Prime Minister [actor:rishi-sunak|Rishi Sunak]] said the "
+     "truce holds."},
 };
 INSTANTIATE_TEST_SUITE_P(Groups, GroupsTest, testing::ValuesIn(kGroups), test::case_name);
 
@@ -189,6 +193,20 @@ const ActorCase kBodies[] = {
     {"court",
      "The [actor:international-criminal-court|International Criminal Court] said the "
      "war goes on."},
+    {"government_by_its_day",
+     "The [actor:syrian-transitional-government|Syrian government] signed the truce.",
+     "2025-06-11"},
+    {"government_before_that_day",
+     "The [actor:government-of-syria|Syrian government] signed the truce."},
+    {"rebels_of_the_article",
+     "The [actor:houthis|Houthis] signed the truce. [actor:houthis|Yemeni rebels] said "
+     "it holds."},
+    {"rebels_of_two_groups",
+     "The [actor:houthis|Houthis] and [actor:al-shabaab-militant-group|Al-Shabaab] "
+     "signed the truce. [group|Yemeni rebels] said it holds."},
+    {"military_with_a_spokesman_of_its_own",
+     "[actor:israel-defense-forces|Israeli military] spokesman "
+     "[actor:daniel-hagari|Daniel Hagari] said the truce holds."},
 };
 INSTANTIATE_TEST_SUITE_P(Bodies, GroupsTest, testing::ValuesIn(kBodies), test::case_name);
 

@@ -26,9 +26,6 @@ const ActorCase kPeople[] = {
      "[actor:south-korea|South Korea] agreed to talk. Mr. [actor:moon-jae-in|Moon] "
      "sent a letter.",
      "2018-03-06"},
-    {"mister_nobody_knows",
-     "[actor:norway|Norway] agreed to talk. Mr. [actor:x-quillfeather|Quillfeather] "
-     "sent a letter."},
     {"family_name_first",
      "[actor:chung-eui-yong|Chung Eui-yong], the envoy, arrived. "
      "[actor:chung-eui-yong|Chung] left at noon."},
@@ -111,6 +108,13 @@ const ActorCase kPeople[] = {
     {"ship_is_nobody", "The Aurora left the port in the war."},
     {"prize_is_nobody", "He won the Nobel Peace Prize before the war."},
     {"said_at_the_start", "Said Harriman: the truce holds."},
+    {"surname_that_is_a_title",
+     "[actor:x-janelle-king|Janelle King] spoke of the war, said "
+     "[actor:x-janelle-king|Janelle King]."},
+    {"title_that_is_no_surname", "Janelle said the King spoke of the war."},
+    {"mister_nobody_knows",
+     "[actor:norway|Norway] agreed to talk. [actor:x-quillfeather|Mr. Quillfeather] "
+     "sent a letter. [actor:x-quillfeather|Quillfeather] left."},
 };
 INSTANTIATE_TEST_SUITE_P(People, PersonsTest, testing::ValuesIn(kPeople), test::case_name);
 
@@ -171,6 +175,9 @@ const ActorCase kRoles[] = {
      "The [actor:antonio-guterres|[actor:united-nations|UN] secretary general] urged a "
      "truce."},
     {"foreign_ministers_are_many", "[group|Foreign ministers] urged a truce."},
+    {"office_of_mister",
+     "The [actor:prime-ministers-office-israel|office of Mr "
+     "[actor:benjamin-netanyahu|Netanyahu]] confirmed the truce."},
 };
 INSTANTIATE_TEST_SUITE_P(Roles, PersonsTest, testing::ValuesIn(kRoles), test::case_name);
 

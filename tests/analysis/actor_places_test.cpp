@@ -63,6 +63,7 @@ const ActorCase kStates[] = {
     {"ankara_agreed", "The truce was agreed between [actor:turkey|Ankara] and Damascus."},
     {"united_arab_emirates", "The [actor:united-arab-emirates|UAE] urged a truce."},
     {"people_of", "The people of Sudan want a truce."},
+    {"state_media", "Yemen's state news agency reported on the war."},
 };
 INSTANTIATE_TEST_SUITE_P(States, PlacesTest, testing::ValuesIn(kStates), test::case_name);
 
