@@ -1610,6 +1610,13 @@ private:
         if (noun.sector == "fighter" && found.organisation != kNoRow && (data_.actors[found.organisation].type == ActorType::armed_group || data_.actors[found.organisation].type == ActorType::political_group)) return;
         if (view_.is(head, "public") && !found.determined && found.country == kNoRow) return;
         if (view_.is(head, "states") && (view_.is(noun_end, "that") || (found.organisation != kNoRow && found.owner_end != 0))) return;  // a verb
+        // "mediators", where "Egyptian mediators" are known: the same, said shorter.
+        if (found.begin == head && end == noun_end && noun.kind != "single" && noun.kind != "spokes" && !owned_before(head)) {
+            if (const std::int64_t group = group_before(head, noun.noun, noun.noun.size() + 1U); group >= 0) {
+                mention(head, noun_end, static_cast<std::uint32_t>(group), Form::nominal, "group named before");
+                return;
+            }
+        }
         GroupPhrase phrase;
         phrase.begin = found.begin;
         // "its allies", "his staff": whose they are belongs to the name.
@@ -1657,6 +1664,10 @@ private:
         }
         if (only < 0 || (country != kNoRow && analysis_.actors[static_cast<std::size_t>(only)].country != data_.countries[country].iso3)) return -1;
         return only;
+    }
+
+    [[nodiscard]] bool owned_before(TokenIndex head) const {
+        return head > sentence_begin(head) && view_.gap_before(head) == " " && view_.is_any(head - 1, "its", "his", "her", "their", "our", "my");
     }
 
     [[nodiscard]] bool accepted(const GroupPhrase& phrase) {
@@ -1930,7 +1941,7 @@ private:
 
     [[nodiscard]] bool mere_modifier(TokenIndex end) const {
         if (end >= view_.size() || end >= sentence_end(end - 1) || !view_.adjacent(end)) return false;
-        return view_.is_any(end, "war", "crisis", "conflict", "border", "borders", "strategy", "policy", "issue", "invasion", "campaign", "file", "expert", "analyst", "correspondent", "desk", "time", "deal", "peace", "talks", "truce", "ceasefire");
+        return view_.is_any(end, "war", "crisis", "conflict", "border", "borders", "strategy", "policy", "issue", "invasion", "campaign", "file", "expert", "analyst", "correspondent", "desk", "time", "deal", "peace", "talks", "truce", "ceasefire", "cease", "mission", "embassy", "ceasefires", "truces");
     }
 
     /// "US Middle East envoy Lena Brandt", "U.S. Gen. …": a state before a title and its bearer.
