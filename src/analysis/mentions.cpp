@@ -339,7 +339,9 @@ private:
     [[nodiscard]] bool prefixed(const NameHit& hit) const {
         const auto joint = [](std::string_view gap) { return gap == "-" || gap == "\u2013" || gap == "\u2011" || gap == "\u2010"; };
         if (hit.begin > sentence_begin(hit.begin) && joint(view_.gap_before(hit.begin)) && view_.is_any(hit.begin - 1, "pro", "anti", "non", "ex", "post")) return hit.end - hit.begin > 1 || view_.is(hit.begin - 1, "post");
-        return hit.end < sentence_end(hit.begin) && joint(view_.gap_before(hit.end)) && view_.is_any(hit.end, "style", "esque", "era", "like", "type", "backed", "aligned", "affiliated", "friendly");
+        if (hit.end >= sentence_end(hit.begin) || !joint(view_.gap_before(hit.end))) return false;
+        if (data_.actors[hit.entry->index].type == ActorType::igo && view_.is_any(hit.end, "backed", "aligned", "run", "affiliated")) return true;
+        return view_.is_any(hit.end, "style", "esque", "era", "like", "type");
     }
 
     /// "at the White House", "outside the Élysée Palace": the building.
@@ -357,7 +359,9 @@ private:
     [[nodiscard]] bool attributive(const NameHit& hit, const ActorRow& row) const {
         if (row.type != ActorType::military && row.type != ActorType::government_body) return false;
         if (hit.end >= sentence_end(hit.begin) || !view_.adjacent(hit.end) || view_.upper(hit.end) || view_.upper(hit.end - 1)) return false;
-        if (view_.is_any(hit.end, "action", "actions", "response", "assault", "operation", "operations", "strike", "strikes", "raid", "raids", "campaign", "offensive", "offensives", "headquarters", "attack", "attacks", "incursion", "activity",
+        // "Russian forces strike": a verb.
+        const bool plural = view_.word(hit.end - 1).back() == 's';
+        if (!plural && view_.is_any(hit.end, "action", "actions", "response", "assault", "operation", "operations", "strike", "strikes", "raid", "raids", "campaign", "offensive", "offensives", "headquarters", "attack", "attacks", "incursion", "activity",
                          "activities", "presence", "outposts", "outpost", "stations", "station", "convoy", "convoys", "checkpoint", "checkpoints", "unit", "units", "hospital", "prison", "stronghold", "control", "custody", "withdrawal", "pressure", "positions", "post", "posts", "base", "bases", "vehicle", "vehicles", "equipment", "aid", "assistance", "escalation", "occupation", "intervention", "buildup", "bombardment",
                          "invasion", "aircraft", "planes", "targets", "aggression", "figures", "data", "source", "sources"))
             return true;
