@@ -43,7 +43,7 @@ def main():
     args = [a for a in sys.argv[1:] if not a.startswith("--")]; errors = int(sys.argv[sys.argv.index("--errors") + 1]) if "--errors" in sys.argv else 0
     gold = {g["id"]: g for g in rows(args[0])}; lines = rows(args[1]); names = lines[0]["features"]
     order = {d: i % 5 for i, d in enumerate(sorted(gold))}; columns = []
-    for scorer, penalty, shift in (("group", 1.0, 0.2), ("state", 1.0, -0.7)):
+    for scorer, penalty, shift in (("group", 1.0, 0.0), ("state", 1.0, -0.7)):
         prefix = "s_" if scorer == "state" else ""; index = [i for i, n in enumerate(names) if n.startswith("s_") == (scorer == "state")]; place = {i: k for k, i in enumerate(index)}
         data = []
         for line in lines[1:]:

@@ -9,7 +9,7 @@ namespace {
 /// Every feature by name. An enumerator is its index.
 #define CEASEWIRE_ACTOR_FEATURES(X)                                                                                                                   \
     X(bias) X(class_official) X(class_source) X(class_mediator) X(class_press) X(class_expert) X(class_fighter) X(class_victim) X(class_crowd)         \
-    X(class_party) X(class_state) X(class_ally) X(class_leader) X(class_body) X(class_people) X(class_none)                                            \
+    X(class_party) X(class_state) X(class_ally) X(class_leader) X(class_body) X(class_people) X(class_world) X(class_folk) X(class_none)                                            \
     X(kind_single) X(kind_spokes) X(kind_group) X(kind_weakgroup) X(kind_people) X(kind_adjective) X(kind_office)                                      \
     X(country) X(organisation) X(possessive_pronoun) X(determined) X(indefinite) X(quantified) X(digits) X(described) X(joined) X(complement) X(bare)  \
     X(named_before) X(title) X(first)                                                                                                                  \
@@ -19,7 +19,7 @@ namespace {
     X(before_against) X(before_of) X(before_on) X(before_in) X(before_among) X(before_and) X(before_as) X(before_copula) X(before_act) X(before_harm)  \
     X(before_comma) X(before_count) X(before_at) X(before_than) X(near_harm) X(report_in_sentence)                                                    \
     X(victim_acts) X(victim_suffers) X(single_acts) X(single_determined) X(fighter_acts) X(fighter_suffers) X(people_acts) X(people_suffers)           \
-    X(crowd_acts) X(ally_owned) X(leader_owned) X(official_country) X(official_bare) X(state_other) X(bare_acts)                                       \
+    X(crowd_acts) X(ally_owned) X(leader_owned) X(official_country) X(official_bare) X(state_other) X(bare_acts) X(folk_country)                                       \
     X(s_bias) X(s_seat) X(s_place) X(s_acts) X(s_modifier) X(s_land) X(s_before_person) X(s_hyphened) X(s_joined) X(s_title) X(s_first)                \
     X(s_possessive) X(s_possessive_policy) X(s_acronym) X(s_after_and) X(s_after_comma) X(s_after_end) X(s_after_noun) X(s_after_upper)                \
     X(s_after_passive) X(s_after_to) X(s_after_preposition)                                                                                            \
@@ -49,9 +49,9 @@ ActorFeature class_feature(std::string_view sector) {
         std::string_view sector;
         ActorFeature feature;
     };
-    constexpr std::array<Named, 14> kClasses = {{{"official", f_class_official}, {"source", f_class_source}, {"mediator", f_class_mediator}, {"press", f_class_press}, {"expert", f_class_expert},
+    constexpr std::array<Named, 16> kClasses = {{{"official", f_class_official}, {"source", f_class_source}, {"mediator", f_class_mediator}, {"press", f_class_press}, {"expert", f_class_expert},
                                                  {"fighter", f_class_fighter}, {"victim", f_class_victim}, {"crowd", f_class_crowd}, {"party", f_class_party}, {"state", f_class_state},
-                                                 {"ally", f_class_ally}, {"leader", f_class_leader}, {"body", f_class_body}, {"people", f_class_people}}};
+                                                 {"ally", f_class_ally}, {"leader", f_class_leader}, {"body", f_class_body}, {"people", f_class_people}, {"world", f_class_world}, {"folk", f_class_folk}}};
     for (const Named& named : kClasses) {
         if (named.sector == sector) return named.feature;
     }
@@ -213,6 +213,7 @@ void group_features(const Context& context, const View& view, const GroupPhrase&
     add(f_official_bare, sort == f_class_official && bare);
     add(f_state_other, sort == f_class_state && phrase.described);
     add(f_bare_acts, bare && agent);
+    add(f_folk_country, sort == f_class_folk && (phrase.country || phrase.organisation));
 }
 
 void state_features(const Context& context, const View& view, const StatePhrase& phrase, ActorFeatures& out) {

@@ -104,9 +104,21 @@ private:
 
     // --- actors ----------------------------------------------------------------------------------------------------------------------
 
+    /// A government that another followed is called by what it is on the article's day.
+    [[nodiscard]] std::uint32_t government_of_the_day(std::uint32_t row) const {
+        if (!options_.day || data_.actors[row].type != ActorType::government_body) return row;
+        std::uint32_t now = row;
+        for (const LaterGovernment& later : data_.later_governments) {
+            if (later.before == row && later.from <= *options_.day) now = later.row;
+        }
+        return now;
+    }
+
     std::uint32_t actor_of_row(std::uint32_t row) {
-        const auto [place, fresh] = by_row_.try_emplace(row, static_cast<std::uint32_t>(analysis_.actors.size()));
-        if (!fresh) return place->second;
+        if (const auto known = by_row_.find(row); known != by_row_.end()) return known->second;
+        if (const std::uint32_t now = government_of_the_day(row); now != row) return by_row_[row] = actor_of_row(now);
+        const auto index = static_cast<std::uint32_t>(analysis_.actors.size());
+        by_row_[row] = index;
         const ActorRow& from = data_.actors[row];
         FoundActor actor;
         actor.row = row;
@@ -126,7 +138,7 @@ private:
             }
         }
         analysis_.actors.push_back(std::move(actor));
-        return place->second;
+        return index;
     }
 
     std::uint32_t country_by_code(std::string_view iso3) {
@@ -284,6 +296,7 @@ private:
             if (!free(hit.begin, hit.end)) continue;
             if (row.type == ActorType::media && credit(hit)) continue;
             if (mere_seat(hit, row) || attributive(hit, row) || of_a_war(hit) || prefixed(hit)) continue;
+            if (hit.end - hit.begin == 1 && row.type != ActorType::person && word_of_body(hit.begin)) continue;
             if (row.type == ActorType::other && view_.is(hit.end - 1, "hospital") && !acts_after(hit.end)) continue;
             if (row.type == ActorType::person) {
                 const bool single = hit.end - hit.begin == 1 || (entry.flags & kSurname) != 0;
@@ -296,6 +309,7 @@ private:
                     const bool initial = hit.begin >= sentence_begin(hit.begin) + 2 && view_.word(hit.begin - 1).size() == 1 && view_.upper(hit.begin - 1) && view_.gap_before(hit.begin) == ". " && view_.upper(hit.begin - 2);
                     if (initial) {
                         before = given_before(hit.begin - 1, row);
+                        if (slug("-" + row.name + "-").find(slug(view_.word(hit.begin - 2))) == 0) before = Before::same;
                         if (before == Before::same || before == Before::similar) --begin;
                     }
                     if (before == Before::other) continue;  // another person of that surname
@@ -325,7 +339,9 @@ private:
     [[nodiscard]] bool prefixed(const NameHit& hit) const {
         const auto joint = [](std::string_view gap) { return gap == "-" || gap == "\u2013" || gap == "\u2011" || gap == "\u2010"; };
         if (hit.begin > sentence_begin(hit.begin) && joint(view_.gap_before(hit.begin)) && view_.is_any(hit.begin - 1, "pro", "anti", "non", "ex", "post")) return hit.end - hit.begin > 1 || view_.is(hit.begin - 1, "post");
-        return hit.end < sentence_end(hit.begin) && joint(view_.gap_before(hit.end)) && view_.is_any(hit.end, "style", "esque", "era", "like", "type", "backed", "aligned", "affiliated", "friendly");
+        if (hit.end >= sentence_end(hit.begin) || !joint(view_.gap_before(hit.end))) return false;
+        if (data_.actors[hit.entry->index].type == ActorType::igo && view_.is_any(hit.end, "backed", "aligned", "run", "affiliated")) return true;
+        return view_.is_any(hit.end, "style", "esque", "era", "like", "type");
     }
 
     /// "at the White House", "outside the Élysée Palace": the building.
@@ -343,16 +359,30 @@ private:
     [[nodiscard]] bool attributive(const NameHit& hit, const ActorRow& row) const {
         if (row.type != ActorType::military && row.type != ActorType::government_body) return false;
         if (hit.end >= sentence_end(hit.begin) || !view_.adjacent(hit.end) || view_.upper(hit.end) || view_.upper(hit.end - 1)) return false;
-        if (view_.is_any(hit.end, "action", "actions", "response", "assault", "operation", "operations", "strike", "strikes", "raid", "raids", "campaign", "offensive", "offensives", "headquarters", "attack", "attacks", "incursion", "activity",
+        // "Russian forces strike": a verb.
+        const bool plural = view_.word(hit.end - 1).back() == 's';
+        if (!plural && view_.is_any(hit.end, "action", "actions", "response", "assault", "operation", "operations", "strike", "strikes", "raid", "raids", "campaign", "offensive", "offensives", "headquarters", "attack", "attacks", "incursion", "activity",
                          "activities", "presence", "outposts", "outpost", "stations", "station", "convoy", "convoys", "checkpoint", "checkpoints", "unit", "units", "hospital", "prison", "stronghold", "control", "custody", "withdrawal", "pressure", "positions", "post", "posts", "base", "bases", "vehicle", "vehicles", "equipment", "aid", "assistance", "escalation", "occupation", "intervention", "buildup", "bombardment",
                          "invasion", "aircraft", "planes", "targets", "aggression", "figures", "data", "source", "sources"))
             return true;
         // "Israeli military officials": the noun may begin inside the name ("military officials") and reaches beyond it.
         TokenIndex at = hit.end;
-        const PhraseMatch* overlap = view_.at(Layer::nouns, hit.end - 1);
-        if (overlap != nullptr && overlap->tokens > 1) at = hit.end - 1;
+        for (TokenIndex t = hit.begin; t < hit.end; ++t) {
+            const PhraseMatch* overlap = view_.at(Layer::nouns, t);
+            if (overlap == nullptr || t + overlap->tokens <= hit.end) continue;
+            at = t;
+            break;
+        }
+        if (at < hit.end && office_at(at)) return person_after(at) < 0;
         const RoleNoun* noun = role_noun_at(at, "");
         return noun != nullptr && (noun->kind == "single" || noun->kind == "spokes" || noun->kind == "group" || noun->kind == "weakgroup" || noun->kind == "body:military") && person_after(at) < 0;
+    }
+
+    [[nodiscard]] bool office_at(TokenIndex t) const {
+        const PhraseMatch* noun = view_.at(Layer::nouns, t);
+        bool yes = false;
+        if (noun != nullptr) view_.entries(*noun, [&](const Entry& entry) { yes = yes || entry.meaning == Meaning::office_noun; });
+        return yes;
     }
 
     /// Names of the lexicon only: the person whose name begins behind the noun at `t`.
@@ -612,10 +642,24 @@ private:
         return role_noun_at(t, "nominal") != nullptr || role_noun_at(t, "body:") != nullptr;
     }
 
+    /// "Liberation" in "Kestrel Liberation Front" is no newspaper: a name of one word between a capital and a body's last word.
+    [[nodiscard]] bool word_of_body(TokenIndex t) const {
+        if (in_name_[t] != kAlone || t + 1 >= sentence_end(t) || sentence_start(t) || !view_.adjacent(t) || !view_.adjacent(t + 1)) return false;
+        return view_.upper(t - 1) && in_name_[t - 1] == 0 && view_.upper(t + 1) && view_.at(Layer::names, t + 1) == nullptr && organisation_type(t + 1) != ActorType::person;
+    }
+
+    /// "King" in "Janelle King": a title behind a first name, and no name behind it.
+    [[nodiscard]] bool title_as_surname(TokenIndex t) const {
+        const PhraseMatch* noun = view_.at(Layer::nouns, t);
+        if (noun == nullptr || noun->tokens > 1 || t == sentence_begin(t) || !view_.adjacent(t) || !view_.upper(t - 1) || view_.at(Layer::names, t - 1) != nullptr || data_.given_names.count(view_.token(t - 1).hash) == 0) return false;
+        const bool named = t + 1 < sentence_end(t) && view_.adjacent(t + 1) && view_.upper(t + 1);
+        return !named && role_noun_at(t, "title") != nullptr;
+    }
+
     [[nodiscard]] bool name_word(TokenIndex t) const {
         if (covered_[t] != 0 || in_name_[t] == kInside || !view_.upper(t) || rank_word(t)) return false;
-        if (view_.at(Layer::names, t) != nullptr && !lone_first_name(t)) return false;
-        if ((view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) && !lone_first_name(t) && !modifier_in_name(t) && !body_in_name(t)) return false;
+        if (view_.at(Layer::names, t) != nullptr && !lone_first_name(t) && !word_of_body(t)) return false;
+        if ((view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) && !lone_first_name(t) && !modifier_in_name(t) && !body_in_name(t) && !title_as_surname(t)) return false;
         if (view_.is(t, "said") && sentence_start(t)) return false;
         return !view_.is_any(t, "the", "a", "an", "i", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august",
                              "september", "october", "november", "december", "in", "on", "at", "but", "and", "or", "if", "when", "while", "after", "before", "as", "he", "she", "they", "it", "we", "his",
@@ -661,7 +705,7 @@ private:
             std::size_t capitals = 0;
             for (TokenIndex t = sentence.token_begin; t < sentence.token_end; ++t) capitals += view_.upper(t) ? 1U : 0U;
             const bool headline = capitals * 10 > (sentence.token_end - sentence.token_begin) * 6U && sentence.token_end - sentence.token_begin > 4 &&
-                                  (sentence.title || view_.text()[sentence.span.end - 1] != '.');
+                                  (sentence.title || (view_.text()[sentence.span.end - 1] != '.' && sentence.token_end - sentence.token_begin <= 16));
             for (TokenIndex t = sentence.token_begin; t < sentence.token_end;) {
                 if (!name_word(t)) {
                     ++t;
@@ -726,7 +770,7 @@ private:
                 });
             }
         }
-        if (end - begin == 1 && !after_honorific && !sentence_at(begin).title && begin > first && acts_after(end) && view_.word(begin).size() >= 4) {
+        if (end - begin == 1 && !after_honorific && !sentence_at(begin).title && acts_after(end) && view_.word(begin).size() >= 4) {
             // "Austin has ordered": nobody so called is introduced, but a minister of the day is.
             titled_.push_back({begin, end});
             return;
@@ -766,7 +810,10 @@ private:
                 remember_surname(data_.actors[holder].name, actor);
                 surnames_.try_emplace(view_.token(begin).hash, actor);
             } else if (begin > sentence_begin(begin) && rank_word(begin - 1)) {
-                take_person(begin, end, "person after a title");
+                // Nobody else is called so: the title is part of what he is called by.
+                const std::uint32_t actor = new_actor(text_of(begin, end), ActorType::person, kNoRow, true);
+                mention(begin - 1, end, actor, Form::name, "person after a title");
+                surnames_[view_.token(begin).hash] = actor;
             }
         }
     }
@@ -1105,6 +1152,13 @@ private:
             Modifiers found = modifiers_before(head);
             TokenIndex phrase_end = end;
             if (!free(found.begin, head) && found.owner_end == 0) continue;
+            // "Israeli military spokesman" is a noun of its own and begins with its country.
+            if (found.country == kNoRow && found.organisation == kNoRow && view_.at(Layer::names, head) != nullptr) {
+                view_.entries(*view_.at(Layer::names, head), [&](const Entry& entry) {
+                    if (entry.meaning == Meaning::adjective) found.country = entry.index;
+                    if (entry.meaning == Meaning::actor && found.country == kNoRow && !data_.actors[entry.index].country.empty() && data_.actors[entry.index].type != ActorType::person) found.country = country_of(data_.actors[entry.index].country);
+                });
+            }
             if (office != nullptr && take_office_of(*office, found, head, end)) continue;
             if (office != nullptr && take_office(*office, found, head, end)) continue;
             if (noun != nullptr) take_noun(*noun, found, head, end, phrase_end);
@@ -1153,8 +1207,18 @@ private:
         for (std::size_t i = 0; i < count; ++i) {
             const Mention found = analysis_.mentions[i];
             const FoundActor& actor = analysis_.actors[found.actor];
-            const TokenIndex end = found.token_end;
-            if (actor.type != ActorType::person || actor.row == kNoRow || end + 1 >= sentence_end(found.token_begin) || !view_.possessive(end) || !view_.is(end + 1, "office")) continue;
+            TokenIndex end = found.token_end;
+            TokenIndex begin = found.token_begin;
+            if (actor.type != ActorType::person || actor.row == kNoRow) continue;
+            if (end + 1 < sentence_end(begin) && view_.possessive(end) && view_.is(end + 1, "office")) {
+                end += 2;
+            } else {
+                // "the office of Mr Netanyahu"
+                const TokenIndex first = sentence_begin(begin);
+                if (begin > first && rank_word(begin - 1)) --begin;
+                if (begin < first + 2 || !view_.is(begin - 1, "of") || !view_.is(begin - 2, "office")) continue;
+                begin -= 2;
+            }
             std::uint32_t body = kNoRow;
             for (const std::uint32_t holder : data_.holders_of_person[actor.row]) {
                 const HolderRow& term = data_.holders[holder];
@@ -1163,7 +1227,7 @@ private:
                 const std::string_view kind = title.substr(0, 17) == "Prime Minister of" ? "prime minister" : title.substr(0, 12) == "President of" ? "president" : "";
                 if (!kind.empty() && data_.actors[data_.offices[term.office].body].state != kNoRow) body = office_body(kind, data_.actors[data_.offices[term.office].body].state);
             }
-            if (body != kNoRow) mention(found.token_begin, end + 2, actor_of_row(body), Form::alias, row_why("office of a minister", data_.actors[body].place));
+            if (body != kNoRow) mention(begin, end, actor_of_row(body), Form::alias, row_why("office of a minister", data_.actors[body].place));
         }
     }
 
@@ -1191,7 +1255,7 @@ private:
         if ((found.country != kNoRow || found.organisation != kNoRow) && !past && !before_former(found, head)) {
             const std::uint32_t body = found.organisation != kNoRow ? found.organisation : data_.countries[found.country].actor;
             for (const std::uint32_t office : noun.offices) {
-                if (data_.offices[office].body != body || !options_.day) continue;
+                if (data_.offices[office].body != body || !options_.day || found.indefinite) continue;  // "a military spokesman" may be any
                 for (const std::uint32_t holder : data_.holders_of_office[office]) {
                     const HolderRow& term = data_.holders[holder];
                     if (term.from > *options_.day || term.to < *options_.day) continue;
@@ -1213,7 +1277,7 @@ private:
             phrase.head = head;
             phrase.noun_end = end;
             phrase.end = phrase_end;
-            const bool spokes = role_noun_at(head, "spokes") != nullptr;
+            const bool spokes = role_noun_at(head, "spokes") != nullptr || view_.is_any(end - 1, "spokesman", "spokeswoman", "spokesperson");
             phrase.kind = spokes ? "spokes" : "office";
             phrase.sector = spokes ? "" : "leader";
             phrase.country = found.country != kNoRow;
@@ -1384,8 +1448,9 @@ private:
                 }
             }
             if (take_role_of_named(found, phrase_end)) return;
+            if (kind == "spokes" && phrase_end == end) phrase_end = person_complement(end);
             const bool modified = found.country != kNoRow || found.organisation != kNoRow;
-            if (!modified && found.determined && !found.described) {
+            if (!modified && found.determined && !found.described && phrase_end == end) {
                 // "the official": who was named so before.
                 if (const auto group = group_before(head, noun.noun, noun.noun.size() + 0U); group >= 0) {
                     mention(found.begin, end, static_cast<std::uint32_t>(group), Form::nominal, "group named before");
@@ -1398,7 +1463,7 @@ private:
         }
         if (kind == "group" || kind == "weakgroup") {
             // "both countries", "the two leaders" refer back; the claims pass says to whom.
-            if (head > sentence_begin(head) && view_.is_any(head - 1, "both", "two") && (view_.is(head - 1, "both") || found.determined) && found.country == kNoRow && found.organisation == kNoRow) return;
+            if (end - head == 1 && head > sentence_begin(head) && view_.is_any(head - 1, "both", "two") && (view_.is(head - 1, "both") || found.determined) && found.country == kNoRow && found.organisation == kNoRow) return;
             const bool modified = found.country != kNoRow || found.organisation != kNoRow;
             if (kind == "group" && !modified && !found.quantified && !found.described && found.determined && speaks_here(found.begin, phrase_end)) {
                 if (const auto group = group_before(head, noun.noun, noun.noun.size() + 1U); group >= 0) {
@@ -1510,9 +1575,21 @@ private:
         if (!knows) return at;
         for (TokenIndex t = at + 1; t < std::min(at + 10, last); ++t) {
             if (view_.gap_before(t) != " " && view_.gap_before(t) != "-") return t;
-            if (t > at + 1 && acts_after(t) && !view_.is_any(t, "on", "in", "talks", "deal")) return t;
+            if (t > at + 1 && acts_after(t) && !view_.is_any(t, "on", "in") && !view_.is_any(t - 1, "the", "a", "an", "of", "with", "to", "its", "their")) return t;
         }
         return at + 10 >= last ? last : at;
+    }
+
+    /// The end of "for Prime Minister X" behind "spokesman"; `at` when nobody follows.
+    [[nodiscard]] TokenIndex person_complement(TokenIndex at) const {
+        if (at + 1 >= sentence_end(at - 1) || !view_.is_any(at, "for", "of", "to") || !view_.adjacent(at)) return at;
+        for (TokenIndex t = at + 1; t < std::min(at + 6, sentence_end(at)); ++t) {
+            if (view_.gap_before(t) != " " && view_.gap_before(t) != ". ") return at;
+            if (person_starting_[t] < 0) continue;
+            while (t < sentence_end(at) && covered_[t] != 0 && (person_ending_[t] < 0 || (t + 1 < sentence_end(at) && covered_[t + 1] != 0 && view_.gap_before(t + 1) == " "))) ++t;
+            return std::min(t + 1, sentence_end(at));
+        }
+        return at;
     }
 
     /// Asks the scorer whether this phrase is an actor.
@@ -1526,11 +1603,24 @@ private:
                 return;
             }
         }
+        if (view_.is_any(head, "rebels", "insurgents") && found.organisation == kNoRow && end == noun_end) {
+            if (const std::int64_t group = only_armed_group(found.country); group >= 0) {
+                mention(found.begin, noun_end, static_cast<std::uint32_t>(group), Form::nominal, "the armed group of the article");
+                return;
+            }
+        }
         // "Hamas gunmen", "fighters of Hamas" are Hamas.
         if (noun.sector == "fighter" && end > noun_end && end > noun_end + 1 && covered_[end - 1] != 0) return;
         if (noun.sector == "fighter" && found.organisation != kNoRow && (data_.actors[found.organisation].type == ActorType::armed_group || data_.actors[found.organisation].type == ActorType::political_group)) return;
         if (view_.is(head, "public") && !found.determined && found.country == kNoRow) return;
         if (view_.is(head, "states") && (view_.is(noun_end, "that") || (found.organisation != kNoRow && found.owner_end != 0))) return;  // a verb
+        // "mediators", where "Egyptian mediators" are known: the same, said shorter.
+        if (found.begin == head && end == noun_end && noun.kind != "single" && noun.kind != "spokes" && !owned_before(head)) {
+            if (const std::int64_t group = group_before(head, noun.noun, noun.noun.size() + 1U); group >= 0) {
+                mention(head, noun_end, static_cast<std::uint32_t>(group), Form::nominal, "group named before");
+                return;
+            }
+        }
         GroupPhrase phrase;
         phrase.begin = found.begin;
         // "its allies", "his staff": whose they are belongs to the name.
@@ -1549,7 +1639,8 @@ private:
         phrase.described = found.described;
         phrase.joined = joined;
         phrase.named_before = group_before(head, noun.noun, noun.noun.size()) >= 0;
-        if (accepted(phrase)) add_group(found, noun, head, noun_end, end, owned ? found.begin - 1 : found.begin);
+        const bool speaks = noun.kind == "spokes" && acts_after(end);  // who speaks for somebody and says so needs no scorer
+        if (accepted(phrase) || speaks) add_group(found, noun, head, noun_end, end, owned ? found.begin - 1 : found.begin);
     }
 
     /// The armed group of the lexicon that was named last before `t`; -1 when there is none near, or another stands in between as often.
@@ -1567,10 +1658,26 @@ private:
         return best;
     }
 
+    /// The armed group of the lexicon, when the article names one only, of `country` where that is given; else -1.
+    [[nodiscard]] std::int64_t only_armed_group(std::uint32_t country) const {
+        std::int64_t only = -1;
+        for (std::uint32_t i = 0; i < analysis_.actors.size(); ++i) {
+            if (analysis_.actors[i].row == kNoRow || analysis_.actors[i].type != ActorType::armed_group) continue;
+            if (only >= 0) return -1;
+            only = i;
+        }
+        if (only < 0 || (country != kNoRow && analysis_.actors[static_cast<std::size_t>(only)].country != data_.countries[country].iso3)) return -1;
+        return only;
+    }
+
+    [[nodiscard]] bool owned_before(TokenIndex head) const {
+        return head > sentence_begin(head) && view_.gap_before(head) == " " && view_.is_any(head - 1, "its", "his", "her", "their", "our", "my");
+    }
+
     [[nodiscard]] bool accepted(const GroupPhrase& phrase) {
         group_features(*this, view_, phrase, features_);
         const float score = scorer_.group(features_);
-        if (seen_ != nullptr) seen_->push_back({"group", view_.span_of(phrase.begin, phrase.end), features_, score});
+        if (seen_ != nullptr) seen_->push_back({"group", view_.span_of(phrase.begin - (phrase.owned ? 1U : 0U), phrase.end), features_, score});
         return score > 0;
     }
 
@@ -1611,21 +1718,52 @@ private:
         return key;
     }
 
+    /// Whose "its allies" and "his staff" are, as a possessive: the nearest state or body, or person, before the pronoun in its sentence. Empty when unknown.
+    [[nodiscard]] std::string owner_before(TokenIndex pronoun) const {
+        if (view_.is_any(pronoun, "his", "her", "my")) {
+            for (TokenIndex t = pronoun; t > sentence_begin(pronoun);) {
+                --t;
+                if (person_ending_[t] >= 0) return std::string(view_.word(t)) + "'s";
+            }
+            return {};
+        }
+        if (!view_.is_any(pronoun, "its", "their")) return {};
+        const NameHit* owner = nullptr;
+        for (const NameHit& hit : names_) {
+            if (hit.end > pronoun) break;
+            const ActorType type = data_.actors[hit.entry->index].type;
+            if (hit.begin >= sentence_begin(pronoun) && type != ActorType::person && type != ActorType::media) owner = &hit;
+        }
+        if (owner == nullptr) return {};
+        if (data_.actors[owner->entry->index].id == "united-states" && owner->entry->meaning == Meaning::actor) return "US";
+        return text_of(owner->begin, owner->end) + "'s";
+    }
+
     void add_group(const Modifiers& found, const RoleNoun& noun, TokenIndex head, TokenIndex noun_end, TokenIndex end, TokenIndex begin) {
         // "some observers", "dozens of settlers": how many does not make them others.
         TokenIndex named = begin;
+        const bool modified = found.country != kNoRow || found.organisation != kNoRow;
         while (named < head) {
             const PhraseMatch* match = view_.at(Layer::nouns, named);
+            const TokenIndex next = named + (match == nullptr ? 1 : match->tokens);
             const RoleNoun* quantity = role_noun_at(named, "modifier");
-            const bool skip = quantity != nullptr && quantity->sector == "quantity" && !view_.is_any(named, "all", "both", "other", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten");
-            if (!skip || match == nullptr) break;
-            named += match->tokens;
+            bool skip = quantity != nullptr && quantity->sector == "quantity";
+            // "other countries" and "two sources" are called so; "other Western countries" and "two Israeli officials" need the word less.
+            if (skip && view_.is_any(named, "all", "both", "other", "fellow")) skip = next < head;
+            if (skip && view_.is_any(named, "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several")) skip = modified;
+            skip = skip || (view_.is_any(named, "key", "various", "certain", "fellow") && next < head);
+            if (!skip) break;
+            named = next;
         }
         if (named >= head) named = head;
         std::uint32_t country = found.country;
         if (country == kNoRow && found.organisation != kNoRow && !data_.actors[found.organisation].country.empty()) country = country_by_code(data_.actors[found.organisation].country);
         const bool armed = noun.sector == "fighter" && noun.kind == "weakgroup";
-        const std::uint32_t actor = new_actor(text_of(named, end), armed ? ActorType::armed_group : ActorType::role_group, country, false, group_key(found, begin, head, end));
+        std::string name = text_of(named, end);
+        if (begin < found.begin) {
+            if (const std::string owner = owner_before(begin); !owner.empty()) name = owner + " " + text_of(found.begin, end);
+        }
+        const std::uint32_t actor = new_actor(std::move(name), armed ? ActorType::armed_group : ActorType::role_group, country, false, group_key(found, begin, head, end));
         // The organisation inside keeps its own mention where it has one; the group is a mention beside it.
         mention(begin, end, actor, Form::role, "group by its noun", noun_end);
     }
@@ -1782,6 +1920,7 @@ private:
         if (view_.possessive(next)) {
             if (next + 1 >= last) return false;
             ++next;
+            if (view_.is_any(next, "state", "official", "main", "national", "largest") && next + 1 < last && view_.is_any(next + 1, "news", "tv", "television", "media", "broadcaster", "agency", "radio", "run", "newspaper")) return true;
             return view_.is_any(next, "capital", "south", "north", "east", "west", "southern", "northern", "eastern", "western", "coast", "border", "borders", "territory", "airspace", "waters", "city", "town", "port", "region", "province",
                                 "largest", "second", "soil", "skies", "shores", "countryside", "streets", "history", "independence") ||
                    named_by_possessor(next);
@@ -1806,7 +1945,7 @@ private:
 
     [[nodiscard]] bool mere_modifier(TokenIndex end) const {
         if (end >= view_.size() || end >= sentence_end(end - 1) || !view_.adjacent(end)) return false;
-        return view_.is_any(end, "war", "crisis", "conflict", "border", "borders", "strategy", "policy", "issue", "invasion", "campaign", "file", "expert", "analyst", "correspondent", "desk", "time", "deal", "peace", "talks", "truce", "ceasefire");
+        return view_.is_any(end, "war", "crisis", "conflict", "border", "borders", "strategy", "policy", "issue", "invasion", "campaign", "file", "expert", "analyst", "correspondent", "desk", "time", "deal", "peace", "talks", "truce", "ceasefire", "cease", "mission", "embassy", "ceasefires", "truces");
     }
 
     /// "US Middle East envoy Lena Brandt", "U.S. Gen. …": a state before a title and its bearer.
@@ -1834,7 +1973,7 @@ private:
             const TokenIndex t = begin - 1;
             if (view_.is_any(t, "between", "by", "with", "against", "urged", "accused", "told", "pressed", "blamed", "for") && view_.adjacent(begin) && !view_.is(t, "for")) return true;
             // "Kyiv and Moscow agreed", "Moscow, Tehran and Ankara".
-            if (view_.is(t, "and") && t > sentence_begin(begin) && acts_after(end)) return true;
+            if (view_.is(t, "and") && t > sentence_begin(begin) && (acts_after(end) || covered_[t - 1] != 0)) return true;
         }
         if (end + 1 < view_.size() && view_.is(end, "and") && view_.upper(end + 1)) {
             const PhraseMatch* next = view_.at(Layer::names, end + 1);

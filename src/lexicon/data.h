@@ -51,6 +51,13 @@ struct CountryRow {
     std::uint32_t military = kNoRow;
 };
 
+/// A government that took another's place on a day, and is meant by the state's government since.
+struct LaterGovernment {
+    std::uint32_t before = kNoRow;  ///< actors
+    std::uint32_t row = kNoRow;
+    std::int32_t from = 0;  ///< days since 1970-01-01
+};
+
 struct OfficeRow {
     std::string id;
     std::string title;
@@ -156,6 +163,7 @@ struct LexiconData {
     std::vector<std::string> file_names;
     std::vector<ActorRow> actors;
     std::vector<CountryRow> countries;
+    std::vector<LaterGovernment> later_governments;
     std::vector<OfficeRow> offices;
     std::vector<HolderRow> holders;
     std::vector<OfficeNoun> office_nouns;

@@ -284,7 +284,22 @@ private:
             for (const Cell& value : metonyms) {
                 if (!repeats_with_article(value.text, metonyms, {})) add_phrase(value.text, {Meaning::metonym, Form::metonym, kCapital, 0, *state, {}});
             }
-            if (const Cell cell = table["government"]; !cell.text.empty()) row.government = actor(table, cell).value_or(kNoRow);
+            // "government-of-x|other-government@2025-03-29": what took its place, and when.
+            for (Cell value : split_values(table["government"])) {
+                const std::size_t since = value.text.find('@');
+                const auto from = since == std::string_view::npos ? std::nullopt : parse_day_range(value.text.substr(since + 1));
+                if (since != std::string_view::npos && !from) {
+                    table.fail(value, "a date is YYYY-MM-DD, YYYY-MM or YYYY: '" + std::string(value.text.substr(since + 1)) + "'");
+                    continue;
+                }
+                value.text = value.text.substr(0, since);
+                const std::uint32_t body = actor(table, value).value_or(kNoRow);
+                if (!from) {
+                    row.government = body;
+                } else if (body != kNoRow && row.government != kNoRow) {
+                    data_->later_governments.push_back({row.government, body, from->first});
+                }
+            }
             if (const Cell cell = table["military"]; !cell.text.empty()) row.military = actor(table, cell).value_or(kNoRow);
             data_->actors[*state].state = index;
             data_->countries.push_back(std::move(row));
@@ -308,7 +323,9 @@ private:
                 continue;
             }
             for (const Cell& value : split_values(table["nouns"])) {
-                const std::string noun = lower_ascii(value.text);
+                // "prime-minister" and "prime minister" are one phrase, so one noun.
+                std::string noun = lower_ascii(value.text);
+                std::replace(noun.begin(), noun.end(), '-', ' ');
                 const auto [place, is_new] = office_noun_by_text_.try_emplace(noun, static_cast<std::uint32_t>(data_->office_nouns.size()));
                 if (is_new) {
                     data_->office_nouns.push_back({noun, {}});

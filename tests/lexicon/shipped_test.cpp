@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "analysis/actor_features.h"
 #include "analysis/analysis.h"
 #include "analysis/features.h"
 #include "lexicon/data.h"
@@ -26,6 +27,8 @@ TEST(ShippedLexicon, Compiles) {
 /// nothing and be wrong.
 TEST(ShippedLexicon, WeighsTheFeaturesThatTheAnalysisHas) {
     EXPECT_EQ(data().claim_model.features, analysis::feature_names());
+    EXPECT_EQ(data().actor_model.features, analysis::actor_feature_names());
+    EXPECT_EQ(data().actor_model.columns, (std::vector<std::string>{"group", "state"}));
 }
 
 TEST(ShippedLexicon, HasAColumnForEachDecision) {
