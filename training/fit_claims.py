@@ -168,7 +168,7 @@ def main():
             if "\t" in n: continue
             g = gate_weights[table.at[n]] if n in table.at else 0.0
             i = prop_table.at.get(n); k = told.at.get(n); p = np.concatenate([np.zeros(14) if i is None else W[i], np.zeros(10) if k is None else np.concatenate([stance[k], status[k]])])
-            cells = [f"{x:.2f}" for x in [g, *p, parties["s"].get(n, 0.0) if n.startswith("s:") else 0.0, parties["h"].get(n, 0.0) if n.startswith("h:") else 0.0, parties["t"].get(n, 0.0) if n.startswith("t:") else 0.0]]; cells = ["0" if float(c) == 0 else c for c in cells]
+            cells = [f"{x:.1f}" for x in [g, *p, parties["s"].get(n, 0.0) if n.startswith("s:") else 0.0, parties["h"].get(n, 0.0) if n.startswith("h:") else 0.0, parties["t"].get(n, 0.0) if n.startswith("t:") else 0.0]]; cells = ["0" if float(c) == 0 else c for c in cells]
             if any(c != "0" for c in cells): out.write(n + "\t" + "\t".join(cells) + "\n")
 
 main()

@@ -249,7 +249,9 @@ private:
         const Clauses& clauses = context.clauses;
         const Attribution& read = *context.read;
         source_candidates(context, parties_);
-        const std::optional<Reference> source = likeliest(parties_, kSourceColumn).who;
+        std::optional<Reference> source = likeliest(parties_, kSourceColumn).who;
+        // "According to X, …" leaves no doubt that somebody tells it.
+        if (!source && !read.chain.empty() && !read.carried && read.report_value == "according") source = read.chain.back();
         const CueHit* cue = cue_near(claim, s, clauses, context.anchor);
         if (source) {
             claim.sources.push_back(source->actor);
