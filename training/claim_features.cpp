@@ -20,10 +20,12 @@ namespace {
 
 void append_features(std::string& out, const analysis::FeatureVector& features) {
     out += '{';
-    for (std::size_t i = 0; i < features.size(); ++i) {
-        if (i > 0) out += ',';
-        append_json_string(out, analysis::feature_names()[features[i].first]);
-        out += ':' + std::to_string(features[i].second);
+    bool first = true;
+    for (const analysis::Feature& feature : features) {
+        if (!first) out += ',';
+        first = false;
+        append_json_string(out, feature.name());
+        out += ':' + std::to_string(feature.value);
     }
     out += '}';
 }
@@ -32,7 +34,7 @@ void append_features(std::string& out, const analysis::FeatureVector& features) 
 
 int main(int argc, char** argv) {
     if (argc != 3) {
-        std::fprintf(stderr, "usage: claim_features LEXICON_DIRECTORY SYNTAX_MODEL < articles.jsonl > features.jsonl\n");
+        std::fprintf(stderr, "usage: claim_features LEXICON_DIRECTORY MODELS_DIRECTORY < articles.jsonl > features.jsonl\n");
         return 64;
     }
     std::vector<LexiconFile> files;
@@ -43,12 +45,17 @@ int main(int argc, char** argv) {
         text << in.rdbuf();
         files.push_back({entry.path().filename().string(), text.str()});
     }
+    const std::filesystem::path models = argv[2];
+    std::ifstream weights_file(models / "weights-actors.tsv", std::ios::binary);
+    std::ostringstream weights;
+    weights << weights_file.rdbuf();
+    files.push_back({"weights-actors.tsv", weights.str()});
     const auto lexicon = Lexicon::compile(files);
     if (!lexicon) {
         for (const LexiconError& error : lexicon.error()) std::fprintf(stderr, "%s\n", error.to_string().c_str());
         return 79;
     }
-    std::ifstream model_file(argv[2], std::ios::binary);
+    std::ifstream model_file(models / "syntax.bin", std::ios::binary);
     std::ostringstream model_bytes;
     model_bytes << model_file.rdbuf();
     const std::string bytes = model_bytes.str();
@@ -57,12 +64,6 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "%s: %s\n", argv[2], model.error().c_str());
         return 66;
     }
-    std::string names = "{\"features\":[";
-    for (std::size_t i = 0; i < analysis::feature_names().size(); ++i) {
-        if (i > 0) names += ',';
-        append_json_string(names, analysis::feature_names()[i]);
-    }
-    std::puts((names + "]}").c_str());
     Decoder decoder;
     Document document;
     Analysis found;
@@ -76,21 +77,63 @@ int main(int argc, char** argv) {
         AnalyzeOptions options;
         options.day = article.published_day;
         options.claims = false;
+        options.any_topic = true;
         options.model = &*model;
         analyze(document, *lexicon, options, found);
-        if (!found.on_topic) continue;
         const analysis::View view(document, *lexicon, found.phrases);
         const auto facts = analysis::gather_facts(view, found);
-        analysis::visit_candidates(view, options, found, facts, analysis::gather_article_facts(view, found, facts), [&](const analysis::Candidate& candidate) {
+        std::string known = "{\"id\":";
+        append_json_string(known, article.id);
+        known += ",\"actors\":[";
+        for (std::size_t a = 0; a < found.actors.size(); ++a) {
+            known += a == 0 ? "[" : ",[";
+            append_json_string(known, found.actors[a].name);
+            for (const Mention& mention : found.mentions) {
+                if (mention.actor != a) continue;
+                known += ',';
+                append_json_string(known, slice(document.text(), mention.span));
+            }
+            known += ']';
+        }
+        std::puts((known + "]}").c_str());
+        const auto at = [&](std::uint32_t byte) { return std::to_string(document.code_points_into_field(byte)); };
+        analysis::ArticleFacts whole = analysis::gather_article_facts(view, found, facts);
+        const bool live = whole.live;
+        whole.live = true;  // of the rest the scorer of acts still learns
+        analysis::visit_candidates(view, options, found, facts, whole, [](std::size_t) { return true; }, [&](const analysis::Candidate& candidate) {
             const Sentence& sentence = found.sentences[candidate.sentence];
             std::string out = "{\"id\":";
             append_json_string(out, article.id);
             out += sentence.title ? ",\"field\":\"title\"" : ",\"field\":\"body\"";
-            out += ",\"start\":" + std::to_string(document.code_points_into_field(sentence.span.begin)) + ",\"end\":" + std::to_string(document.code_points_into_field(sentence.span.end)) + ",\"predicate\":" + std::to_string(candidate.clauses == nullptr || candidate.predicate->predicate < 0 ? document.code_points_into_field(candidate.span.begin) : document.code_points_into_field(candidate.clauses->word(candidate.predicate->predicate).span.begin)) + (candidate.side ? ",\"side\":true" : ",\"side\":false") + ",\"gate\":";
-            append_features(out, *candidate.gate);
-            out += ",\"claim\":";
-            append_features(out, *candidate.claim);
-            out += '}';
+            out += ",\"start\":" + at(sentence.span.begin) + ",\"end\":" + at(sentence.span.end) + std::string(live ? ",\"live\":true" : ",\"live\":false") + ",\"claim\":";
+            append_features(out, *candidate.features);
+            out += ",\"propositions\":[";
+            analysis::FeatureVector features;
+            std::vector<analysis::Party> parties;
+            bool first = true;
+            for (const std::int32_t anchor : candidate.propositions->anchors()) {
+                candidate.propositions->features(anchor, features);
+                int depth = 0;
+                for (std::int32_t w = anchor; candidate.clauses->word(w).head != syntax::kNoHead; w = candidate.clauses->word(w).head) ++depth;
+                out += (first ? "{\"at\":" : ",{\"at\":") + at(candidate.clauses->word(anchor).span.begin) + ",\"depth\":" + std::to_string(depth) + ",\"features\":";
+                first = false;
+                append_features(out, features);
+                out += ",\"parties\":[";
+                analysis::Attribution read;
+                auto context = analysis::party_context(view, found, facts[candidate.sentence], candidate, anchor, Act::assess, read);
+                context.act_name = "?";  // the learner writes the act in
+                source_candidates(context, parties);
+                for (const analysis::Party& party : parties) {
+                    out += std::string(out.back() == '[' ? "" : ",") + "[" + (party.who ? std::to_string(party.who->actor) : "-1");
+                    for (const analysis::Feature& feature : party.features) {
+                        out += ',';
+                        append_json_string(out, feature.name());
+                    }
+                    out += ']';
+                }
+                out += "]}";
+            }
+            out += "]}";
             std::puts(out.c_str());
         });
     }

@@ -1,87 +1,174 @@
 #!/usr/bin/env python3
-"""Learns the claim scorers (models/weights-claims.tsv) from annotated articles.
+"""Learns the claim scorers (weights-claims.tsv and weights-terms.tsv of models/) from annotated articles.
 
-usage: fit_claims.py GOLD.jsonl FEATURES.jsonl OUT.tsv
+usage: fit_claims.py OUT_DIRECTORY GOLD.jsonl FEATURES.jsonl [GOLD.jsonl FEATURES.jsonl ...]
 
 GOLD: annotated items as the annotation guide describes; FEATURES: what claim_features printed for the same articles. Multinomial logistic regression with
-an L2 penalty, full batch (L-BFGS), so the result does not depend on a seed. Prints five-fold cross-validated figures (folds by article) first.
+an L2 penalty, full batch (L-BFGS), so the result does not depend on a seed. Which of a sentence's propositions a claim stands on is not annotated: the first
+guess is the one nearest to the root inside the claim's words, then twice the one that the scorer of the round before likes best.
 Needs numpy and scipy.
 """
-import collections, json, sys
+import collections, json, re, sys
 import numpy as np
 from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 
 ACTS = "call propose accept reject condition announce negotiate accuse violate implement pledge assess deny".split()
 STANCES = "for against conditional neutral".split()
 STATUSES = "actual proposed conditional predicted possible denied".split()
+TERMS = ("ceasefire armistice cessation_of_hostilities humanitarian_pause temporary_ceasefire permanent_ceasefire unilateral_ceasefire "
+         "partial_ceasefire immediate_ceasefire entry_into_force extension_or_phase violation collapse monitoring security_guarantees "
+         "peacekeeping_force separation_of_forces troop_withdrawal disarmament hostage_release prisoner_exchange humanitarian_access "
+         "humanitarian_corridor blockade_lifting displaced_return remains_return sanctions_relief reconstruction political_settlement peace_talks "
+         "mediation peace_plan un_resolution").split()
+LEAST = 4  # sentences that a feature must occur in
+ROUNDS = 3
 
 def rows(path):
     with open(path, encoding="utf-8") as f: return [json.loads(line) for line in f if line.strip()]
 
-def fit(X, Y, weight, penalty):
-    """Weights [features, classes]; Y one-hot (or two columns for yes/no)."""
-    n, f = X.shape; k = Y.shape[1]
-    free = np.zeros(f); free[0] = 1  # the bias is not penalised
-    def loss(w):
-        W = w.reshape(f, k); S = X @ W; S -= S.max(1, keepdims=True)
+def fit(X, y, classes, penalty, weight=None, start=None):
+    """Weights [features, classes]."""
+    n, f = X.shape; Y = np.eye(classes)[y]; w = np.ones(n) if weight is None else weight; XT = X.T.tocsr()
+    free = np.ones((f, 1)); free[0] = 0  # the bias is not penalised
+    def loss(v):
+        W = v.reshape(f, classes); S = X @ W; S -= S.max(1, keepdims=True)
         L = S - np.log(np.exp(S).sum(1, keepdims=True)); P = np.exp(L)
-        value = -(weight[:, None] * Y * L).sum() + penalty / 2 * ((1 - free)[:, None] * W * W).sum()
-        grad = X.T @ (weight[:, None] * (P * Y.sum(1, keepdims=True) - Y)) + penalty * (1 - free)[:, None] * W
-        return value, grad.ravel()
-    return minimize(loss, np.zeros(f * k), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x.reshape(f, k)
+        return -(w[:, None] * Y * L).sum() + penalty / 2 * (free * W * W).sum(), (XT @ (w[:, None] * (P - Y)) + penalty * free * W).ravel()
+    return minimize(loss, np.zeros(f * classes) if start is None else start.ravel(), jac=True, method="L-BFGS-B", options={"maxiter": 150}).x.reshape(f, classes)
+
+def softmax(S): E = np.exp(S - S.max(1, keepdims=True)); return E / E.sum(1, keepdims=True)
+
+class Table:
+    """Feature names to columns; bias first."""
+    def __init__(self, groups):
+        count = collections.Counter(name for group in groups for name in group)
+        self.names = ["bias"] + sorted(n for n, c in count.items() if c >= LEAST and n != "bias"); self.at = {n: i for i, n in enumerate(self.names)}
+    def matrix(self, vectors):
+        r, c, v = [], [], []
+        for i, x in enumerate(vectors):
+            for n, a in x.items():
+                if n in self.at: r.append(i); c.append(self.at[n]); v.append(a)
+        return csr_matrix((v, (r, c)), shape=(len(vectors), len(self.names)))
+
+def norm(text): return " ".join(re.sub(r"[^a-z0-9 ]", " ", re.sub(r"['\u2019]s\b", "", (text or "").casefold().replace(".", ""))).removeprefix("the ").split())
+
+def match_actors(g, actors):
+    """Name of an annotated actor to the numbers of the actors that were found for it: those of its name, else those that share the most words for it."""
+    out = {}
+    for a in g["actors"]:
+        want = {norm(n) for n in [a["name"], *a.get("aka", [])]}; surface = {norm(s) for s in a.get("surface", [])} - {""}
+        same = {i for i, found in enumerate(actors) if norm(found[0]) in want}
+        if not same:
+            shared = [(len({norm(s) for s in found[1:]} & surface), i) for i, found in enumerate(actors)]; most = max(shared, default=(0, 0))[0]
+            if most: same = {min(i for n, i in shared if n == most)}
+        out[a["name"]] = same
+    return out
+
+def party_vectors(proposition, act, scorer, source=None):
+    """Features of the candidates of a claim, and which actor each is (-1: nobody)."""
+    who, vectors = [], []
+    for number, *names in proposition["parties"]:
+        v = {scorer + n[1:].replace("?", act): 1 for n in names}
+        if scorer == "h" and source is not None and number in source:
+            roles = [n[7:] for n in names if n.startswith("s:role=") and "|" not in n]; kinds = [n[10:] for n in names if n.startswith("s:carried=") and "|" not in n]
+            v.update({"h:same": 1, "h:same:act=" + act: 1, **{"h:same=" + r: 1 for r in roles + kinds}})
+        who.append(number); vectors.append(v)
+    if scorer == "h" and source and not any(w in source for w in who):
+        who.append(min(source)); vectors.append({"h:bias": 1, "h:carried=source": 1, "h:carried:act=source|" + act: 1, "h:same": 1, "h:same:act=" + act: 1, "h:same=source": 1})
+    return who, vectors
+
+def fit_parties(groups, penalty):
+    """One weight a feature: groups of candidates, of which some are right; log-linear, the right ones together."""
+    table = Table(v for who, vectors, right in groups for v in vectors); X = table.matrix([v for who, vectors, right in groups for v in vectors]); XT = X.T.tocsr()
+    sizes = [len(g[0]) for g in groups]; start = np.cumsum([0] + sizes)[:-1]; owner = np.repeat(np.arange(len(groups)), sizes); right = np.concatenate([np.array(g[2], float) for g in groups])
+    def loss(w):
+        s = X @ w; top = np.maximum.reduceat(s, start); e = np.exp(s - top[owner]); all_ = np.add.reduceat(e, start); good = np.add.reduceat(e * right, start)
+        return -(np.log(good) - np.log(all_)).sum() + penalty / 2 * (w * w).sum(), XT @ (e / all_[owner] - e * right / good[owner]) + penalty * w
+    w = minimize(loss, np.zeros(len(table.names)), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x; s = X @ w
+    hits = sum(right[b + s[b:b + n].argmax()] for b, n in zip(start, sizes))
+    return table, w, hits / len(groups)
+
+def learn_terms(path, claims):
+    vectors = [{n: x for n, x in c["sentence"].items() if not n.startswith("words=")} | {"act:is=" + c["act"]: 1} for c in claims]
+    count = collections.Counter(n for v in vectors for n in v); vectors = [{n: x for n, x in v.items() if count[n] >= 8} for v in vectors]
+    table = Table(vectors); X = table.matrix(vectors); columns = []
+    for term in TERMS:
+        y = np.array([0 if term in c["terms"] else 1 for c in claims]); optional = np.array([0.0 if term in c.get("terms_optional", []) else 1.0 for c in claims])
+        W = fit(X, y, 2, 3.0, optional) if (y == 0).any() else None; columns.append(np.zeros(len(table.names)) - (np.arange(len(table.names)) == 0) * 5 if W is None else W[:, 0] - W[:, 1])
+    M = np.stack(columns, 1); print(f"terms: {len(claims)} claims, {len(table.names)} features")
+    with open(path, "w", encoding="utf-8") as out:
+        out.write("# Scorers of terms: log-odds a feature adds. Learnt by training/fit_claims.py; see models/README.md.\n" + "\t".join(["feature"] + TERMS) + "\n")
+        for n, row in zip(table.names, M):
+            cells = [f"{x:.1f}" for x in row]; cells = ["0" if float(c) == 0 else c for c in cells]
+            if any(c != "0" for c in cells) and "\t" not in n: out.write(n + "\t" + "\t".join(cells) + "\n")
 
 def main():
-    gold = {g["id"]: g for g in rows(sys.argv[1])}; lines = rows(sys.argv[2]); names = lines[0]["features"]; index = {n: i for i, n in enumerate(names)}
-    def vector(features):
-        v = np.zeros(len(names))
-        for n, x in features.items(): v[index[n]] = x
-        return v
-    gx, gy, gw, gd = [], [], [], []; cx, cact, cst, csta, cw, cd = [], [], [], [], [], []; sx, sy, sd = [], [], []
-    by_sentence = collections.OrderedDict()
-    for line in lines[1:]:
-        g = gold.get(line["id"])
-        if g is None: continue
-        best = max(((min(s["end"], line["end"]) - max(s["start"], line["start"]), s["s"]) for s in g["sentences"] if s["field"] == line["field"]), default=(0, None))
-        if best[0] > 0: by_sentence.setdefault((line["id"], best[1]), []).append(line)
-    for (item, s), candidates in by_sentence.items():
-        g = gold[item]; claims = [c for c in g["claims"] if c["s"] == s]; firm = [c for c in claims if not c.get("optional")]
-        mains = [c for c in candidates if not c["side"]]
-        if not mains: continue
-        if not claims or firm:
-            for m in mains: gx.append(vector(m["gate"])); gy.append(bool(firm)); gw.append(1 / len(mains)); gd.append(item)
-        # A gold claim belongs to the first candidate whose predicate stands inside its words; to the main one when there is none.
-        text = g["title"] if candidates[0]["field"] == "title" else g["text"]; place = next(x for x in g["sentences"] if x["s"] == s); owned = collections.defaultdict(list)
-        for c in firm:
-            at = text.find(c["text"], place["start"], place["end"] + 1); b, e = (at, at + len(c["text"])) if at >= 0 else (place["start"], place["end"])
-            inside = [k for k, line in enumerate(candidates) if b <= line["predicate"] < e]
-            mine = next((k for k in inside if not candidates[k]["side"]), inside[0] if inside else candidates.index(mains[0]))
-            if owned[mine] and inside: mine = next((k for k in inside if not owned[k]), mine)
-            owned[mine].append(c)
-        for k, line in enumerate(candidates):
-            if line["side"] and firm: sx.append(vector(line["claim"])); sy.append(bool(owned[k])); sd.append(item)
-            for c in owned[k]:
-                cx.append(vector(line["claim"])); cact.append(ACTS.index(c["act"])); cst.append(STANCES.index(c["stance"])); csta.append(STATUSES.index(c["status"])); cw.append(1 / len(owned[k])); cd.append(item)
-    sx, sy = np.array(sx), np.array(sy, float)
-    gx, cx = np.array(gx), np.array(cx); gy = np.array(gy, float); gw, cw = np.array(gw), np.array(cw)
-    # Rare acts count a little more: "assess" fits everywhere, and would swallow them.
-    share = np.bincount(cact, minlength=13) / len(cact); aw = cw * (share[cact] * 13) ** -0.25
-    folds = {d: i % 5 for i, d in enumerate(sorted(gold))}
-    gf = np.array([folds[d] for d in gd]); cf = np.array([folds[d] for d in cd]); sf = np.array([folds[d] for d in sd])
-    def onehot(y, k): return np.eye(k)[np.array(y)]
-    jobs = {"gate": (gx, np.stack([gy, 1 - gy], 1), gw, gf, 8.0), "side": (sx, np.stack([sy, 1 - sy], 1), np.ones(len(sy)), sf, 4.0), "act": (cx, onehot(cact, 13), aw, cf, 6.0), "stance": (cx, onehot(cst, 4), cw, cf, 8.0), "status": (cx, onehot(csta, 6), cw, cf, 3.0)}
-    columns, weights = [], []
-    for name, (X, Y, w, f, penalty) in jobs.items():
-        hit = total = tp = fp = fn = 0
-        for k in range(5):
-            W = fit(X[f != k], Y[f != k], w[f != k], penalty); P = (X[f == k] @ W).argmax(1); T = Y[f == k].argmax(1)
-            hit += (P == T).sum(); total += len(T); tp += ((P == 0) & (T == 0)).sum(); fp += ((P == 0) & (T != 0)).sum(); fn += ((P != 0) & (T == 0)).sum()
-        print(f"{name}: {len(X)} examples, cross-validated accuracy {hit / total:.3f}" + (f", F1 {2 * tp / (2 * tp + fp + fn):.3f} (P {tp / (tp + fp):.3f} R {tp / (tp + fn):.3f})" if name in ("gate", "side") else ""))
-        W = fit(X, Y, w, penalty)
-        if name in ("gate", "side"): columns.append(name); weights.append((W[:, 0] - W[:, 1])[:, None])
-        else: columns += [f"{name}:{c}" for c in {"act": ACTS, "stance": STANCES, "status": STATUSES}[name]]; weights.append(W)
-    M = np.concatenate(weights, 1)
-    with open(sys.argv[3], "w", encoding="utf-8") as out:
-        out.write("# Scorers of claims: log-odds a feature adds. Learnt by training/fit_claims.py; see models/README.md.\nfeature\t" + "\t".join(columns) + "\n")
-        for i, n in enumerate(names): out.write(n + "\t" + "\t".join(f"{x:.3f}".replace("-0.000", "0.000") for x in M[i]) + "\n")
+    sentences = []  # (features, propositions, firm claims, has any claim)
+    for gold_path, feature_path in zip(sys.argv[2::2], sys.argv[3::2]):
+        gold = {g["id"]: g for g in rows(gold_path)}; found = collections.OrderedDict(); known = {}
+        for line in rows(feature_path):
+            if line["id"] not in gold: continue
+            if "actors" in line: known[line["id"]] = line["actors"]
+            else: found.setdefault(line["id"], []).append(line)
+        for item, lines in found.items():
+            g = gold[item]; owned = [[] for _ in lines]; places = {x["s"]: x for x in g["sentences"]}
+            for c in g["claims"]:
+                place = places[c["s"]]; text = g["title"] if place["field"] == "title" else g["text"]; at = text.find(c["text"], place["start"], place["end"] + 1) if c.get("text") else -1
+                b, e = (at, at + len(c["text"])) if at >= 0 else (place["start"], place["end"])
+                best = max(((min(e, l["end"]) - max(b, l["start"]), -k) for k, l in enumerate(lines) if l["field"] == place["field"]), default=(0, 0))
+                if best[0] > 0: owned[-best[1]].append((b, e, c))
+            names = match_actors(g, known[item])
+            for c in g["claims"]: c["source_at"] = names.get(c.get("source"), set()); c["actor_at"] = names.get(c.get("actor"), set()) if c.get("actor") not in (None, "author") else c["source_at"]
+            for b, e, c in [x for cs in owned for x in cs]: c["target_at"] = set().union(*[names.get(t, set()) for t in c.get("target", [])])
+            for l, cs in zip(lines, owned): sentences.append((l["claim"], l["propositions"], [c for c in cs if not c[2].get("optional")], bool(cs), l["live"], g.get("gate_weight", 1), g.get("weight", 1)))
+    # Is a sentence a claim? Those with optional claims alone say nothing.
+    gate = [s for s in sentences if (s[2] or not s[3]) and s[4]]; table = Table(s[0] for s in gate)
+    X = table.matrix([s[0] for s in gate]); y = np.array([0 if s[2] else 1 for s in gate]); W = fit(X, y, 2, 6.0, np.array([s[5] for s in gate], float)); gate_weights = W[:, 0] - W[:, 1]
+    print(f"claim: {len(gate)} sentences, {(y == 0).sum()} with claims, {len(table.names)} features")
+    # What does a proposition do?
+    firm = [s for s in sentences if s[2] and s[1]]; props = [p for s in firm for p in s[1]]; offset = np.cumsum([0] + [len(s[1]) for s in firm]); weight = np.array([s[6] for s in firm for _ in s[1]], float)
+    prop_table = Table(set().union(*[p["features"] for p in s[1]]) for s in firm); X = prop_table.matrix([p["features"] for p in props]); W = None; P = None
+    for turn in range(ROUNDS):
+        y = np.zeros(len(props), int); chosen = {}
+        for k, s in enumerate(firm):
+            used = set()
+            for b, e, c in s[2]:
+                inside = [j for j, p in enumerate(s[1]) if b <= p["at"] < e] or list(range(len(s[1]))); free = [j for j in inside if j not in used] or inside; act = ACTS.index(c["act"]) + 1
+                j = min(free, key=lambda j: (s[1][j]["depth"] + (10 if "tells" in s[1][j]["features"] else 0), j)) if P is None else max(free, key=lambda j: (P[offset[k] + j, act], -j))
+                used.add(j); y[offset[k] + j] = act; chosen[offset[k] + j] = c; c["sentence"] = s[0]
+        W = fit(X, y, 14, 4.0, weight, W); P = softmax(X @ W)
+        print(f"act, round {turn + 1}: {len(props)} propositions, {len(chosen)} claims, {len(prop_table.names)} features; fitted {np.mean(P.argmax(1)[list(chosen)] == y[list(chosen)]):.3f}", flush=True)
+    rows_ = sorted(chosen); told = Table([p["features"] for p in props] + [{"act:is=" + a: 1} for a in ACTS for _ in range(LEAST)]); Xc = told.matrix([props[r]["features"] | {"act:is=" + chosen[r]["act"]: 1} for r in rows_])
+    stance = fit(Xc, np.array([STANCES.index(chosen[r]["stance"]) for r in rows_]), 4, 8.0); status = fit(Xc, np.array([STATUSES.index(chosen[r]["status"]) for r in rows_]), 6, 6.0)
+    # Who tells it, and whose act is it?
+    parties = {}
+    for scorer, key in (("s", "source_at"), ("h", "actor_at")):
+        groups = []; lost = 0
+        for r in rows_:
+            c = chosen[r]; who, vectors = party_vectors(props[r], c["act"], scorer, c["source_at"]); nobody = c.get("source", "author") == "author" if scorer == "s" else c.get("actor") in (None, "author") and c.get("source", "author") == "author"
+            right = [w == -1 if nobody else w in c[key] for w in who]
+            if any(right) and len(who) > 1: groups.append((who, vectors, right))
+            elif not any(right): lost += 1
+        t, w, hits = fit_parties(groups, 2.0); parties[scorer] = dict(zip(t.names, w))
+        print(f"{'source' if scorer == 's' else 'holder'}: {len(groups)} claims, {lost} whose actor is no candidate, {len(t.names)} features; fitted {hits:.3f}")
+    # Whom does it urge, blame or address? Each candidate by itself.
+    vectors, right = [], []
+    for r in rows_:
+        c = chosen[r]; who, vs = party_vectors(props[r], c["act"], "t")
+        for w, v in zip(who, vs):
+            if w != -1: vectors.append(v); right.append(0 if w in c["target_at"] else 1)
+    t = Table(vectors); w = fit(t.matrix(vectors), np.array(right), 2, 4.0); parties["t"] = dict(zip(t.names, w[:, 0] - w[:, 1])); print(f"target: {len(right)} candidates, {right.count(0)} right, {len(t.names)} features")
+    learn_terms(sys.argv[1] + "/weights-terms.tsv", [chosen[r] for r in rows_])
+    names = sorted(set(table.names) | set(prop_table.names) | set(told.names) | set(parties["s"]) | set(parties["h"]) | set(parties["t"]))
+    with open(sys.argv[1] + "/weights-claims.tsv", "w", encoding="utf-8") as out:
+        out.write("# Scorers of claims: log-odds a feature adds. Learnt by training/fit_claims.py; see models/README.md.\n")
+        out.write("\t".join(["feature", "claim", "act:none"] + ["act:" + a for a in ACTS] + ["stance:" + s for s in STANCES] + ["status:" + s for s in STATUSES] + ["source", "holder", "target"]) + "\n")
+        for n in names:
+            if "\t" in n: continue
+            g = gate_weights[table.at[n]] if n in table.at else 0.0
+            i = prop_table.at.get(n); k = told.at.get(n); p = np.concatenate([np.zeros(14) if i is None else W[i], np.zeros(10) if k is None else np.concatenate([stance[k], status[k]])])
+            cells = [f"{x:.1f}" for x in [g, *p, parties["s"].get(n, 0.0) if n.startswith("s:") else 0.0, parties["h"].get(n, 0.0) if n.startswith("h:") else 0.0, parties["t"].get(n, 0.0) if n.startswith("t:") else 0.0]]; cells = ["0" if float(c) == 0 else c for c in cells]
+            if any(c != "0" for c in cells): out.write(n + "\t" + "\t".join(cells) + "\n")
 
 main()

@@ -15,6 +15,11 @@ import unicodedata
 COLUMNS = {
     "actors": "id name type country wikidata aliases source",
     "countries": "id iso3 adjectives people metonyms government military source",
+    "roles": "nouns kind sector source",
+    "places": "names source",
+    "given": "names source",
+    "cues": "kind value phrases source",
+    "terms": "slug strength phrases source",
     "offices": "id title body nouns source",
     "holders": "office person from to note source",
 }
@@ -136,8 +141,12 @@ def check(tables):
     claimed = collections.defaultdict(set)
     for row in tables["countries"]:
         for column in ("id", "government", "military"):
-            if row[column] and row[column] not in actors:
-                report("error", row["where"], f"{column}: no actor {row[column]}")
+            for value in filter(None, row[column].split("|")):
+                body, _, since = value.partition("@")
+                if body not in actors:
+                    report("error", row["where"], f"{column}: no actor {body}")
+                if since and not bounds(since, False):
+                    report("error", row["where"], f"{column}: bad date {since!r}")
         for column in ("adjectives", "people"):
             for word in filter(None, row[column].split("|")):
                 claimed[column, word].add(row["id"])

@@ -50,13 +50,26 @@ bool on_topic(const LexiconData& data, const std::vector<PhraseMatch>& phrases) 
     return false;
 }
 
+/// Whether a phrase is the name of an actor, without regard to topic. Surnames and short names alone do not count: they are words as well.
+bool names_an_actor(const LexiconData& data, const std::vector<PhraseMatch>& phrases) {
+    for (const PhraseMatch& match : phrases) {
+        if (match.layer != static_cast<std::uint16_t>(Layer::names)) continue;
+        const LexiconData::Range range = data.phrase_entries[match.phrase];
+        for (std::uint32_t i = range.begin; i < range.end; ++i) {
+            const Entry& entry = data.entries[i];
+            if (entry.meaning == Meaning::actor && (entry.flags & (kWeak | kSurname)) == 0) return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 void analyze(const Document& document, const Lexicon& lexicon, const AnalyzeOptions& options, Analysis& out) {
     out.clear();
     find_phrases(document.text(), document.tokens(), lexicon, out.phrases);
-    out.on_topic = on_topic(lexicon.data(), out.phrases);
-    if (!out.on_topic) return;
+    out.on_topic = options.any_topic || on_topic(lexicon.data(), out.phrases);
+    if (!out.on_topic && !names_an_actor(lexicon.data(), out.phrases)) return;
 
     text::split_sentences(document.text(), document.title(), document.tokens(), out.sentences);
     for (Sentence& sentence : out.sentences) sentence.title = true;
@@ -65,7 +78,7 @@ void analyze(const Document& document, const Lexicon& lexicon, const AnalyzeOpti
     const analysis::View view(document, lexicon, out.phrases);
     analysis::mark_furniture(view, out.sentences, out.furniture);
     analysis::find_mentions(view, options, out);
-    if (options.claims) analysis::find_claims(view, options, out);
+    if (options.claims && out.on_topic) analysis::find_claims(view, options, out);
 }
 
 }  // namespace ceasewire

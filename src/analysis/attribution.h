@@ -34,6 +34,7 @@ struct Discourse {
     std::optional<Attribution> last;     ///< last attribution with a source
     std::uint32_t last_paragraph = 0;
     std::size_t last_sentence = 0;
+    std::optional<Reference> earlier;          ///< the last source that was another one
     std::optional<std::uint32_t> author;       ///< who speaks in the first person: "Statement by President X"
 };
 

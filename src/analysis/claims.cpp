@@ -16,144 +16,135 @@ namespace ceasewire::analysis {
 namespace {
 
 /// A sentence is a claim from this probability on: where precision and recall meet on articles that were not learnt from.
-constexpr double kGate = 0.4;
+constexpr double kGate = 0.5;
+/// An article has claims when one sentence at least is as clear as this.
+constexpr double kClear = 0.8;
 
-/// Columns of the model, by scorer.
-struct Columns {
-    std::size_t gate = SIZE_MAX;
-    std::size_t side = SIZE_MAX;
-    std::array<std::size_t, kActs> act{};
-    std::array<std::size_t, 4> stance{};
-    std::array<std::size_t, 6> status{};
-};
+/// A proposition beside the main one of its sentence is a claim of its own from this probability on.
+/// A term that the sentence names is meant unless much speaks against it; one that it does not name, when more speaks for it than against. Log-odds.
+constexpr double kNamedTerm = -3;
+constexpr double kUnnamedTerm = 0;
+/// One who stands in the sentence is the target of the act from this probability on.
+constexpr double kTarget = 0.25;
+constexpr double kSecond = 0.2;
+constexpr std::size_t kMostInSentence = 3;
 
-Columns columns_of(const LinearModel& model) {
-    Columns columns;
-    const auto find = [&](const std::string& name) {
-        const auto found = std::find(model.columns.begin(), model.columns.end(), name);
-        CEASEWIRE_ASSERT(found != model.columns.end());
-        return static_cast<std::size_t>(found - model.columns.begin());
-    };
-    columns.gate = find("gate");
-    columns.side = find("side");
-    for (std::size_t i = 0; i < columns.act.size(); ++i) columns.act[i] = find("act:" + std::string(to_string(static_cast<Act>(i))));
-    for (std::size_t i = 0; i < columns.stance.size(); ++i) columns.stance[i] = find("stance:" + std::string(to_string(static_cast<Stance>(i))));
-    for (std::size_t i = 0; i < columns.status.size(); ++i) columns.status[i] = find("status:" + std::string(to_string(static_cast<Status>(i))));
-    return columns;
+/// Log-odds of all columns, summed over the features.
+using Scores = std::array<double, kModelColumns.size()>;
+
+Scores score(const LinearModel& model, const FeatureVector& features) {
+    Scores sum{};
+    for (const Feature& feature : features) {
+        const std::uint32_t row = model.find(feature.id);
+        if (row == LinearModel::kAbsent) continue;
+        const float* weights = model.row(row);
+        for (std::size_t c = 0; c < sum.size(); ++c) sum[c] += static_cast<double>(feature.value) * static_cast<double>(weights[c]);
+    }
+    return sum;
 }
 
 double score(const LinearModel& model, const FeatureVector& features, std::size_t column) {
     double sum = 0;
-    for (const auto& [feature, value] : features) sum += static_cast<double>(value) * static_cast<double>(model.row(feature)[column]);
+    for (const Feature& feature : features) {
+        const std::uint32_t row = model.find(feature.id);
+        if (row != LinearModel::kAbsent) sum += static_cast<double>(feature.value) * static_cast<double>(model.row(row)[column]);
+    }
     return sum;
 }
 
+double logistic(double score) { return 1 / (1 + std::exp(-score)); }
+
+/// Turns scores [from, from + N) into probabilities.
 template <std::size_t N>
-std::size_t best_of(const LinearModel& model, const FeatureVector& features, const std::array<std::size_t, N>& columns, double& probability) {
-    std::array<double, N> scores{};
-    for (std::size_t i = 0; i < N; ++i) scores[i] = score(model, features, columns[i]);
-    const auto best = static_cast<std::size_t>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+std::array<double, N> softmax(const Scores& scores, std::size_t from) {
+    std::array<double, N> out{};
+    double most = scores[from];
+    for (std::size_t i = 1; i < N; ++i) most = std::max(most, scores[from + i]);
     double sum = 0;
-    for (const double value : scores) sum += std::exp(value - scores[best]);
-    probability = 1 / sum;
-    return best;
+    for (std::size_t i = 0; i < N; ++i) sum += out[i] = std::exp(scores[from + i] - most);
+    for (double& value : out) value /= sum;
+    return out;
 }
 
-/// The features that speak loudest for a decision, for people: "act:reject=2.1".
+std::size_t best_column(const Scores& scores, std::size_t from, std::size_t count) {
+    const auto first = scores.begin() + static_cast<std::ptrdiff_t>(from);
+    return static_cast<std::size_t>(std::max_element(first, first + static_cast<std::ptrdiff_t>(count)) - first);
+}
+
+/// The features that speak loudest for a decision, for people: "PA=reject.refuse".
 std::string loudest(const LinearModel& model, const FeatureVector& features, std::size_t column) {
-    std::vector<std::pair<double, std::size_t>> ranked;
-    for (const auto& [feature, value] : features) ranked.emplace_back(static_cast<double>(value) * static_cast<double>(model.row(feature)[column]), feature);
+    std::vector<std::pair<double, std::uint32_t>> ranked;
+    for (const Feature& feature : features) {
+        const std::uint32_t row = model.find(feature.id);
+        if (row != LinearModel::kAbsent && feature.kind != "bias") ranked.emplace_back(static_cast<double>(feature.value) * static_cast<double>(model.row(row)[column]), row);
+    }
     std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
     std::string out;
     for (std::size_t i = 0; i < ranked.size() && i < 3 && ranked[i].first > 0.05; ++i) {
-        if (ranked[i].second == 0) continue;
         if (!out.empty()) out += ' ';
-        out += model.features[ranked[i].second];
+        out += model.name(ranked[i].second);
     }
     return out;
 }
 
-bool is_speech_act(Act act) {
-    switch (act) {
-        case Act::call:
-        case Act::accuse:
-        case Act::pledge:
-        case Act::condition:
-        case Act::deny: return true;
-        case Act::propose:
-        case Act::accept:
-        case Act::reject:
-        case Act::announce:
-        case Act::negotiate:
-        case Act::violate:
-        case Act::implement:
-        case Act::assess: return false;
-    }
-    return false;
-}
-
-/// Acts that somebody does, so that a sentence in the article's voice names him.
-bool has_doer(Act act) {
-    switch (act) {
-        case Act::call:
-        case Act::propose:
-        case Act::accept:
-        case Act::reject:
-        case Act::condition:
-        case Act::negotiate:
-        case Act::accuse:
-        case Act::implement:
-        case Act::pledge:
-        case Act::deny: return true;
-        case Act::announce:
-        case Act::violate:
-        case Act::assess: return false;
-    }
-    return false;
-}
-
-/// The first subject of the sentence that names an actor.
-std::int32_t any_subject(const Clauses& clauses) {
-    for (std::int32_t w = 0; w < static_cast<std::int32_t>(clauses.size()); ++w) {
-        if (syntax::base_relation(clauses.word(w).deprel) == syntax::Deprel::kNsubj && clauses.reference(w)) return w;
-    }
-    return kNoWord;
-}
+/// A proposition of a sentence, scored.
+struct Proposition {
+    std::int32_t anchor = kNoWord;
+    std::array<double, kActs + 1> act{};  ///< probabilities: none, then the acts
+    Scores scores{};
+    FeatureVector features;
+};
 
 class ClaimMaker {
 public:
     ClaimMaker(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts)
-        : view_(view), options_(options), analysis_(analysis), facts_(facts), model_(view.data().claim_model), columns_(columns_of(model_)) {}
+        : view_(view), options_(options), analysis_(analysis), facts_(facts), model_(view.data().claim_model) {}
+
+    /// Scores every sentence; false when none is clearly a claim.
+    bool any_claim(const ArticleFacts& article) {
+        FeatureVector features;
+        std::vector<std::string> stems;
+        double most = 0;
+        gates_.assign(facts_.size(), 0);
+        for (std::size_t s = 0; s < facts_.size(); ++s) {
+            if (analysis_.furniture[s]) continue;
+            token_stems(view_, analysis_, facts_[s], analysis_.sentences[s], stems);
+            sentence_features(view_, analysis_, facts_, article, s, stems, features);
+            gates_[s] = logistic(score(model_, features, kClaimColumn));
+            most = std::max(most, gates_[s]);
+        }
+        return most >= kClear;
+    }
+    [[nodiscard]] bool wanted(std::size_t s) const { return gates_[s] >= kGate; }
 
     void consider(const Candidate& candidate) {
-        const double gate = 1 / (1 + std::exp(-score(model_, *candidate.gate, columns_.gate)));
-        if (gate < kGate) return;
-        const std::size_t s = candidate.sentence;
-        if (candidate.side && 1 / (1 + std::exp(-score(model_, *candidate.claim, columns_.side))) < 0.5) return;
-        const Sentence& sentence = analysis_.sentences[s];
-        const Attribution& attribution = *candidate.attribution;
-        Claim claim;
-        claim.span = candidate.span;
-        claim.sentence = SentenceIndex(static_cast<std::uint32_t>(s));
-        double act_probability = 0;
-        double other = 0;
-        claim.act = static_cast<Act>(best_of(model_, *candidate.claim, columns_.act, act_probability));
-        claim.stance = static_cast<Stance>(best_of(model_, *candidate.claim, columns_.stance, other));
-        claim.status = static_cast<Status>(best_of(model_, *candidate.claim, columns_.status, other));
-        take_people(claim, candidate);
-        take_terms(claim, s);
-        claim.quantities = find_quantities(view_, sentence);
-        claim.when = find_times(view_, sentence, options_.day);
-        claim.quote = quote_of(attribution, s);
-        if (candidate.side && !analysis_.claims.empty()) {
-            const Claim& before = analysis_.claims.back();
-            if (before.sentence == claim.sentence && before.act == claim.act && before.actors == claim.actors && before.sources == claim.sources) return;
+        std::vector<Proposition> all;
+        for (const std::int32_t anchor : candidate.propositions->anchors()) {
+            Proposition& one = all.emplace_back();
+            one.anchor = anchor;
+            candidate.propositions->features(anchor, one.features);
+            one.scores = score(model_, one.features);
+            one.act = softmax<kActs + 1>(one.scores, kNoneColumn);
         }
-        claim.confidence = std::round(gate * std::sqrt(act_probability) * 100) / 100;
-        claim.why.push_back("claim: " + loudest(model_, *candidate.gate, columns_.gate));
-        claim.why.push_back("act: " + loudest(model_, *candidate.claim, columns_.act[static_cast<std::size_t>(claim.act)]));
-        if (!attribution.chain.empty()) claim.why.push_back(attribution.carried ? "source: carried over from before" : "source: " + std::string(attribution.report_value.empty() ? "act of speech" : attribution.report_value));
-        analysis_.claims.push_back(std::move(claim));
+        if (all.empty()) return;
+        // The act that most speaks for, over all propositions; then the proposition that says so.
+        std::array<double, kActs> total{};
+        for (const Proposition& one : all) {
+            for (std::size_t a = 0; a < kActs; ++a) total[a] += one.act[a + 1];
+        }
+        const auto act = static_cast<std::size_t>(std::max_element(total.begin(), total.end()) - total.begin());
+        std::stable_sort(all.begin(), all.end(), [&](const Proposition& a, const Proposition& b) { return a.act[0] < b.act[0]; });
+        const auto main = std::max_element(all.begin(), all.end(), [&](const Proposition& a, const Proposition& b) { return a.act[act + 1] < b.act[act + 1]; });
+        std::vector<std::pair<const Proposition*, std::size_t>> chosen = {{&*main, act}};
+        for (const Proposition& one : all) {
+            if (&one == &*main || chosen.size() >= kMostInSentence) continue;
+            if (1 - one.act[0] < kSecond) break;
+            const auto its = static_cast<std::size_t>(std::max_element(one.act.begin() + 1, one.act.end()) - one.act.begin()) - 1;
+            const bool told = std::any_of(chosen.begin(), chosen.end(), [&](const auto& other) { return other.second == its && related(*candidate.clauses, one.anchor, other.first->anchor); });
+            if (!told) chosen.emplace_back(&one, its);
+        }
+        std::sort(chosen.begin(), chosen.end(), [](const auto& a, const auto& b) { return a.first->anchor < b.first->anchor; });
+        for (const auto& [proposition, its] : chosen) add(candidate, *proposition, its, proposition == &*main, chosen.size() > 1);
     }
 
     /// Adds the pronouns and descriptions that claims stand on to the mentions.
@@ -176,169 +167,153 @@ private:
         if (reference.is_new) added_.push_back(reference);
     }
 
-    void take_people(Claim& claim, const Candidate& candidate) {
-        const Attribution& attribution = *candidate.attribution;
+    /// Whether one word stands above the other in the tree.
+    static bool related(const Clauses& clauses, std::int32_t a, std::int32_t b) {
+        for (const auto& [low, high] : {std::pair(a, b), std::pair(b, a)}) {
+            std::int32_t w = low;
+            for (int step = 0; step < 40 && w != syntax::kNoHead; ++step, w = clauses.word(w).head) {
+                if (w == high) return true;
+            }
+        }
+        return false;
+    }
+
+    void add(const Candidate& candidate, const Proposition& proposition, std::size_t act, bool main, bool several) {
         const std::size_t s = candidate.sentence;
-        const SentenceFacts& facts = facts_[s];
-        for (std::size_t i = 0; i + 1 < attribution.chain.size(); ++i) {
-            claim.via.push_back(attribution.chain[i].actor);
-            note(attribution.chain[i]);
+        const Sentence& sentence = analysis_.sentences[s];
+        const Clauses& clauses = *candidate.clauses;
+        Claim claim;
+        claim.span = sentence.span;
+        if (several) {
+            const Clauses::Range range = clauses.subtree(proposition.anchor);
+            if (!main) claim.span = view_.span_of(range.begin, range.end);
         }
-        if (!attribution.chain.empty()) {
-            claim.sources.push_back(attribution.chain.back().actor);
-            note(attribution.chain.back());
-            claim.cue = attribution.cue;
+        claim.sentence = SentenceIndex(static_cast<std::uint32_t>(s));
+        claim.act = static_cast<Act>(act);
+        // Stance and status follow from the act, and from how it is said.
+        FeatureVector is;
+        is.add("act:is", to_string(claim.act));
+        Scores scores = score(model_, is);
+        for (std::size_t c = 0; c < scores.size(); ++c) scores[c] += proposition.scores[c];
+        claim.stance = static_cast<Stance>(best_column(scores, kStanceColumn, 4));
+        claim.status = static_cast<Status>(best_column(scores, kStatusColumn, 6));
+        Attribution attribution;
+        const PartyContext context = party_context(view_, analysis_, facts_[s], candidate, proposition.anchor, claim.act, attribution);
+        take_people(claim, context);
+        take_terms(claim, *candidate.features);
+        claim.quantities = find_quantities(view_, sentence);
+        claim.when = find_times(view_, sentence, options_.day);
+        claim.quote = quote_of(attribution, s);
+        if (!analysis_.claims.empty()) {
+            const Claim& before = analysis_.claims.back();
+            if (before.sentence == claim.sentence && before.act == claim.act && before.actors == claim.actors && before.sources == claim.sources) return;
         }
-        // The cue of the act: first one inside what is told that carries it.
-        const CueHit* cue = nullptr;
-        for (const CueHit& hit : facts.acts) {
+        claim.confidence = std::round(gates_[s] * std::sqrt(proposition.act[act + 1] / (1 - proposition.act[0] + 1e-9)) * 100) / 100;
+        claim.why.push_back("claim: " + loudest(model_, *candidate.features, kClaimColumn));
+        claim.why.push_back("act: " + loudest(model_, proposition.features, kActColumn + act));
+        if (!attribution.chain.empty()) claim.why.push_back(attribution.carried ? "source: carried over from before" : "source: " + std::string(attribution.report_value.empty() ? "act of speech" : attribution.report_value));
+        analysis_.claims.push_back(std::move(claim));
+    }
+
+    /// The occurrence of a cue of the act that stands at the anchor, else the nearest to it.
+    [[nodiscard]] const CueHit* cue_near(const Claim& claim, std::size_t s, const Clauses& clauses, std::int32_t anchor) const {
+        const CueHit* best = nullptr;
+        std::uint32_t nearest = UINT32_MAX;
+        for (const CueHit& hit : facts_[s].acts) {
             if (view_.data().cues[hit.row].value != to_string(claim.act)) continue;
-            if (hit.begin < attribution.content_begin || hit.end > attribution.content_end) continue;
-            if (claim.act == Act::assess) break;
-            cue = &hit;
-            break;
-        }
-        std::optional<Reference> subject;
-        if (candidate.clauses != nullptr && claim.act != Act::assess) {
-            const Clauses& clauses = *candidate.clauses;
-            const PredicateFacts& predicate = *candidate.predicate;
-            std::int32_t at = predicate.predicate;
-            const auto act = static_cast<std::uint8_t>(claim.act);
-            if (std::find(predicate.own.begin(), predicate.own.end(), act) == predicate.own.end() && cue != nullptr) {
-                const std::int32_t word = clauses.word_of_token(cue->begin);
-                if (word != kNoWord && clauses.word(word).upos == syntax::Upos::kVerb) at = word;
-            }
-            // A speech act told by a source is the source's own, unless the verb of the act stands there with its own subject.
-            const bool own = std::find(predicate.own.begin(), predicate.own.end(), act) != predicate.own.end();
-            // So is one whose verb is the verb of telling itself: "Trump announces that Israel and Hamas have agreed".
-            const bool telling = attribution.cue && std::any_of(facts.acts.begin(), facts.acts.end(), [&](const CueHit& hit) {
-                return view_.data().cues[hit.row].value == to_string(claim.act) && view_.span_of(hit.begin, hit.end).overlaps(*attribution.cue);
-            });
-            const bool sources_own = !claim.sources.empty() && ((is_speech_act(claim.act) && !own) || telling);
-            std::int32_t head = sources_own ? kNoWord : clauses.subject(at);
-            if (head == kNoWord && !sources_own) head = clauses.subject(predicate.predicate);
-            if (head == kNoWord && claim.sources.empty() && has_doer(claim.act)) head = any_subject(clauses);
-            for (const Reference& reference : clauses.references(head)) {
-                if (!subject) subject = reference;
-                if (std::find(claim.actors.begin(), claim.actors.end(), reference.actor) == claim.actors.end()) claim.actors.push_back(reference.actor);
-                note(reference);
-            }
-            // The tree knows no subject (headlines in the present tense are the usual case): whoever opens the sentence.
-            if (claim.actors.empty() && claim.sources.empty()) subject = opener(s, cue);
-        } else if (cue != nullptr) {
-            subject = passive_agent(*cue, s);
-            if (!subject) subject = subject_of(view_, analysis_, facts_, s, cue->begin, attribution.content_begin, Discourse{});
-            if (subject && analysis_.actors[subject->actor].type == ActorType::media && claim.act != Act::deny) subject.reset();
-        }
-        if (!claim.sources.empty()) {
-            if (!claim.actors.empty()) {
-                // by the tree
-            } else if (subject) {
-                take_actor(claim, *subject, s);
-            } else {
-                claim.actors.push_back(claim.sources.front());
-            }
-        } else if (subject) {
-            if (claim.actors.empty()) take_actor(claim, *subject, s);
-            if (is_speech_act(claim.act)) {
-                claim.sources.push_back(subject->actor);
-                if (cue != nullptr) claim.cue = view_.span_of(cue->begin, cue->end);
+            const std::uint32_t at = clauses.subtree_head_token(anchor);
+            const std::uint32_t distance = hit.begin <= at && at < hit.end ? 0 : at < hit.begin ? hit.begin - at : at - hit.end + 1;
+            if (distance < nearest) {
+                nearest = distance;
+                best = &hit;
             }
         }
-        if (cue != nullptr) take_targets(claim, *cue, s);
+        return best;
     }
 
-    /// The doer and those who do it with him: "the US, Qatar and Egypt".
-    void take_actor(Claim& claim, const Reference& subject, std::size_t s) {
-        note(subject);
-        claim.actors.push_back(subject.actor);
-        if (subject.is_new) return;
-        std::uint32_t begin = subject.begin;
-        const auto& mentions = facts_[s].mentions;
-        for (auto m = mentions.rbegin(); m != mentions.rend() && claim.actors.size() < 8; ++m) {
-            const Mention& mention = analysis_.mentions[*m];
-            if (mention.token_end > begin) continue;
-            bool joined = false;
-            for (std::uint32_t k = mention.token_end; k <= begin; ++k) {
-                const std::string_view gap = view_.gap_before(k);
-                const bool linking = k == begin || view_.is_any(k, "and", "the", "both", "as", "well");
-                if (!linking || begin - mention.token_end > 3) {
-                    joined = false;
-                    break;
+    /// The likeliest of the candidates; the first of equals.
+    [[nodiscard]] const Party& likeliest(const std::vector<Party>& parties, std::size_t column) const {
+        std::size_t best = 0;
+        double most = 0;
+        for (std::size_t i = 0; i < parties.size(); ++i) {
+            const double here = score(model_, parties[i].features, column);
+            if (i > 0 && here <= most) continue;
+            best = i;
+            most = here;
+        }
+        return parties[best];
+    }
+
+    void take_people(Claim& claim, const PartyContext& context) {
+        const std::size_t s = context.sentence_index;
+        const Clauses& clauses = context.clauses;
+        const Attribution& read = *context.read;
+        source_candidates(context, parties_);
+        std::optional<Reference> source = likeliest(parties_, kSourceColumn).who;
+        // "According to X, …" leaves no doubt that somebody tells it.
+        if (!source && !read.chain.empty() && !read.carried && read.report_value == "according") source = read.chain.back();
+        const CueHit* cue = cue_near(claim, s, clauses, context.anchor);
+        if (source) {
+            claim.sources.push_back(source->actor);
+            note(*source);
+            const auto hand_on = [&](const Reference& link) {
+                if (link.actor == source->actor || std::find(claim.via.begin(), claim.via.end(), link.actor) != claim.via.end()) return;
+                claim.via.push_back(link.actor);
+                note(link);
+            };
+            // Who stands outside him in the chain that was read hands it on; so does the outlet that the rest of the sentence names.
+            const auto place = std::find_if(read.chain.begin(), read.chain.end(), [&](const Reference& link) { return link.actor == source->actor; });
+            for (const Reference& outlet : outlets(view_, analysis_, facts_[s], clauses)) hand_on(outlet);
+            for (auto link = read.chain.begin(); place != read.chain.end() && link != place; ++link) hand_on(*link);
+            if (place != read.chain.end()) {
+                claim.cue = read.cue;
+            } else if (cue != nullptr) {
+                claim.cue = view_.span_of(cue->begin, cue->end);
+            }
+        }
+        holder_candidates(context, source, parties_);
+        const std::optional<Reference> holder = likeliest(parties_, kHolderColumn).who;
+        if (holder) {
+            // Those who do it with him: what is coordinated with his name.
+            const std::int32_t head = holder->is_new ? kNoWord : clauses.word_of_token(holder->end - 1);
+            claim.actors.push_back(holder->actor);
+            note(*holder);
+            if (head != kNoWord) {
+                for (const Reference& joint : clauses.references(head)) {
+                    if (std::find(claim.actors.begin(), claim.actors.end(), joint.actor) != claim.actors.end()) continue;
+                    claim.actors.push_back(joint.actor);
+                    note(joint);
                 }
-                joined = joined || gap == ", " || (k < begin && view_.is(k, "and"));
             }
-            if (!joined) break;
-            if (std::find(claim.actors.begin(), claim.actors.end(), mention.actor) == claim.actors.end()) claim.actors.insert(claim.actors.begin(), mention.actor);
-            begin = mention.token_begin;
+        }
+        target_candidates(context, parties_);
+        for (const Party& party : parties_) {
+            if (!party.who || logistic(score(model_, party.features, kTargetColumn)) < kTarget) continue;
+            const std::uint32_t actor = party.who->actor;
+            if (std::find(claim.actors.begin(), claim.actors.end(), actor) != claim.actors.end() || std::find(claim.targets.begin(), claim.targets.end(), actor) != claim.targets.end()) continue;
+            if (claim.actors.empty() && !claim.sources.empty() && claim.sources.front() == actor) continue;
+            claim.targets.push_back(actor);
+            note(*party.who);
         }
     }
 
-    /// The actor that a sentence in the article's voice opens with, when the cue of the act follows it.
-    [[nodiscard]] std::optional<Reference> opener(std::size_t s, const CueHit* cue) const {
-        const Sentence& sentence = analysis_.sentences[s];
-        const auto& mentions = facts_[s].mentions;
-        if (cue == nullptr || mentions.empty()) return std::nullopt;
-        const Mention* found = nullptr;
-        for (const std::uint32_t m : mentions) {
-            const Mention& mention = analysis_.mentions[m];
-            if (mention.token_end > cue->begin) break;
-            if (found == nullptr && mention.token_begin > sentence.token_begin + 3) break;
-            // "Middle East envoy Steve Witkoff": the names that touch are one phrase, and its last is the person.
-            if (found != nullptr && (mention.token_begin > found->token_end + 2 || analysis_.actors[mention.actor].type != ActorType::person)) break;
-            found = &mention;
-        }
-        if (found == nullptr || (found->token_end < sentence.token_end && view_.possessive(found->token_end))) return std::nullopt;
-        return Reference{found->actor, found->token_begin, found->token_end, found->form, false};
-    }
-
-    /// "was rejected by Hamas".
-    std::optional<Reference> passive_agent(const CueHit& cue, std::size_t s) const {
-        const Sentence& sentence = analysis_.sentences[s];
-        if (cue.end + 1 >= sentence.token_end || !view_.is(cue.end, "by")) return std::nullopt;
-        return object_at(view_, analysis_, facts_, s, cue.end + 1, sentence.token_end);
-    }
-
-    void take_targets(Claim& claim, const CueHit& cue, std::size_t s) {
-        const Sentence& sentence = analysis_.sentences[s];
-        std::uint32_t after = cue.end;
-        switch (claim.act) {
-            case Act::call:
-            case Act::accuse: break;
-            case Act::negotiate: {
-                bool found = false;
-                for (std::uint32_t t = cue.end; t < std::min(cue.end + 8, sentence.token_end); ++t) {
-                    if (!view_.is_any(t, "with", "between")) continue;
-                    after = t + 1;
-                    found = true;
-                    break;
-                }
-                if (!found) return;
-                break;
-            }
-            case Act::propose:
-            case Act::accept:
-            case Act::reject:
-            case Act::condition:
-            case Act::announce:
-            case Act::violate:
-            case Act::implement:
-            case Act::pledge:
-            case Act::assess:
-            case Act::deny: return;
-        }
-        if (const auto target = object_at(view_, analysis_, facts_, s, after, sentence.token_end)) {
-            if (claim.actors.empty() || claim.actors.front() != target->actor) claim.targets.push_back(target->actor);
-        }
-    }
-
-    void take_terms(Claim& claim, std::size_t s) {
-        const LexiconData& data = view_.data();
-        const auto add = [&](std::string_view slug) {
-            if (std::find(claim.terms.begin(), claim.terms.end(), slug) == claim.terms.end()) claim.terms.push_back(slug);
+    void take_terms(Claim& claim, const FeatureVector& sentence_features) {
+        const LinearModel& model = view_.data().term_model;
+        if (model.empty()) return;
+        std::array<double, kTermColumns.size()> sums{};
+        const auto count = [&](const Feature& feature) {
+            const std::uint32_t row = model.find(feature.id);
+            if (row == LinearModel::kAbsent) return;
+            for (std::size_t t = 0; t < sums.size(); ++t) sums[t] += static_cast<double>(feature.value) * static_cast<double>(model.row(row)[t]);
         };
-        for (const CueHit& hit : facts_[s].core_terms) add(data.terms[hit.row].slug);
-        for (const CueHit& hit : facts_[s].side_terms) add(data.terms[hit.row].slug);
+        for (const Feature& feature : sentence_features) count(feature);
+        FeatureVector act;
+        act.add("act:is", to_string(claim.act));
+        for (const Feature& feature : act) count(feature);
+        for (std::size_t t = 0; t < sums.size(); ++t) {
+            const bool named = std::any_of(sentence_features.begin(), sentence_features.end(), [&](const Feature& feature) { return feature.kind == "term" && feature.first == kTermColumns[t]; });
+            if (sums[t] > (named ? kNamedTerm : kUnnamedTerm)) claim.terms.push_back(kTermColumns[t]);
+        }
         // The most specific kind: a plain "ceasefire" says nothing beside a closer one.
         constexpr std::array<std::string_view, 7> kCloser = {"humanitarian_pause", "temporary_ceasefire", "permanent_ceasefire", "unilateral_ceasefire", "partial_ceasefire", "immediate_ceasefire", "cessation_of_hostilities"};
         const bool closer = std::any_of(claim.terms.begin(), claim.terms.end(), [&](std::string_view term) { return std::find(kCloser.begin(), kCloser.end(), term) != kCloser.end(); });
@@ -359,73 +334,57 @@ private:
     Analysis& analysis_;
     const std::vector<SentenceFacts>& facts_;
     const LinearModel& model_;
-    Columns columns_;
+    std::vector<double> gates_;  ///< by sentence: probability that it is a claim
+    std::vector<Party> parties_;
     std::vector<Reference> added_;
 };
 
 }  // namespace
 
-void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts, const ArticleFacts& article, const std::function<void(const Candidate&)>& visit) {
-    if (!article.live) return;
+PartyContext party_context(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Candidate& candidate, std::int32_t anchor, Act act, Attribution& read) {
+    const Sentence& sentence = analysis.sentences[candidate.sentence];
+    read = attribution_at(view, analysis, facts, sentence, *candidate.clauses, candidate.propositions->tellers(anchor), *candidate.attribution);
+    return {view, analysis, facts, candidate.before, sentence, *candidate.clauses, *candidate.propositions, *candidate.discourse, candidate.sentence, anchor, to_string(act), &read};
+}
+
+void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts, const ArticleFacts& article, const std::function<bool(std::size_t)>& wanted,
+                      const std::function<void(const Candidate&)>& visit) {
+    if (!article.live || options.model == nullptr) return;
     Discourse discourse;
     discourse.author = first_person(view, analysis);
-    FeatureVector gate;
-    FeatureVector claim;
+    FeatureVector features;
+    std::vector<std::string> stems;
     for (std::size_t s = 0; s < facts.size(); ++s) {
         if (analysis.furniture[s]) continue;
+        const Sentence& sentence = analysis.sentences[s];
         Attribution attribution = read_attribution(view, analysis, facts, s, discourse);
-        // Parsed is only what may carry a claim: the rest keeps the reading by word order.
-        std::optional<Clauses> clauses;
-        PredicateFacts predicate;
-        const bool promising = !facts[s].core_terms.empty() || !facts[s].deals.empty() || !facts[s].side_terms.empty() || !facts[s].acts.empty();
-        if (options.model != nullptr && promising) {
-            syntax::parse(view.text(), analysis.sentences[s].span, *options.model, analysis.workspace, analysis.tree);
-            clauses.emplace(view, analysis, facts[s], analysis.tree, [&](std::uint32_t t) { return resolve_pronoun(view, analysis, facts, s, t, discourse); },
-                            [&](std::uint32_t end) { return resolve_nominal(view, analysis, facts, s, end); });
-            Attribution by_tree = attribution_by_tree(view, analysis, facts[s], analysis.sentences[s], *clauses);
+        if (wanted(s)) {
+            token_stems(view, analysis, facts[s], sentence, stems);
+            sentence_features(view, analysis, facts, article, s, stems, features);
+            syntax::parse(view.text(), sentence.span, *options.model, analysis.workspace, analysis.tree);
+            const Clauses clauses(view, analysis, facts[s], analysis.tree, [&](std::uint32_t t) { return resolve_pronoun(view, analysis, facts, s, t, discourse); }, [&](std::uint32_t end) { return resolve_nominal(view, analysis, facts, s, end); });
+            Attribution by_tree = attribution_by_tree(view, analysis, facts[s], sentence, clauses);
             if (!by_tree.chain.empty()) attribution = std::move(by_tree);
-            predicate = predicate_facts(view, analysis, facts[s], attribution, *clauses);
+            const Propositions propositions(view, analysis, facts[s], sentence, clauses);
+            visit({s, &attribution, &features, &clauses, &propositions, &discourse, s > 0 && !analysis.sentences[s - 1].title ? &facts[s - 1] : nullptr});
         }
-        AttributionFacts told;
-        told.has_source = !attribution.chain.empty();
-        told.has_via = attribution.chain.size() > 1;
-        told.direct_quote = facts[s].quoted || facts[s].inside_quote;
-        told.report_value = attribution.report_value;
-        told.content_begin = attribution.content_begin;
-        told.content_end = attribution.content_end;
-        gate_features(view, analysis, facts, article, s, gate);
-        claim_features(view, analysis, facts, article, s, told, predicate, claim);
-        visit({s, &attribution, &gate, &claim, clauses ? &*clauses : nullptr, &predicate, false, analysis.sentences[s].span});
-        if (clauses) {
-            for (const SideClause& side : side_clauses(view, analysis, facts[s], attribution, predicate, *clauses)) {
-                AttributionFacts beside = told;
-                beside.has_source = !side.attribution.chain.empty();
-                beside.has_via = side.attribution.chain.size() > 1;
-                beside.report_value = side.attribution.report_value;
-                beside.content_begin = side.attribution.content_begin;
-                beside.content_end = side.attribution.content_end;
-                beside.side = true;
-                claim_features(view, analysis, facts, article, s, beside, side.predicate, claim);
-                visit({s, &side.attribution, &gate, &claim, &*clauses, &side.predicate, true, view.span_of(side.range.begin, side.range.end)});
-            }
-        }
-        if (!attribution.chain.empty() && !analysis.sentences[s].title) {
+        if (!attribution.chain.empty() && !sentence.title) {
+            if (discourse.last && !discourse.last->chain.empty() && discourse.last->chain.back().actor != attribution.chain.back().actor) discourse.earlier = discourse.last->chain.back();
             discourse.last = attribution;
             discourse.last_sentence = s;
-            discourse.last_paragraph = analysis.sentences[s].paragraph;
+            discourse.last_paragraph = sentence.paragraph;
         }
     }
 }
 
 void find_claims(const View& view, const AnalyzeOptions& options, Analysis& analysis) {
-    if (view.data().claim_model.empty()) return;
+    if (view.data().claim_model.empty() || options.model == nullptr) return;
     const std::vector<SentenceFacts> facts = gather_facts(view, analysis);
-    // Most articles end here, before the scorers are looked up.
     const ArticleFacts article = gather_article_facts(view, analysis, facts);
     if (!article.live) return;
-    CEASEWIRE_ASSERT(view.data().claim_model.features == feature_names());
     ClaimMaker maker(view, options, analysis, facts);
-    visit_candidates(view, options, analysis, facts, article, [&](const Candidate& candidate) { maker.consider(candidate); });
+    if (!maker.any_claim(article)) return;
+    visit_candidates(view, options, analysis, facts, article, [&](std::size_t s) { return maker.wanted(s); }, [&](const Candidate& candidate) { maker.consider(candidate); });
     maker.finish();
 }
 

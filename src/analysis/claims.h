@@ -6,23 +6,27 @@
 #include "analysis/attribution.h"
 #include "analysis/clauses.h"
 #include "analysis/features.h"
+#include "analysis/parties.h"
 
 namespace ceasewire::analysis {
 
-/// One sentence as the scorers see it.
+/// One sentence as the scorers see it. What the pointers show lives during the call.
 struct Candidate {
     std::size_t sentence = 0;
-    const Attribution* attribution = nullptr;
-    const FeatureVector* gate = nullptr;
-    const FeatureVector* claim = nullptr;
-    const Clauses* clauses = nullptr;  ///< null when the sentence was not parsed
-    const PredicateFacts* predicate = nullptr;
-    bool side = false;  ///< a clause beside the main one; a claim of its own only when the main one is a claim
-    Span span;          ///< of the sentence, or of the side clause
+    const Attribution* attribution = nullptr;  ///< of the whole sentence
+    const FeatureVector* features = nullptr;   ///< for "is this a claim"
+    const Clauses* clauses = nullptr;
+    const Propositions* propositions = nullptr;
+    const Discourse* discourse = nullptr;  ///< what the sentences before leave
+    const SentenceFacts* before = nullptr;  ///< of the sentence before, if one of the body
 };
 
-/// Calls `visit` for every sentence of an article that may hold claims, in order; not for furniture, and not at all when nothing in the article
-/// names a halt to fighting or a deal about one. References live during the call.
-void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts, const ArticleFacts& article, const std::function<void(const Candidate&)>& visit);
+/// What the candidates for source and holder of a claim at `anchor` are judged by; `read` receives the attribution by rule and must outlive the result.
+[[nodiscard]] PartyContext party_context(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Candidate& candidate, std::int32_t anchor, Act act, Attribution& read);
+
+/// Calls `wanted` for every sentence of an article that may hold claims, in order; not for furniture, and not at all when nothing in the article names a
+/// halt to fighting or a deal about one. A sentence that is wanted is parsed and given to `visit`.
+void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts, const ArticleFacts& article, const std::function<bool(std::size_t sentence)>& wanted,
+                      const std::function<void(const Candidate&)>& visit);
 
 }  // namespace ceasewire::analysis

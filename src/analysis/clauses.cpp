@@ -102,6 +102,21 @@ std::int32_t Clauses::subject(std::int32_t w) const {
     return kNoWord;
 }
 
+std::int32_t Clauses::doer(std::int32_t w) const {
+    if (const std::int32_t found = subject(w); found != kNoWord) return found;
+    if (word(w).upos != Upos::kNoun && word(w).upos != Upos::kPropn) return kNoWord;
+    for (const std::int32_t c : children(w)) {
+        if (word(c).deprel == Deprel::kNmodPoss) return c;
+    }
+    for (const std::int32_t c : children(w)) {
+        if (syntax::base_relation(word(c).deprel) != Deprel::kNmod) continue;
+        for (const std::int32_t k : children(c)) {
+            if (word(k).deprel == Deprel::kCase && is(k, "by")) return c;
+        }
+    }
+    return kNoWord;
+}
+
 std::optional<Reference> Clauses::named_by(std::int32_t w, int depth) const {
     if (word(w).upos == Upos::kPron || view_.is_any(token_begin_[static_cast<std::size_t>(w)], "he", "she", "they", "it", "who", "which", "i", "we", "both")) {
         const std::uint32_t t = token_begin_[static_cast<std::size_t>(w)];
@@ -191,13 +206,6 @@ bool Clauses::conditional(std::int32_t w) const {
 
 namespace {
 
-const CueHit* report_at(const View& view, const SentenceFacts& facts, std::uint32_t begin, std::uint32_t end) {
-    for (const CueHit& hit : facts.reports) {
-        if (hit.begin < end && begin < hit.end && view.data().cues[hit.row].value != "statement") return &hit;
-    }
-    return nullptr;
-}
-
 struct Link {
     Reference who;
     const CueHit* cue;
@@ -206,7 +214,10 @@ struct Link {
 
 }  // namespace
 
-Attribution attribution_by_tree(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, const Clauses& clauses) {
+namespace {
+
+/// The chain of tellers, from all verbs of telling or from `only` these.
+Attribution read_tellers(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, const Clauses& clauses, const std::vector<std::int32_t>* only) {
     Attribution result;
     result.content_begin = sentence.token_begin;
     result.content_end = sentence.token_end;
@@ -235,7 +246,7 @@ Attribution attribution_by_tree(const View& view, const Analysis& analysis, cons
             continue;
         }
         const std::int32_t verb = clauses.word_of_token(cue.begin);
-        if (verb == kNoWord) continue;
+        if (verb == kNoWord || (only != nullptr && std::find(only->begin(), only->end(), verb) == only->end())) continue;
         const Upos upos = clauses.word(verb).upos;
         if (upos != Upos::kVerb && upos != Upos::kAux) continue;
         int depth = 0;
@@ -315,125 +326,46 @@ Attribution attribution_by_tree(const View& view, const Analysis& analysis, cons
     return result;
 }
 
-namespace {
-
-void describe_predicate(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Clauses& clauses, std::int32_t predicate, PredicateFacts& result) {
-    result.parsed = true;
-    result.predicate = predicate;
-    result.nominal = clauses.word(predicate).upos != Upos::kVerb;
-    const auto acts_at = [&](std::int32_t w, std::vector<std::uint8_t>& out) {
-        for (const CueHit& hit : facts.acts) {
-            const std::int32_t at = clauses.word_of_token(hit.begin);
-            const std::int32_t last = clauses.word_of_token(hit.end - 1);
-            if (at != w && last != w) continue;
-            for (std::size_t a = 0; a < kActs; ++a) {
-                if (view.data().cues[hit.row].value == to_string(static_cast<Act>(a))) out.push_back(static_cast<std::uint8_t>(a));
-            }
-        }
-    };
-    acts_at(predicate, result.own);
-    for (const CueHit& hit : facts.acts) {
-        if (clauses.word_of_token(hit.begin) == predicate || clauses.word_of_token(hit.end - 1) == predicate) result.own_rows.push_back(hit.row);
-    }
-    for (const std::int32_t c : clauses.children(predicate)) {
-        const Deprel relation = syntax::base_relation(clauses.word(c).deprel);
-        if (relation == Deprel::kXcomp || relation == Deprel::kObj || relation == Deprel::kCcomp || relation == Deprel::kObl || relation == Deprel::kNsubj) acts_at(c, result.arguments);
-    }
-    result.negated = clauses.negated(predicate);
-    result.conditional = clauses.conditional(predicate);
-    result.passive = clauses.passive(predicate);
-    const std::int32_t subject = clauses.subject(predicate);
-    result.has_subject = subject != kNoWord;
-    if (const auto who = clauses.reference(subject)) {
-        result.subject_named = true;
-        result.pronoun_subject = who->form == Form::pronoun;
-        result.subject_type = analysis.actors[who->actor].type;
-    }
-}
-
-/// The token that word w begins in.
-std::uint32_t token_of(const View& view, const Clauses& clauses, std::int32_t w) {
-    const auto tokens = view.tokens();
-    return static_cast<std::uint32_t>(std::lower_bound(tokens.begin(), tokens.end(), clauses.word(w).span.begin, [](const text::Token& t, std::uint32_t at) { return t.end <= at; }) - tokens.begin());
-}
-
-/// From `predicate` down over verbs of telling to what is told.
-std::int32_t below_telling(const View& view, const SentenceFacts& facts, const Clauses& clauses, std::int32_t predicate) {
-    for (int steps = 0; steps < 6; ++steps) {
-        const std::uint32_t token = token_of(view, clauses, predicate);
-        if (report_at(view, facts, token, token + 1) == nullptr) break;
-        const std::int32_t down = clauses.child(predicate, {Deprel::kCcomp, Deprel::kParataxis, Deprel::kXcomp});
-        if (down == kNoWord) break;
-        predicate = down;
-    }
-    return predicate;
-}
-
 }  // namespace
 
-PredicateFacts predicate_facts(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Attribution& attribution, const Clauses& clauses) {
-    PredicateFacts result;
-    if (clauses.size() == 0) return result;
-    const std::int32_t predicate = attribution.chain.empty() ? clauses.root() : below_telling(view, facts, clauses, clauses.root());
-    describe_predicate(view, analysis, facts, clauses, predicate, result);
-    return result;
+Attribution attribution_by_tree(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, const Clauses& clauses) { return read_tellers(view, analysis, facts, sentence, clauses, nullptr); }
+
+Attribution attribution_at(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, const Clauses& clauses, const std::vector<std::int32_t>& tellers, const Attribution& whole) {
+    if (!tellers.empty()) {
+        Attribution own = read_tellers(view, analysis, facts, sentence, clauses, &tellers);
+        if (!own.chain.empty()) return own;
+    }
+    return whole;
 }
 
-std::vector<SideClause> side_clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Attribution& attribution, const PredicateFacts& main, const Clauses& clauses) {
-    std::vector<SideClause> found;
-    if (main.predicate == kNoWord) return found;
-    std::vector<std::int32_t> heads;
-    const auto collect = [&](std::int32_t from) {
-        std::vector<std::int32_t> stack = {from};
-        while (!stack.empty() && heads.size() < 16) {
-            const std::int32_t w = stack.back();
-            stack.pop_back();
-            for (const std::int32_t c : clauses.children(w)) {
-                const Deprel relation = clauses.word(c).deprel;
-                const bool coordinate = relation == Deprel::kConj || relation == Deprel::kParataxis;
-                const bool adverbial = relation == Deprel::kAdvcl && clauses.child(c, {Deprel::kMark}) == kNoWord;  // ", accusing Israel of …"
-                if (!coordinate && !adverbial) continue;
-                if (clauses.word(c).upos != Upos::kVerb && !(coordinate && clauses.child(c, {Deprel::kNsubj}) != kNoWord)) continue;
-                if (c == main.predicate || std::find(heads.begin(), heads.end(), c) != heads.end()) continue;
-                heads.push_back(c);
-                stack.push_back(c);
+std::vector<Reference> outlets(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Clauses& clauses) {
+    std::vector<Reference> found;
+    const auto add = [&](std::int32_t w) {
+        const auto who = clauses.reference(w);
+        if (!who || analysis.actors[who->actor].type != ActorType::media) return;
+        if (std::none_of(found.begin(), found.end(), [&](const Reference& known) { return known.actor == who->actor; })) found.push_back(*who);
+    };
+    for (const CueHit& cue : facts.reports) {
+        const std::int32_t w = clauses.word_of_token(cue.begin);
+        const std::int32_t last = clauses.word_of_token(cue.end - 1);
+        if (w == kNoWord || last == kNoWord) continue;
+        if (view.data().cues[cue.row].value == "according") {
+            add(clauses.word(w).head);
+            add(clauses.word(last).head);
+            add(clauses.child(w, {Deprel::kObl, Deprel::kNmod, Deprel::kObj}));
+            continue;
+        }
+        if (clauses.word(w).upos != Upos::kVerb && clauses.word(w).upos != Upos::kAux) continue;
+        add(clauses.subject(w));
+        if (view.is_any(cue.begin, "told", "tells", "telling")) add(clauses.child(w, {Deprel::kObj, Deprel::kIobj}));
+        // "spoke to the BBC", "said in an interview with CNN", "said on Al Jazeera".
+        for (const std::int32_t c : clauses.children(w)) {
+            if (syntax::base_relation(clauses.word(c).deprel) != Deprel::kObl) continue;
+            add(c);
+            for (const std::int32_t k : clauses.children(c)) {
+                if (syntax::base_relation(clauses.word(k).deprel) == Deprel::kNmod && (clauses.is(c, "interview") || clauses.is(c, "interviews") || clauses.is(c, "statement") || clauses.is(c, "remarks"))) add(k);
             }
         }
-    };
-    collect(main.predicate);
-    if (clauses.root() != main.predicate) collect(clauses.root());
-    std::sort(heads.begin(), heads.end());
-    for (const std::int32_t head : heads) {
-        SideClause side;
-        side.range = clauses.subtree(head);
-        // Inside what the main teller tells, or beside it?
-        bool inside = false;
-        for (std::int32_t w = head, steps = 0; w != syntax::kNoHead && steps < 40; w = clauses.word(w).head, ++steps) inside = inside || w == main.predicate;
-        if (main.predicate == clauses.root()) inside = true;
-        const std::uint32_t token = token_of(view, clauses, head);
-        const CueHit* report = report_at(view, facts, token, token + 1);
-        // The main telling verb in parataxis is no clause of its own.
-        if (report != nullptr && attribution.cue && attribution.cue->overlaps(view.span_of(report->begin, report->end))) continue;
-        side.attribution.content_begin = side.range.begin;
-        side.attribution.content_end = side.range.end;
-        std::int32_t predicate = head;
-        if (report != nullptr) {
-            const auto who = clauses.reference(clauses.subject(head));
-            if (!who) continue;
-            side.attribution.chain = {*who};
-            if (inside && !attribution.chain.empty() && attribution.chain.back().actor != who->actor) side.attribution.chain.insert(side.attribution.chain.begin(), attribution.chain.begin(), attribution.chain.end());
-            side.attribution.cue = view.span_of(report->begin, report->end);
-            side.attribution.report_value = view.data().cues[report->row].value;
-            predicate = below_telling(view, facts, clauses, head);
-        } else if (inside) {
-            side.attribution.chain = attribution.chain;
-            side.attribution.cue = attribution.cue;
-            side.attribution.report_value = attribution.report_value;
-            side.attribution.carried = attribution.carried;
-        }
-        describe_predicate(view, analysis, facts, clauses, predicate, side.predicate);
-        if (report == nullptr && side.predicate.own.empty()) continue;
-        found.push_back(std::move(side));
     }
     return found;
 }

@@ -38,9 +38,18 @@ public:
     /// The head of the subject of predicate w: its own, or that of the verb it is coordinated with or completes; the agent of a passive. kNoWord when none is told.
     [[nodiscard]] std::int32_t subject(std::int32_t w) const;
 
+    /// The head of who does what w says: its subject; of a noun its owner or the one behind "by" ("Hamas's rejection", "a rejection by Hamas"). kNoWord when none is told.
+    [[nodiscard]] std::int32_t doer(std::int32_t w) const;
+
+    /// The first token of w itself.
+    [[nodiscard]] std::uint32_t subtree_head_token(std::int32_t w) const { return token_begin_[static_cast<std::size_t>(w)]; }
+
     /// The actors that the noun phrase with this head names: the head first, then what is coordinated with it.
     [[nodiscard]] std::vector<Reference> references(std::int32_t w) const;
     [[nodiscard]] std::optional<Reference> reference(std::int32_t w) const;
+
+    /// The actor that word w itself names, refers to or describes.
+    [[nodiscard]] std::optional<Reference> named(std::int32_t w) const { return named_by(w, 0); }
 
     /// First and last token (exclusive) of the subtree of w.
     struct Range {
@@ -72,32 +81,11 @@ private:
 /// The attribution of a parsed sentence, by its tree; empty chain when it has none.
 [[nodiscard]] Attribution attribution_by_tree(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, const Clauses& clauses);
 
-/// What the tree says about the clause that a claim is made of.
-struct PredicateFacts {
-    bool parsed = false;
-    std::int32_t predicate = kNoWord;
-    std::vector<std::uint8_t> own;        ///< acts that cues at the predicate carry
-    std::vector<std::uint32_t> own_rows;  ///< cue rows behind `own`
-    std::vector<std::uint8_t> arguments;  ///< acts at its objects and complements
-    bool negated = false;
-    bool conditional = false;
-    bool passive = false;
-    bool nominal = false;      ///< the predicate is no verb
-    bool has_subject = false;
-    bool pronoun_subject = false;
-    ActorType subject_type = ActorType::other;
-    bool subject_named = false;
-};
-[[nodiscard]] PredicateFacts predicate_facts(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Attribution& attribution, const Clauses& clauses);
+/// The attribution of what stands under these verbs of telling, outermost first; `whole` is that of the sentence, taken where the
+/// tree says nothing against it.
+[[nodiscard]] Attribution attribution_at(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, const Clauses& clauses, const std::vector<std::int32_t>& tellers, const Attribution& whole);
 
-/// A clause beside the main one that may be a claim of its own: "Hamas rejected the text and accused Israel of stalling".
-struct SideClause {
-    Attribution attribution;
-    PredicateFacts predicate;
-    Clauses::Range range;
-};
-
-/// The clauses coordinated with the main predicate or with its verb of telling that have a cue of an act or of telling of their own, in order.
-[[nodiscard]] std::vector<SideClause> side_clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Attribution& attribution, const PredicateFacts& main, const Clauses& clauses);
+/// The outlets that hand on what the sentence tells, outermost first: "according to Reuters", "told CNN", "the BBC quoted … as saying", "…, as the paper writes".
+[[nodiscard]] std::vector<Reference> outlets(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Clauses& clauses);
 
 }  // namespace ceasewire::analysis

@@ -51,6 +51,13 @@ struct CountryRow {
     std::uint32_t military = kNoRow;
 };
 
+/// A government that took another's place on a day, and is meant by the state's government since.
+struct LaterGovernment {
+    std::uint32_t before = kNoRow;  ///< actors
+    std::uint32_t row = kNoRow;
+    std::int32_t from = 0;  ///< days since 1970-01-01
+};
+
 struct OfficeRow {
     std::string id;
     std::string title;
@@ -73,6 +80,7 @@ enum class Meaning : std::uint8_t {
     adjective,    ///< countries: "Israeli"
     people,       ///< countries: "Israelis"
     metonym,      ///< actors: "Kremlin"
+    place,        ///< nobody, though it looks like a name: "Khan Younis"
     office_noun,  ///< office_nouns: "prime minister"
     role_noun,    ///< role_nouns: "officials", "spokesman", "army"
     cue,          ///< cues: "rejected", "according to", "unless"
@@ -87,7 +95,8 @@ inline constexpr std::size_t kLayers = 3;
         case Meaning::actor:
         case Meaning::adjective:
         case Meaning::people:
-        case Meaning::metonym: return Layer::names;
+        case Meaning::metonym:
+        case Meaning::place: return Layer::names;
         case Meaning::office_noun:
         case Meaning::role_noun: return Layer::nouns;
         case Meaning::cue:
@@ -154,6 +163,7 @@ struct LexiconData {
     std::vector<std::string> file_names;
     std::vector<ActorRow> actors;
     std::vector<CountryRow> countries;
+    std::vector<LaterGovernment> later_governments;
     std::vector<OfficeRow> offices;
     std::vector<HolderRow> holders;
     std::vector<OfficeNoun> office_nouns;
@@ -179,6 +189,8 @@ struct LexiconData {
 
     std::string syntax_model;  ///< bytes of syntax.bin, for the room that parses; empty when the lexicon came without
     std::uint64_t syntax_model_hash = 0;  ///< of these bytes: tells one model from another without reading megabytes
+    LinearModel term_model;   ///< of the terms that a claim mentions
+    LinearModel actor_model;  ///< empty when the lexicon has no weights file: then no group and no bare state is an actor
     LinearModel claim_model;  ///< empty when the lexicon has no weights file: then no sentence is a claim
 
     /// Title words of given names seen in lexicon persons, folded hashes; helps to tell people from places.

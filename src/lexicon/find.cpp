@@ -42,6 +42,8 @@ bool spelling_fits(std::string_view text, std::span<const text::Token> tokens, s
         std::uint32_t end = tokens[token].end;
         std::size_t seen = end - tokens[token].begin;
         for (std::uint32_t i = token + 1; i < tokens.size() && seen < letters; ++i) {
+            // "RHC). A U.S. official" holds no "AU": letters of an acronym stand together, or each with its stop.
+            if (tokens[i].begin - end == 1 && text[end] == ' ' && entry.spelling.find(' ') == std::string::npos) return false;
             end = tokens[i].end;
             seen += tokens[i].end - tokens[i].begin;
         }

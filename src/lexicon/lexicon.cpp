@@ -75,8 +75,10 @@ public:
             read_weights(file);
         } else if (kind == "given") {
             read_given_names(file);
+        } else if (kind == "places") {
+            read_places(file);
         } else {
-            errors_.push_back({file.name, 1, 1, "the file's name must begin with actors, countries, offices, holders, roles, cues, terms, given or weights"});
+            errors_.push_back({file.name, 1, 1, "the file's name must begin with actors, countries, offices, holders, roles, cues, terms, given, places or weights"});
         }
     }
 
@@ -105,6 +107,11 @@ private:
 
     // --- phrases -------------------------------------------------------------------------------------------------------------------
 
+    [[nodiscard]] static bool arabic_article(std::string_view word) {
+        const std::string lower = lower_ascii(word);
+        return lower == "al" || lower == "el" || lower == "an" || lower == "ar" || lower == "as" || lower == "ash" || lower == "at" || lower == "az" || lower == "ad";
+    }
+
     /// Registers one phrase. False when it has no word.
     bool add_phrase(std::string_view spelling, Entry entry) {
         tokens_.clear();
@@ -120,6 +127,8 @@ private:
             entry.capital = 0;
             for (std::size_t i = 0; i < tokens_.size(); ++i) {
                 if (!begins_upper(slice(spelling, tokens_[i].span()))) continue;
+                // "Al-Qaeda" is "al-Qaeda" in the middle of a sentence: the Arabic article's capital says nothing.
+                if (i == 0 && tokens_.size() > 1 && arabic_article(slice(spelling, tokens_[0].span())) && begins_upper(slice(spelling, tokens_[1].span()))) continue;
                 entry.capital = static_cast<std::uint8_t>(std::min<std::size_t>(i, 255));
                 break;
             }
@@ -275,7 +284,22 @@ private:
             for (const Cell& value : metonyms) {
                 if (!repeats_with_article(value.text, metonyms, {})) add_phrase(value.text, {Meaning::metonym, Form::metonym, kCapital, 0, *state, {}});
             }
-            if (const Cell cell = table["government"]; !cell.text.empty()) row.government = actor(table, cell).value_or(kNoRow);
+            // "government-of-x|other-government@2025-03-29": what took its place, and when.
+            for (Cell value : split_values(table["government"])) {
+                const std::size_t since = value.text.find('@');
+                const auto from = since == std::string_view::npos ? std::nullopt : parse_day_range(value.text.substr(since + 1));
+                if (since != std::string_view::npos && !from) {
+                    table.fail(value, "a date is YYYY-MM-DD, YYYY-MM or YYYY: '" + std::string(value.text.substr(since + 1)) + "'");
+                    continue;
+                }
+                value.text = value.text.substr(0, since);
+                const std::uint32_t body = actor(table, value).value_or(kNoRow);
+                if (!from) {
+                    row.government = body;
+                } else if (body != kNoRow && row.government != kNoRow) {
+                    data_->later_governments.push_back({row.government, body, from->first});
+                }
+            }
             if (const Cell cell = table["military"]; !cell.text.empty()) row.military = actor(table, cell).value_or(kNoRow);
             data_->actors[*state].state = index;
             data_->countries.push_back(std::move(row));
@@ -299,7 +323,9 @@ private:
                 continue;
             }
             for (const Cell& value : split_values(table["nouns"])) {
-                const std::string noun = lower_ascii(value.text);
+                // "prime-minister" and "prime minister" are one phrase, so one noun.
+                std::string noun = lower_ascii(value.text);
+                std::replace(noun.begin(), noun.end(), '-', ' ');
                 const auto [place, is_new] = office_noun_by_text_.try_emplace(noun, static_cast<std::uint32_t>(data_->office_nouns.size()));
                 if (is_new) {
                     data_->office_nouns.push_back({noun, {}});
@@ -385,6 +411,13 @@ private:
         }
     }
 
+    void read_places(const LexiconFile& file) {
+        TableReader table(file, {"names"}, {"source"}, errors_);
+        while (table.next()) {
+            for (const Cell& value : split_values(table["names"])) add_phrase(value.text, {Meaning::place, Form::name, kCapital, 0, 0, {}});
+        }
+    }
+
     void read_given_names(const LexiconFile& file) {
         TableReader table(file, {"names"}, {"source"}, errors_);
         while (table.next()) {
@@ -399,43 +432,63 @@ private:
     }
 
     void read_weights(const LexiconFile& file) {
-        LinearModel& model = data_->claim_model;
+        const bool actors = file.name.rfind("weights-actors", 0) == 0;
+        const bool terms = file.name.rfind("weights-terms", 0) == 0;
+        LinearModel& model = actors ? data_->actor_model : terms ? data_->term_model : data_->claim_model;
+        const std::string program = actors ? "training/fit_actors.py" : "training/fit_claims.py";
+        model = actors ? LinearModel(kActorColumns) : terms ? LinearModel(kTermColumns) : LinearModel(kModelColumns);
+        const std::size_t columns = model.columns().size();
+        std::vector<std::size_t> lines;
+        std::vector<float> weights;
+        bool headed = false;
         std::size_t line = 0;
         std::string_view rest = file.text;
         while (!rest.empty()) {
-            const std::string_view row = rest.substr(0, rest.find('\n'));
+            std::string_view row = rest.substr(0, rest.find('\n'));
             rest.remove_prefix(std::min(row.size() + 1, rest.size()));
             ++line;
+            if (row.ends_with('\r')) row.remove_suffix(1);
             if (row.empty() || row.front() == '#') continue;
+            std::string name;
+            weights.clear();
             std::size_t column = 0;
             for (std::size_t at = 0; at <= row.size(); ++column) {
                 const std::size_t end = std::min(row.find('\t', at), row.size());
-                const std::string cell(row.substr(at, end - at));
-                if (model.columns.empty() || (line == header_line_ && column > 0)) {
-                    if (column == 0) {
-                        header_line_ = line;
-                        model.columns.emplace_back();
-                    } else {
-                        model.columns.push_back(cell);
+                const std::string_view cell = row.substr(at, end - at);
+                if (!headed) {
+                    const std::string_view wanted = column == 0 ? "feature" : column <= columns ? model.columns()[column - 1] : "nothing";
+                    if (cell != wanted) {
+                        errors_.push_back({file.name, line, at + 1, "the column is '" + std::string(cell) + "' where '" + std::string(wanted) + "' must stand; write the file again with " + program});
+                        return;
                     }
                 } else if (column == 0) {
-                    model.features.push_back(cell);
+                    name = cell;
                 } else {
                     float weight = 0;
                     const auto [stop, failed] = std::from_chars(cell.data(), cell.data() + cell.size(), weight);
-                    if (failed != std::errc() || stop != cell.data() + cell.size() || !std::isfinite(weight)) errors_.push_back({file.name, line, at + 1, "a weight is a number: '" + cell + "'"});
-                    model.weights.push_back(weight);
+                    if (failed != std::errc() || stop != cell.data() + cell.size() || !std::isfinite(weight)) errors_.push_back({file.name, line, at + 1, "a weight is a number: '" + std::string(cell) + "'"});
+                    weights.push_back(weight);
                 }
                 at = end + 1;
             }
-            if (line == header_line_) model.columns.erase(model.columns.begin());
-            if (model.weights.size() != model.features.size() * model.columns.size()) {
+            if (!headed) {
+                if (column != columns + 1) {
+                    errors_.push_back({file.name, line, 1, "columns are missing behind the " + std::to_string(column) + " that stand here; write the file again with " + program});
+                    return;
+                }
+                headed = true;
+                continue;
+            }
+            if (weights.size() != columns) {
                 errors_.push_back({file.name, line, 1, "the row has not one weight for each column"});
                 return;
             }
+            model.add(std::move(name), weights);
+            lines.push_back(line);
         }
+        std::size_t twin = 0;
+        if (!model.index(twin)) errors_.push_back({file.name, lines[twin], 1, "a second row for the feature '" + model.name(static_cast<std::uint32_t>(twin)) + "'; keep one"});
     }
-    std::size_t header_line_ = 0;
 
     // --- linking -------------------------------------------------------------------------------------------------------------------
 

@@ -66,7 +66,7 @@ bool phrase_gap(std::string_view text, const text::Token& left, const text::Toke
     for (std::uint32_t at = left.end; at < right.begin;) {
         const text::CodePoint c = text::code_point_at(text, at);
         switch (c.value) {
-            case U' ': case U'\t': case U'\u00A0': case U'\u202F': case U'-': case U'\u2010': case U'\u2011': case U'\'': case U'\u2019': case U'\u2018':
+            case U' ': case U'\t': case U'\u00A0': case U'\u202F': case U'-': case U'\u2010': case U'\u2011': case U'\u2013': case U'\'': case U'\u2019': case U'\u2018':
             case U'\u02BC': case U'\u02BB': case U'\u02BF': case U'\u02BE': case U'`': case U'\u00B4': case U'/': case U'&': break;
             case U'\r': break;
             case U'\n':

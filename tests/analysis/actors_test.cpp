@@ -6,27 +6,19 @@
 
 #include <gtest/gtest.h>
 
+#include "analysis/actor_cases.h"
 #include "analysis/marked_text.h"
 #include "support/shipped_lexicon.h"
 
 namespace ceasewire {
 namespace {
 
-struct Case {
-    const char* name;
-    const char* marked;
-    const char* day = "2024-06-11";
-};
+using Case = test::ActorCase;
 
 class ActorsTest : public testing::TestWithParam<Case> {};
-TEST_P(ActorsTest, AreFound) {
-    test::Analyzed analyzed;
-    test::analyze(test::strip(GetParam().marked), {.day = GetParam().day, .claims = false},
-                  analyzed);
-    EXPECT_EQ(test::render(test::shown(analyzed), test::actor_marks(analyzed)), GetParam().marked);
-}
+TEST_P(ActorsTest, AreFound) { EXPECT_EQ(test::rendered(GetParam()), GetParam().marked); }
 
-std::string name_of(const testing::TestParamInfo<Case>& info) { return info.param.name; }
+const auto name_of = test::case_name;
 
 const Case kNames[] = {
     {"full_name", "[actor:antony-blinken|Antony Blinken] flew home."},
@@ -147,7 +139,7 @@ const Case kStates[] = {
     {"parties_between",
      "A truce between [actor:armenia|Armenia] and [actor:azerbaijan|Azerbaijan] is near."},
     {"addressee", "They urged [actor:iran|Iran] to agree."},
-    {"hyphened_war", "The [actor:russia|Russia]-[actor:ukraine|Ukraine] war goes on."},
+    {"hyphened_war_is_no_party", "The Russia-Ukraine war goes on."},
     {"place_in", "Fighting in Lebanon killed two."},
     {"place_southern", "Shells fell on southern Lebanon."},
     {"place_across", "Aid moved across Sudan."},
@@ -235,16 +227,28 @@ const Case kFurniture[] = {
 };
 INSTANTIATE_TEST_SUITE_P(Furniture, ActorsTest, testing::ValuesIn(kFurniture), name_of);
 
-/// An article without a word of war or diplomacy is not looked at.
-TEST(Actors, OfAnOffTopicArticleAreNotSought) {
+/// An article that names nobody whom the lexicon knows, and says no word of war or diplomacy, is
+/// not looked at.
+TEST(Actors, OfAnArticleWithoutAnyAreNotSought) {
     Document document;
-    document.assign("Bakery wins prize",
-                    "Joe Biden liked the bread, and France sent its best bakers.");
+    document.assign("Bakery wins prize", "A baker of the town liked the bread, and sent his best.");
     Analysis analysis;
     analyze(document, test::shipped_lexicon(), {}, analysis);
     EXPECT_FALSE(analysis.on_topic);
     EXPECT_TRUE(analysis.actors.empty());
     EXPECT_TRUE(analysis.sentences.empty());
+}
+
+/// One that names somebody has its actors, and no claims when it is about something else.
+TEST(Actors, AreSoughtWithoutAWordOfWar) {
+    Document document;
+    document.assign("Bakery wins prize", "Joe Biden said the baker accepts the prize.");
+    Analysis analysis;
+    analyze(document, test::shipped_lexicon(), {}, analysis);
+    EXPECT_FALSE(analysis.on_topic);
+    ASSERT_EQ(analysis.actors.size(), 1U);
+    EXPECT_EQ(analysis.actors[0].id, "joe-biden");
+    EXPECT_TRUE(analysis.claims.empty());
 }
 
 /// Roles are those of the article's day, in the record as in the text.

@@ -4,9 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include "analysis/actor_features.h"
 #include "analysis/analysis.h"
-#include "analysis/features.h"
 #include "lexicon/data.h"
+#include "lexicon/model.h"
 #include "support/shipped_lexicon.h"
 
 namespace ceasewire {
@@ -22,23 +23,35 @@ TEST(ShippedLexicon, Compiles) {
     EXPECT_FALSE(data().syntax_model.empty());
 }
 
-/// Feature by feature in the order that the code counts them: a weight in the wrong row would say
-/// nothing and be wrong.
-TEST(ShippedLexicon, WeighsTheFeaturesThatTheAnalysisHas) {
-    EXPECT_EQ(data().claim_model.features, analysis::feature_names());
+/// Every feature that the actor pass counts has its weights; one without would say nothing.
+TEST(ShippedLexicon, WeighsTheFeaturesOfActors) {
+    for (const std::string& name : analysis::actor_feature_names())
+        EXPECT_NE(data().actor_model.find(feature_id(name)), LinearModel::kAbsent) << name;
 }
 
-TEST(ShippedLexicon, HasAColumnForEachDecision) {
-    std::set<std::string> expected = {"gate", "side"};
+TEST(ShippedLexicon, HasScorersOfClaimsAndTerms) {
+    EXPECT_NE(data().claim_model.find(feature_id("bias")), LinearModel::kAbsent);
+    EXPECT_NE(data().claim_model.find(feature_id("PAa=reject")), LinearModel::kAbsent);
+    EXPECT_NE(data().claim_model.find(feature_id("s:none")), LinearModel::kAbsent);
+    EXPECT_NE(data().term_model.find(feature_id("term=peace_talks")), LinearModel::kAbsent);
+}
+
+/// The columns say what the enumerations say, in their order.
+TEST(ShippedLexicon, ColumnsFollowTheEnumerations) {
     for (std::size_t act = 0; act < kActs; ++act)
-        expected.insert("act:" + std::string(to_string(static_cast<Act>(act))));
-    for (int stance = 0; stance < 4; ++stance)
-        expected.insert("stance:" + std::string(to_string(static_cast<Stance>(stance))));
-    for (int status = 0; status < 6; ++status)
-        expected.insert("status:" + std::string(to_string(static_cast<Status>(status))));
-    const auto& columns = data().claim_model.columns;
-    EXPECT_EQ(std::set<std::string>(columns.begin(), columns.end()), expected);
-    EXPECT_EQ(columns.size(), expected.size());
+        EXPECT_EQ(kModelColumns.at(kActColumn + act),
+                  "act:" + std::string(to_string(static_cast<Act>(act))));
+    for (std::size_t stance = 0; stance < 4; ++stance)
+        EXPECT_EQ(kModelColumns.at(kStanceColumn + stance),
+                  "stance:" + std::string(to_string(static_cast<Stance>(stance))));
+    for (std::size_t status = 0; status < 6; ++status)
+        EXPECT_EQ(kModelColumns.at(kStatusColumn + status),
+                  "status:" + std::string(to_string(static_cast<Status>(status))));
+    EXPECT_EQ(kModelColumns.at(kClaimColumn), "claim");
+    EXPECT_EQ(kModelColumns.at(kNoneColumn), "act:none");
+    EXPECT_EQ(kModelColumns.at(kSourceColumn), "source");
+    EXPECT_EQ(kModelColumns.at(kHolderColumn), "holder");
+    EXPECT_EQ(kModelColumns.at(kTargetColumn), "target");
 }
 
 TEST(ShippedLexicon, CuesOfActsNameActs) {

@@ -1,0 +1,83 @@
+/// Prints, for each article on standard input, what the scorers of actors see of each phrase that may name one: one JSON object a line. fit_actors.py
+/// learns from it.
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+#include <string>
+
+#include "analysis/passes.h"
+#include "article/article.h"
+#include "lexicon/find.h"
+#include "record/encode.h"
+
+using namespace ceasewire;
+
+int main(int argc, char** argv) {
+    if (argc != 2) {
+        std::fprintf(stderr, "usage: actor_features LEXICON_DIRECTORY < articles.jsonl > features.jsonl\n");
+        return 64;
+    }
+    std::vector<LexiconFile> files;
+    for (const auto& entry : std::filesystem::directory_iterator(argv[1])) {
+        if (entry.path().extension() != ".tsv" && entry.path().filename() != "VERSION") continue;
+        std::ifstream in(entry.path(), std::ios::binary);
+        std::ostringstream text;
+        text << in.rdbuf();
+        files.push_back({entry.path().filename().string(), text.str()});
+    }
+    const auto lexicon = Lexicon::compile(files);
+    if (!lexicon) {
+        for (const LexiconError& error : lexicon.error()) std::fprintf(stderr, "%s\n", error.to_string().c_str());
+        return 79;
+    }
+    std::string names = "{\"features\":[";
+    for (std::size_t i = 0; i < analysis::actor_feature_names().size(); ++i) {
+        if (i > 0) names += ',';
+        append_json_string(names, analysis::actor_feature_names()[i]);
+    }
+    std::puts((names + "]}").c_str());
+    Decoder decoder;
+    Document document;
+    Analysis found;
+    std::string line;
+    std::vector<analysis::ActorCandidate> seen;
+    while (std::getline(std::cin, line)) {
+        const auto decoded = decoder.decode(line);
+        if (!decoded) continue;
+        const Article& article = **decoded;
+        document.assign(article.title, article.body);
+        document.index_code_points();
+        AnalyzeOptions options;
+        options.day = article.published_day;
+        options.claims = false;
+        analyze(document, *lexicon, options, found);
+        if (!found.on_topic) continue;
+        const analysis::View view(document, *lexicon, found.phrases);
+        found.actors.clear();
+        found.mentions.clear();
+        seen.clear();
+        analysis::find_mentions(view, options, found, &seen);
+        for (const analysis::ActorCandidate& candidate : seen) {
+            std::string out = "{\"id\":";
+            append_json_string(out, article.id);
+            out += ",\"scorer\":\"" + std::string(candidate.scorer) + "\",\"exact\":";
+            append_json_string(out, document[candidate.span]);
+            out += ",\"start\":" + std::to_string(candidate.span.begin) + ",\"score\":" + std::to_string(candidate.score) + ",\"context\":";
+            const std::uint32_t from = candidate.span.begin > 60 ? candidate.span.begin - 60 : 0;
+            std::uint32_t begin = from;
+            const std::string_view text = document.text();
+            while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80) --begin;
+            std::uint32_t end = std::min<std::uint32_t>(candidate.span.end + 50, static_cast<std::uint32_t>(text.size()));
+            while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) ++end;
+            append_json_string(out, text.substr(begin, end - begin));
+            out += ",\"features\":[";
+            for (std::size_t i = 0; i < candidate.features.size(); ++i) out += (i > 0 ? "," : "") + std::to_string(candidate.features[i].first);
+            out += "]}";
+            std::puts(out.c_str());
+        }
+    }
+    return 0;
+}

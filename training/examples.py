@@ -1,0 +1,30 @@
+#!/usr/bin/env python3
+"""Turns the examples of training/examples into what the learners read.
+
+usage: examples.py GOLD.jsonl ARTICLES.jsonl EXAMPLES.jsonl...
+
+An example is one line: id, published_at, title, paragraphs (lists of sentences), actors (name, type, surface: every string used), claims (s: "t" for the
+title, "s0", "s1" ... for the body's sentences; text where a sentence carries several; fields that are empty are left out). GOLD receives annotated items
+as fit_claims.py reads them, ARTICLES the input articles.
+"""
+import json, os, sys
+
+with open(sys.argv[1], "w", encoding="utf-8") as gold, open(sys.argv[2], "w", encoding="utf-8") as articles:
+    for path in sys.argv[3:]:
+        for line in open(path, encoding="utf-8"):
+            if not line.strip(): continue
+            item = json.loads(line); title = item.get("title", ""); sentences = [dict(s="t", field="title", start=0, end=len(title))] if title else []; text = ""
+            for paragraph in item["paragraphs"]:
+                text += "\n" if text else ""
+                for k, sentence in enumerate(paragraph):
+                    text += " " if k else ""
+                    sentences.append(dict(s=f"s{len(sentences) - bool(title)}", field="body", start=len(text), end=len(text) + len(sentence))); text += sentence
+            place = {s["s"]: s for s in sentences}
+            for claim in item["claims"]:
+                for key, value in (("actor", None), ("source", "author"), ("via", []), ("target", []), ("terms", [])): claim.setdefault(key, value)
+                if claim.get("conf", 3) == 1: claim["optional"] = True
+                at = place[claim["s"]]; claim.setdefault("text", (title if at["field"] == "title" else text)[at["start"]:at["end"]])
+            # These items are thick with claims, as no stream of news is: they say less about what a claim is than about what a claim says.
+            weight = 0.1 if os.path.basename(path).startswith("matrix") else 0.25
+            gold.write(json.dumps(dict(id=item["id"], title=title, text=text, sentences=sentences, actors=item.get("actors", []), claims=item["claims"], gate_weight=weight), ensure_ascii=False) + "\n")
+            articles.write(json.dumps(dict(id=item["id"], title=title, body=text, published_at=item["published_at"] + "T00:00:00Z"), ensure_ascii=False) + "\n")

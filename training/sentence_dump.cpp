@@ -1,0 +1,102 @@
+/// Prints every sentence of on-topic articles with its tree, cues and mentions: one JSON object a line. For looking at what a scorer could see.
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <span>
+#include <sstream>
+#include <string>
+
+#include "analysis/claims.h"
+#include "analysis/passes.h"
+#include "article/article.h"
+#include "lexicon/find.h"
+#include "record/encode.h"
+
+using namespace ceasewire;
+
+int main(int argc, char** argv) {
+    if (argc != 3) return 64;
+    std::vector<LexiconFile> files;
+    for (const auto& entry : std::filesystem::directory_iterator(argv[1])) {
+        if (entry.path().extension() != ".tsv" && entry.path().filename() != "VERSION") continue;
+        std::ifstream in(entry.path(), std::ios::binary);
+        std::ostringstream text;
+        text << in.rdbuf();
+        files.push_back({entry.path().filename().string(), text.str()});
+    }
+    const auto lexicon = Lexicon::compile(files);
+    if (!lexicon) return 79;
+    std::ifstream model_file(argv[2], std::ios::binary);
+    std::ostringstream model_bytes;
+    model_bytes << model_file.rdbuf();
+    const std::string bytes = model_bytes.str();
+    auto model = syntax::load_model(std::as_bytes(std::span(bytes)));
+    if (!model) return 66;
+    Decoder decoder;
+    Document document;
+    Analysis found;
+    std::string line;
+    while (std::getline(std::cin, line)) {
+        const auto decoded = decoder.decode(line);
+        if (!decoded) continue;
+        const Article& article = **decoded;
+        document.assign(article.title, article.body);
+        document.index_code_points();
+        AnalyzeOptions options;
+        options.day = article.published_day;
+        options.claims = false;
+        options.model = &*model;
+        analyze(document, *lexicon, options, found);
+        if (!found.on_topic) continue;
+        const analysis::View view(document, *lexicon, found.phrases);
+        const auto facts = analysis::gather_facts(view, found);
+        const auto whole = analysis::gather_article_facts(view, found, facts);
+        const auto at = [&](std::uint32_t byte) { return std::to_string(document.code_points_into_field(byte)); };
+        for (std::size_t s = 0; s < found.sentences.size(); ++s) {
+            const Sentence& sentence = found.sentences[s];
+            std::string out = "{\"id\":";
+            append_json_string(out, article.id);
+            out += sentence.title ? ",\"field\":\"title\"" : ",\"field\":\"body\"";
+            out += ",\"start\":" + at(sentence.span.begin) + ",\"end\":" + at(sentence.span.end) + ",\"paragraph\":" + std::to_string(sentence.paragraph) + ",\"live\":" + (whole.live ? "true" : "false") + ",\"furniture\":" + (found.furniture[s] ? "true" : "false") + ",\"words\":[";
+            syntax::parse(view.text(), sentence.span, *model, found.workspace, found.tree);
+            bool first = true;
+            for (const auto& word : found.tree.words) {
+                out += first ? "[" : ",[";
+                first = false;
+                append_json_string(out, slice(view.text(), word.span));
+                out += "," + at(word.span.begin) + "," + at(word.span.end) + ",\"" + std::string(syntax::name(word.upos)) + "\",\"" + std::string(syntax::name(word.deprel)) + "\"," + std::to_string(word.head) + "]";
+            }
+            out += "],\"hits\":[";
+            first = true;
+            const auto hit = [&](const char* kind, const std::string& value, const std::string& detail, const analysis::CueHit& h) {
+                const Span span = view.span_of(h.begin, h.end);
+                out += first ? "[" : ",[";
+                first = false;
+                out += "\"" + std::string(kind) + "\",\"" + value + "\",\"" + detail + "\"," + at(span.begin) + "," + at(span.end) + "]";
+            };
+            const auto& data = view.data();
+            for (const auto& h : facts[s].core_terms) hit("core", data.terms[h.row].slug, "", h);
+            for (const auto& h : facts[s].side_terms) hit("side", data.terms[h.row].slug, "", h);
+            for (const auto* list : {&facts[s].reports, &facts[s].acts, &facts[s].negations, &facts[s].conditions, &facts[s].modals, &facts[s].deals}) {
+                const char* kind = list == &facts[s].reports ? "report" : list == &facts[s].acts ? "act" : list == &facts[s].negations ? "negation" : list == &facts[s].conditions ? "condition" : list == &facts[s].modals ? "modal" : "deal";
+                for (const auto& h : *list) hit(kind, data.cues[h.row].value, data.cues[h.row].detail, h);
+            }
+            if (facts[s].figurative) out += std::string(first ? "" : ",") + "[\"figurative\",\"\",\"\",0,0]";
+            out += "],\"mentions\":[";
+            first = true;
+            for (const std::uint32_t m : facts[s].mentions) {
+                const Mention& mention = found.mentions[m];
+                out += first ? "[" : ",[";
+                first = false;
+                out += std::to_string(mention.actor) + ",\"" + std::string(to_string(found.actors[mention.actor].type)) + "\",";
+                append_json_string(out, found.actors[mention.actor].name);
+                out += "," + at(mention.span.begin) + "," + at(mention.span.end) + "]";
+            }
+            out += "]}";
+            std::puts(out.c_str());
+        }
+    }
+    return 0;
+}
