@@ -295,6 +295,7 @@ private:
             if (entry.meaning == Meaning::metonym || row.type == ActorType::state || (entry.flags & kWeak) != 0) continue;
             if (!free(hit.begin, hit.end)) continue;
             if (row.type == ActorType::media && credit(hit)) continue;
+            if (row.type == ActorType::igo && hit.end < sentence_end(hit.begin) && view_.adjacent(hit.end) && view_.is_any(hit.end, "summit", "summits")) continue;  // a meeting's name
             if (mere_seat(hit, row) || attributive(hit, row) || of_a_war(hit) || prefixed(hit)) continue;
             if (hit.end - hit.begin == 1 && row.type != ActorType::person && word_of_body(hit.begin)) continue;
             if (row.type == ActorType::other && view_.is(hit.end - 1, "hospital") && !acts_after(hit.end)) continue;
@@ -1066,6 +1067,7 @@ private:
                 found.begin = t;
                 continue;
             }
+            if (participle(before) && before > first && view_.is_any(before - 1, "a", "an")) found.indefinite = true;
             if (view_.is_any(before, "the", "these", "those")) found.determined = true;
             if (view_.is_any(before, "a", "an", "another", "one")) found.indefinite = true;
             break;
@@ -1420,9 +1422,9 @@ private:
         if (take_administration(found, head, end)) return;
         const std::uint32_t person = person_at(end) >= 0 ? static_cast<std::uint32_t>(person_at(end)) : kNoRow;
         if (kind.substr(0, 5) == "body:") {
-            if (found.country == kNoRow && found.organisation == kNoRow) take_complement(end, found, phrase_end);
+            if (found.country == kNoRow && found.organisation == kNoRow && end < view_.size() && !view_.is(end, "from")) take_complement(end, found, phrase_end);
             Form form = Form::alias;
-            if (found.country == kNoRow && found.organisation == kNoRow && (found.determined || view_.is(head, "government")) && found.begin == head && phrase_end == end && (end - head > 1 || !view_.is(head, "government") || found.determined) && !view_.is_any(head, "forces", "troops", "soldiers", "warplanes", "jets", "artillery", "drones") && !before_noun(end)) {
+            if (found.country == kNoRow && found.organisation == kNoRow && (found.determined || view_.is(head, "government")) && found.begin == head && phrase_end == end && (end - head > 1 || !view_.is(head, "government") || found.determined) && !view_.is(head, "regime") && !view_.is_any(head, "forces", "troops", "soldiers", "warplanes", "jets", "artillery", "drones") && !before_noun(end)) {
                 // "the army": of the country that the passage is about.
                 found.country = country_near(head);
                 form = Form::nominal;
