@@ -1688,6 +1688,8 @@ private:
         for (std::size_t i = groups_.size(); i > 0 && groups_.size() - i < kGroupsBack; --i) {
             const Group& group = groups_[i - 1];
             const std::string_view name = analysis_.actors[group.actor].name;
+            // The noun is the name's head: not "victims" of "families of the victims".
+            if (name.find(" of ") != std::string_view::npos || name.find(" from ") != std::string_view::npos) continue;
             if (group.begin < head && name.size() >= size && name.substr(name.size() - noun.size()) == noun) return group.actor;
         }
         return -1;
@@ -2088,6 +2090,29 @@ private:
     // --- the end -------------------------------------------------------------------------------------------------------------------------
 
     /// Orders mentions, drops actors without any, and numbers actors by their first mention.
+    /// "both countries", "the two nations": the two states that this sentence and the one before speak of, when they speak of two.
+    void take_both_states() {
+        for (const PhraseMatch& match : analysis_.phrases) {
+            if (match.layer != static_cast<std::uint16_t>(Layer::nouns) || match.tokens != 1 || skipped(match.token) || !view_.is_any(match.token, "countries", "nations", "states")) continue;
+            const TokenIndex head = match.token;
+            const TokenIndex first = sentence_begin(head);
+            if (covered_[head] != 0 || head == first || view_.gap_before(head) != " ") continue;
+            TokenIndex begin = head - 1;
+            if (view_.is(begin, "two") && begin > first && view_.is(begin - 1, "the")) {
+                --begin;
+            } else if (!view_.is(begin, "both")) {
+                continue;
+            }
+            std::vector<std::uint32_t> states;
+            for (const NamedCountry& named : countries_named_) {
+                if (named.token >= begin || sentence_of(named.token) + 1 < sentence_of(head) || sentence_at(named.token).title != sentence_at(head).title) continue;
+                if (std::find(states.begin(), states.end(), named.country) == states.end()) states.push_back(named.country);
+            }
+            if (states.size() != 2) continue;
+            for (const std::uint32_t state : states) mention(begin, head + 1, actor_of_row(data_.countries[state].actor), Form::nominal, "the two states spoken of");
+        }
+    }
+
     /// "Cambodian and Thai forces": the body of the first is named too.
     void join_bodies() {
         const std::size_t count = analysis_.mentions.size();
@@ -2144,6 +2169,7 @@ private:
 
     void finish() {
         join_bodies();
+        take_both_states();
         take_questioners();
         merge_fighters();
         std::stable_sort(analysis_.mentions.begin(), analysis_.mentions.end(), [](const Mention& a, const Mention& b) { return a.span < b.span; });
