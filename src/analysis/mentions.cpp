@@ -1430,6 +1430,12 @@ private:
                 form = Form::nominal;
             }
             if (found.country == kNoRow) return;
+            if (form == Form::nominal) {
+                if (const std::uint32_t branch = branch_of(found.country, head, end); branch != kNoRow) {
+                    mention(head, end, actor_of_row(branch), form, row_why("branch of the country in question", data_.actors[branch].place));
+                    return;
+                }
+            }
             take_body(kind.substr(5), found, phrase_end, form);
             return;
         }
@@ -1739,6 +1745,7 @@ private:
             if (hit.begin >= sentence_begin(pronoun) && type != ActorType::person && type != ActorType::media) owner = &hit;
         }
         if (owner == nullptr) return {};
+        if (view_.word(owner->end - 1).back() == 's' && data_.actors[owner->entry->index].id != "united-states") return text_of(owner->begin, owner->end) + "'";
         if (data_.actors[owner->entry->index].id == "united-states" && owner->entry->meaning == Meaning::actor) return "US";
         return text_of(owner->begin, owner->end) + "'s";
     }
@@ -1770,6 +1777,17 @@ private:
         const std::uint32_t actor = new_actor(std::move(name), armed ? ActorType::armed_group : ActorType::role_group, country, false, group_key(found, begin, head, end));
         // The organisation inside keeps its own mention where it has one; the group is a mention beside it.
         mention(begin, end, actor, Form::role, "group by its noun", noun_end);
+    }
+
+    /// "the Navy", "the air force", and "the Army" with a capital: a branch that the lexicon has a row for; else kNoRow.
+    [[nodiscard]] std::uint32_t branch_of(std::uint32_t country, TokenIndex head, TokenIndex end) const {
+        const bool branch = view_.is(head, "navy") || (view_.is(head, "air") && end - head == 2) || (view_.is(head, "army") && view_.upper(head));
+        if (!branch) return kNoRow;
+        const std::string noun = slug(text_of(head, end));
+        for (const std::string& owner : {data_.actors[data_.countries[country].actor].name, data_.countries[country].adjective}) {
+            if (const auto known = data_.actor_by_id.find(slug(owner) + "-" + noun); known != data_.actor_by_id.end()) return known->second;
+        }
+        return kNoRow;
     }
 
     /// "the government officials", "the army chief": the body only says of what kind the next word is.

@@ -69,10 +69,11 @@ const ActorCase kStates[] = {
      "countries]] urged a truce."},
     {"the_two_nations",
      "[actor:armenia|Armenia] and [actor:azerbaijan|Azerbaijan] signed the truce, and "
-     "[actor:armenia|[actor:azerbaijan|the two nations]] said it holds."},
+     "[actor:armenia|[actor:azerbaijan|the two nations]] said it "
+     "holds."},
     {"both_of_three_is_nobody",
-     "[actor:egypt|Egypt], [actor:jordan|Jordan] and [actor:qatar|Qatar] met. Both "
-     "countries urged a truce."},
+     "[actor:egypt|Egypt], [actor:jordan|Jordan] and [actor:qatar|Qatar] met. "
+     "Both countries urged a truce."},
 };
 INSTANTIATE_TEST_SUITE_P(States, PlacesTest, testing::ValuesIn(kStates), test::case_name);
 
