@@ -1,5 +1,5 @@
-/// Prints, for each article on standard input, what the scorers of actors see of each phrase that may name one: one JSON object a line. fit_actors.py
-/// learns from it.
+/// Prints, for each article on standard input, what the scorers of actors see of each phrase that
+/// may name one: one JSON object a line. fit_actors.py learns from it.
 
 #include <cstdio>
 #include <filesystem>
@@ -17,7 +17,8 @@ using namespace ceasewire;
 
 int main(int argc, char** argv) {
     if (argc != 2) {
-        std::fprintf(stderr, "usage: actor_features LEXICON_DIRECTORY < articles.jsonl > features.jsonl\n");
+        std::fprintf(stderr,
+                     "usage: actor_features LEXICON_DIRECTORY < articles.jsonl > features.jsonl\n");
         return 64;
     }
     std::vector<LexiconFile> files;
@@ -30,7 +31,8 @@ int main(int argc, char** argv) {
     }
     const auto lexicon = Lexicon::compile(files);
     if (!lexicon) {
-        for (const LexiconError& error : lexicon.error()) std::fprintf(stderr, "%s\n", error.to_string().c_str());
+        for (const LexiconError& error : lexicon.error())
+            std::fprintf(stderr, "%s\n", error.to_string().c_str());
         return 79;
     }
     std::string names = "{\"features\":[";
@@ -65,16 +67,20 @@ int main(int argc, char** argv) {
             append_json_string(out, article.id);
             out += ",\"scorer\":\"" + std::string(candidate.scorer) + "\",\"exact\":";
             append_json_string(out, document[candidate.span]);
-            out += ",\"start\":" + std::to_string(candidate.span.begin) + ",\"score\":" + std::to_string(candidate.score) + ",\"context\":";
+            out += ",\"start\":" + std::to_string(candidate.span.begin) +
+                   ",\"score\":" + std::to_string(candidate.score) + ",\"context\":";
             const std::uint32_t from = candidate.span.begin > 60 ? candidate.span.begin - 60 : 0;
             std::uint32_t begin = from;
             const std::string_view text = document.text();
             while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80) --begin;
-            std::uint32_t end = std::min<std::uint32_t>(candidate.span.end + 50, static_cast<std::uint32_t>(text.size()));
-            while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) ++end;
+            std::uint32_t end = std::min<std::uint32_t>(candidate.span.end + 50,
+                                                        static_cast<std::uint32_t>(text.size()));
+            while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80)
+                ++end;
             append_json_string(out, text.substr(begin, end - begin));
             out += ",\"features\":[";
-            for (std::size_t i = 0; i < candidate.features.size(); ++i) out += (i > 0 ? "," : "") + std::to_string(candidate.features[i].first);
+            for (std::size_t i = 0; i < candidate.features.size(); ++i)
+                out += (i > 0 ? "," : "") + std::to_string(candidate.features[i].first);
             out += "]}";
             std::puts(out.c_str());
         }

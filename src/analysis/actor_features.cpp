@@ -7,25 +7,36 @@ namespace ceasewire::analysis {
 namespace {
 
 /// Every feature by name. An enumerator is its index.
-#define CEASEWIRE_ACTOR_FEATURES(X)                                                                                                                   \
-    X(bias) X(class_official) X(class_source) X(class_mediator) X(class_press) X(class_expert) X(class_fighter) X(class_victim) X(class_crowd)         \
-    X(class_party) X(class_state) X(class_ally) X(class_leader) X(class_body) X(class_people) X(class_world) X(class_folk) X(class_none)                                            \
-    X(kind_single) X(kind_spokes) X(kind_group) X(kind_weakgroup) X(kind_people) X(kind_adjective) X(kind_office)                                      \
-    X(country) X(organisation) X(possessive_pronoun) X(determined) X(indefinite) X(quantified) X(digits) X(described) X(joined) X(complement) X(bare)  \
-    X(named_before) X(title) X(first)                                                                                                                  \
-    X(after_report) X(after_act) X(after_verb) X(after_passive) X(after_preposition) X(after_of) X(after_who) X(after_comma) X(after_end)              \
-    X(after_possessive) X(after_and) X(after_infinitive) X(after_participle) X(after_upper) X(after_word)                                                            \
-    X(before_report) X(before_according) X(before_by) X(before_with) X(before_told) X(before_to) X(before_from) X(before_for) X(before_between)        \
-    X(before_against) X(before_of) X(before_on) X(before_in) X(before_among) X(before_and) X(before_as) X(before_copula) X(before_act) X(before_harm)  \
-    X(before_comma) X(before_count) X(before_at) X(before_than) X(near_harm) X(report_in_sentence)                                                    \
-    X(victim_acts) X(victim_suffers) X(single_acts) X(single_determined) X(fighter_acts) X(fighter_suffers) X(people_acts) X(people_suffers)           \
-    X(crowd_acts) X(ally_owned) X(leader_owned) X(official_country) X(official_bare) X(state_other) X(bare_acts) X(folk_country)                                       \
-    X(s_bias) X(s_seat) X(s_place) X(s_acts) X(s_modifier) X(s_land) X(s_before_person) X(s_hyphened) X(s_joined) X(s_title) X(s_first)                \
-    X(s_possessive) X(s_possessive_policy) X(s_acronym) X(s_after_and) X(s_after_comma) X(s_after_end) X(s_after_noun) X(s_after_upper)                \
-    X(s_after_passive) X(s_after_to) X(s_after_preposition)                                                                                            \
-    X(s_before_in) X(s_before_from) X(s_before_to) X(s_before_of) X(s_before_with) X(s_before_by) X(s_before_between) X(s_before_against)              \
-    X(s_before_on) X(s_before_for) X(s_before_and) X(s_before_comma) X(s_before_the) X(s_before_verb) X(s_before_at) X(s_before_noun)                  \
-    X(s_travel) X(s_seat_acts) X(s_seat_place) X(s_seat_possessive) X(s_place_acts) X(s_before_about) X(s_before_upper) X(s_party_word) X(s_hyphen_war) X(s_led)
+// clang-format off: it would indent this list out of the page.
+#define CEASEWIRE_ACTOR_FEATURES(X)                                                             \
+    X(bias) X(class_official) X(class_source) X(class_mediator) X(class_press)                  \
+    X(class_expert) X(class_fighter) X(class_victim) X(class_crowd) X(class_party)              \
+    X(class_state) X(class_ally) X(class_leader) X(class_body) X(class_people)                  \
+    X(class_world) X(class_folk) X(class_none) X(kind_single) X(kind_spokes) X(kind_group)      \
+    X(kind_weakgroup) X(kind_people) X(kind_adjective) X(kind_office) X(country)                \
+    X(organisation) X(possessive_pronoun) X(determined) X(indefinite) X(quantified)             \
+    X(digits) X(described) X(joined) X(complement) X(bare) X(named_before) X(title) X(first)    \
+    X(after_report) X(after_act) X(after_verb) X(after_passive) X(after_preposition)            \
+    X(after_of) X(after_who) X(after_comma) X(after_end) X(after_possessive) X(after_and)       \
+    X(after_infinitive) X(after_participle) X(after_upper) X(after_word) X(before_report)       \
+    X(before_according) X(before_by) X(before_with) X(before_told) X(before_to)                 \
+    X(before_from) X(before_for) X(before_between) X(before_against) X(before_of)               \
+    X(before_on) X(before_in) X(before_among) X(before_and) X(before_as) X(before_copula)       \
+    X(before_act) X(before_harm) X(before_comma) X(before_count) X(before_at) X(before_than)    \
+    X(near_harm) X(report_in_sentence) X(victim_acts) X(victim_suffers) X(single_acts)          \
+    X(single_determined) X(fighter_acts) X(fighter_suffers) X(people_acts) X(people_suffers)    \
+    X(crowd_acts) X(ally_owned) X(leader_owned) X(official_country) X(official_bare)            \
+    X(state_other) X(bare_acts) X(folk_country) X(s_bias) X(s_seat) X(s_place) X(s_acts)        \
+    X(s_modifier) X(s_land) X(s_before_person) X(s_hyphened) X(s_joined) X(s_title)             \
+    X(s_first) X(s_possessive) X(s_possessive_policy) X(s_acronym) X(s_after_and)               \
+    X(s_after_comma) X(s_after_end) X(s_after_noun) X(s_after_upper) X(s_after_passive)         \
+    X(s_after_to) X(s_after_preposition) X(s_before_in) X(s_before_from) X(s_before_to)         \
+    X(s_before_of) X(s_before_with) X(s_before_by) X(s_before_between) X(s_before_against)      \
+    X(s_before_on) X(s_before_for) X(s_before_and) X(s_before_comma) X(s_before_the)            \
+    X(s_before_verb) X(s_before_at) X(s_before_noun) X(s_travel) X(s_seat_acts)                 \
+    X(s_seat_place) X(s_seat_possessive) X(s_place_acts) X(s_before_about) X(s_before_upper)    \
+    X(s_party_word) X(s_hyphen_war) X(s_led)
+// clang-format on
 
 enum ActorFeature : std::uint16_t {
 #define CEASEWIRE_ENUMERATOR(name) f_##name,
@@ -49,9 +60,22 @@ ActorFeature class_feature(std::string_view sector) {
         std::string_view sector;
         ActorFeature feature;
     };
-    constexpr std::array<Named, 16> kClasses = {{{"official", f_class_official}, {"source", f_class_source}, {"mediator", f_class_mediator}, {"press", f_class_press}, {"expert", f_class_expert},
-                                                 {"fighter", f_class_fighter}, {"victim", f_class_victim}, {"crowd", f_class_crowd}, {"party", f_class_party}, {"state", f_class_state},
-                                                 {"ally", f_class_ally}, {"leader", f_class_leader}, {"body", f_class_body}, {"people", f_class_people}, {"world", f_class_world}, {"folk", f_class_folk}}};
+    constexpr std::array<Named, 16> kClasses = {{{"official", f_class_official},
+                                                 {"source", f_class_source},
+                                                 {"mediator", f_class_mediator},
+                                                 {"press", f_class_press},
+                                                 {"expert", f_class_expert},
+                                                 {"fighter", f_class_fighter},
+                                                 {"victim", f_class_victim},
+                                                 {"crowd", f_class_crowd},
+                                                 {"party", f_class_party},
+                                                 {"state", f_class_state},
+                                                 {"ally", f_class_ally},
+                                                 {"leader", f_class_leader},
+                                                 {"body", f_class_body},
+                                                 {"people", f_class_people},
+                                                 {"world", f_class_world},
+                                                 {"folk", f_class_folk}}};
     for (const Named& named : kClasses) {
         if (named.sector == sector) return named.feature;
     }
@@ -70,9 +94,14 @@ ActorFeature kind_feature(std::string_view kind) {
 
 /// Verbs and nouns of harm and of custody: who stands behind them suffers.
 bool harm(const View& view, TokenIndex t) {
-    return view.is_any(t, "killed", "killing", "kill", "kills", "wounded", "wounding", "injured", "injuring", "displaced", "displacing", "freed", "freeing", "free", "release", "released", "releasing", "releases", "held", "holding", "took", "taking",
-                       "abducted", "kidnapped", "captured", "arrested", "detained", "exchange", "exchanged", "swap", "return", "bodies", "remains", "death", "deaths", "murder", "murdered", "seized", "left", "sheltering", "evacuate", "evacuated",
-                       "including", "protect", "protection", "shot", "hit", "claimed", "lives", "assassination", "assassinated", "eliminated", "targeting", "targeted");
+    return view.is_any(
+        t, "killed", "killing", "kill", "kills", "wounded", "wounding", "injured", "injuring",
+        "displaced", "displacing", "freed", "freeing", "free", "release", "released", "releasing",
+        "releases", "held", "holding", "took", "taking", "abducted", "kidnapped", "captured",
+        "arrested", "detained", "exchange", "exchanged", "swap", "return", "bodies", "remains",
+        "death", "deaths", "murder", "murdered", "seized", "left", "sheltering", "evacuate",
+        "evacuated", "including", "protect", "protection", "shot", "hit", "claimed", "lives",
+        "assassination", "assassinated", "eliminated", "targeting", "targeted");
 }
 
 }  // namespace
@@ -131,7 +160,8 @@ void group_features(const Context& context, const View& view, const GroupPhrase&
             add(f_after_and);
         } else if (view.is(end, "to")) {
             add(f_after_infinitive);
-        } else if (view.is_any(end, "in", "at", "from", "on", "near", "across", "inside", "with", "for", "by", "as", "since", "during", "after", "against")) {
+        } else if (view.is_any(end, "in", "at", "from", "on", "near", "across", "inside", "with",
+                               "for", "by", "as", "since", "during", "after", "against")) {
             add(f_after_preposition);
         } else if (!acts && !suffers && context.participle(end)) {
             add(f_after_participle);
@@ -141,7 +171,8 @@ void group_features(const Context& context, const View& view, const GroupPhrase&
             add(f_after_word);
         }
         if (acts) {
-            for (TokenIndex t = end; t < std::min(end + 3, last) && !report; ++t) report = context.cue_at(t, CueKind::report);
+            for (TokenIndex t = end; t < std::min(end + 3, last) && !report; ++t)
+                report = context.cue_at(t, CueKind::report);
             const bool act = context.cue_at(end, CueKind::act);
             add(report ? f_after_report : act ? f_after_act : f_after_verb);
         }
@@ -151,12 +182,16 @@ void group_features(const Context& context, const View& view, const GroupPhrase&
     // What precedes, past the determiner.
     TokenIndex t = phrase.begin;
     bool owned = phrase.owned;
-    while (t > sentence.token_begin && view.is_any(t - 1, "the", "a", "an", "its", "his", "her", "their", "our", "my", "these", "those", "other", "another", "all", "any", "some", "more", "about", "least", "at", "than", "nearly", "over")) {
+    while (t > sentence.token_begin &&
+           view.is_any(t - 1, "the", "a", "an", "its", "his", "her", "their", "our", "my", "these",
+                       "those", "other", "another", "all", "any", "some", "more", "about", "least",
+                       "at", "than", "nearly", "over")) {
         if (view.is_any(t - 1, "its", "his", "her", "their", "our", "my")) owned = true;
         --t;
     }
     add(f_possessive_pronoun, owned);
-    const bool bare = phrase.begin == phrase.head && !phrase.determined && !phrase.indefinite && !owned;
+    const bool bare =
+        phrase.begin == phrase.head && !phrase.determined && !phrase.indefinite && !owned;
     add(f_bare, bare);
     bool by = false;
     if (t == sentence.token_begin) {
@@ -167,34 +202,62 @@ void group_features(const Context& context, const View& view, const GroupPhrase&
         if (gap.substr(0, 1) == ",") add(f_before_comma);
         if (gap == " ") {
             by = view.is(before, "by");
-            if (view.is(before, "by")) add(f_before_by);
-            else if (view.is(before, "with")) add(f_before_with);
-            else if (view.is_any(before, "told", "tell", "urged", "urge", "urges", "asked", "called", "pressed", "warned", "meet", "met", "meeting", "accused", "blamed", "thanked")) add(f_before_told);
-            else if (view.is(before, "to")) add(before > sentence.token_begin && view.is(before - 1, "according") ? f_before_according : f_before_to);
-            else if (view.is(before, "from")) add(f_before_from);
-            else if (view.is(before, "for")) add(f_before_for);
-            else if (view.is(before, "between")) add(f_before_between);
-            else if (view.is(before, "against")) add(f_before_against);
-            else if (view.is(before, "of")) add(f_before_of);
-            else if (view.is(before, "on")) add(f_before_on);
-            else if (view.is_any(before, "in", "into", "inside")) add(f_before_in);
-            else if (view.is(before, "among")) add(f_before_among);
-            else if (view.is_any(before, "and", "or", "but")) add(f_before_and);
-            else if (view.is(before, "as")) add(f_before_as);
-            else if (view.is(before, "than")) add(f_before_than);
-            else if (view.is_any(before, "is", "are", "was", "were", "be", "been", "become", "became", "being")) add(f_before_copula);
-            else if (harm(view, before)) add(f_before_harm);
-            else if (context.cue_at(before, CueKind::report)) add(f_before_report);
-            else if (context.cue_at(before, CueKind::act)) add(f_before_act);
+            if (view.is(before, "by"))
+                add(f_before_by);
+            else if (view.is(before, "with"))
+                add(f_before_with);
+            else if (view.is_any(before, "told", "tell", "urged", "urge", "urges", "asked",
+                                 "called", "pressed", "warned", "meet", "met", "meeting", "accused",
+                                 "blamed", "thanked"))
+                add(f_before_told);
+            else if (view.is(before, "to"))
+                add(before > sentence.token_begin && view.is(before - 1, "according")
+                        ? f_before_according
+                        : f_before_to);
+            else if (view.is(before, "from"))
+                add(f_before_from);
+            else if (view.is(before, "for"))
+                add(f_before_for);
+            else if (view.is(before, "between"))
+                add(f_before_between);
+            else if (view.is(before, "against"))
+                add(f_before_against);
+            else if (view.is(before, "of"))
+                add(f_before_of);
+            else if (view.is(before, "on"))
+                add(f_before_on);
+            else if (view.is_any(before, "in", "into", "inside"))
+                add(f_before_in);
+            else if (view.is(before, "among"))
+                add(f_before_among);
+            else if (view.is_any(before, "and", "or", "but"))
+                add(f_before_and);
+            else if (view.is(before, "as"))
+                add(f_before_as);
+            else if (view.is(before, "than"))
+                add(f_before_than);
+            else if (view.is_any(before, "is", "are", "was", "were", "be", "been", "become",
+                                 "became", "being"))
+                add(f_before_copula);
+            else if (harm(view, before))
+                add(f_before_harm);
+            else if (context.cue_at(before, CueKind::report))
+                add(f_before_report);
+            else if (context.cue_at(before, CueKind::act))
+                add(f_before_act);
             if (view.is(before, "of") && before > sentence.token_begin)
-                add(f_before_count, view.is_any(before - 1, "number", "tens", "dozens", "hundreds", "thousands", "millions", "percent", "most", "many", "lives", "majority", "score", "group"));
+                add(f_before_count, view.is_any(before - 1, "number", "tens", "dozens", "hundreds",
+                                                "thousands", "millions", "percent", "most", "many",
+                                                "lives", "majority", "score", "group"));
         }
         bool near = false;
-        for (TokenIndex k = t; k > sentence.token_begin && t - k < 4 && !near;) near = harm(view, --k);
+        for (TokenIndex k = t; k > sentence.token_begin && t - k < 4 && !near;)
+            near = harm(view, --k);
         add(f_near_harm, near);
     }
     bool told = false;
-    for (TokenIndex k = sentence.token_begin; k < last && !told; ++k) told = context.cue_at(k, CueKind::report);
+    for (TokenIndex k = sentence.token_begin; k < last && !told; ++k)
+        told = context.cue_at(k, CueKind::report);
     add(f_report_in_sentence, told);
 
     const bool agent = acts || by;
@@ -241,30 +304,50 @@ void state_features(const Context& context, const View& view, const StatePhrase&
         add(f_s_after_end);
     } else {
         const std::string_view gap = view.gap_before(end);
-        possessive = view.possessive(end) || ((gap.substr(0, 1) == "'" || gap.substr(0, 3) == "\u2019") && gap.size() > 1 && view.word(end - 1).back() == 's');
+        possessive =
+            view.possessive(end) || ((gap.substr(0, 1) == "'" || gap.substr(0, 3) == "\u2019") &&
+                                     gap.size() > 1 && view.word(end - 1).back() == 's');
         add(f_s_possessive, possessive);
         const TokenIndex next = view.possessive(end) ? end + 1 : end;
         if (possessive && next < sentence.token_end)
-            add(f_s_possessive_policy, view.is_any(next, "position", "demand", "demands", "proposal", "plan", "policy", "support", "efforts", "allies", "response", "refusal", "decision", "stance", "offer", "goal", "goals", "request", "claim", "role",
-                                                   "interests", "backing", "envoy", "leadership", "military", "conditions", "willingness", "war", "attack", "attacks", "strikes", "invasion", "campaign", "offensive", "operation", "right", "blockade",
-                                                   "security", "commitment", "assault", "withdrawal", "annexation", "aggression", "actions"));
+            add(f_s_possessive_policy,
+                view.is_any(next, "position", "demand", "demands", "proposal", "plan", "policy",
+                            "support", "efforts", "allies", "response", "refusal", "decision",
+                            "stance", "offer", "goal", "goals", "request", "claim", "role",
+                            "interests", "backing", "envoy", "leadership", "military", "conditions",
+                            "willingness", "war", "attack", "attacks", "strikes", "invasion",
+                            "campaign", "offensive", "operation", "right", "blockade", "security",
+                            "commitment", "assault", "withdrawal", "annexation", "aggression",
+                            "actions"));
         if (!possessive) {
-            if (gap.substr(0, 1) == ",") add(f_s_after_comma);
-            else if (view.is(end, "and")) add(f_s_after_and);
-            else if (view.is(end, "to")) add(f_s_after_to);
-            else if (context.suffers_after(end)) add(f_s_after_passive);
-            else if (view.is_any(end, "in", "on", "at", "for", "with", "from", "over", "after", "as", "by", "of")) add(f_s_after_preposition);
-            else if (view.upper(end) && gap == " ") add(f_s_after_upper);
-            else if (gap == " " && !phrase.acts) add(f_s_after_noun);
+            if (gap.substr(0, 1) == ",")
+                add(f_s_after_comma);
+            else if (view.is(end, "and"))
+                add(f_s_after_and);
+            else if (view.is(end, "to"))
+                add(f_s_after_to);
+            else if (context.suffers_after(end))
+                add(f_s_after_passive);
+            else if (view.is_any(end, "in", "on", "at", "for", "with", "from", "over", "after",
+                                 "as", "by", "of"))
+                add(f_s_after_preposition);
+            else if (view.upper(end) && gap == " ")
+                add(f_s_after_upper);
+            else if (gap == " " && !phrase.acts)
+                add(f_s_after_noun);
         }
     }
     add(f_s_seat_possessive, phrase.seat && possessive);
     // "the Israel-Hamas war" is a war; "US-led talks" have a leader.
     if (end < sentence.token_end && phrase.hyphened) {
         bool war = false;
-        for (TokenIndex k = end; k < std::min(end + 4, sentence.token_end); ++k) war = war || view.is_any(k, "war", "conflict", "border", "tensions", "crisis", "fighting", "peace", "ceasefire", "agreement", "deal", "truce", "talks", "treaty");
+        for (TokenIndex k = end; k < std::min(end + 4, sentence.token_end); ++k)
+            war = war || view.is_any(k, "war", "conflict", "border", "tensions", "crisis",
+                                     "fighting", "peace", "ceasefire", "agreement", "deal", "truce",
+                                     "talks", "treaty");
         add(f_s_hyphen_war, war);
-        add(f_s_led, view.is_any(end, "led", "brokered", "mediated", "sponsored", "proposed", "drafted", "imposed", "hosted", "organized", "organised"));
+        add(f_s_led, view.is_any(end, "led", "brokered", "mediated", "sponsored", "proposed",
+                                 "drafted", "imposed", "hosted", "organized", "organised"));
     }
 
     TokenIndex t = phrase.begin;
@@ -280,7 +363,8 @@ void state_features(const Context& context, const View& view, const StatePhrase&
     const std::string_view gap = view.gap_before(t);
     if (gap.substr(0, 1) == ",") {
         add(f_s_before_comma);
-    } else if (view.is_any(before, "in", "inside", "into", "across", "throughout", "within", "near", "outside", "around")) {
+    } else if (view.is_any(before, "in", "inside", "into", "across", "throughout", "within", "near",
+                           "outside", "around")) {
         add(f_s_before_in);
     } else if (view.is(before, "from")) {
         add(f_s_before_from);
@@ -304,9 +388,11 @@ void state_features(const Context& context, const View& view, const StatePhrase&
         add(f_s_before_and);
     } else if (view.is(before, "at")) {
         add(f_s_before_at);
-    } else if (view.is_any(before, "about", "over", "regarding", "toward", "towards", "than", "like", "as")) {
+    } else if (view.is_any(before, "about", "over", "regarding", "toward", "towards", "than",
+                           "like", "as")) {
         add(f_s_before_about);
-    } else if (context.cue_at(before, CueKind::report) || context.cue_at(before, CueKind::act) || context.participle(before)) {
+    } else if (context.cue_at(before, CueKind::report) || context.cue_at(before, CueKind::act) ||
+               context.participle(before)) {
         add(f_s_before_verb);
     } else if (view.upper(before)) {
         add(f_s_before_upper);
@@ -317,9 +403,16 @@ void state_features(const Context& context, const View& view, const StatePhrase&
     bool party = false;
     for (TokenIndex k = t; k > sentence.token_begin && t - k < 5;) {
         --k;
-        travel = travel || view.is_any(k, "flew", "fly", "travel", "traveled", "travelled", "traveling", "trip", "visit", "visited", "visiting", "return", "returned", "went", "arrived", "fled", "border", "flight", "tour", "deported", "moved", "crossed", "troops",
-                                       "living", "held", "took", "place", "gathered", "hosted", "refugees", "evacuated");
-        party = party || view.is_any(k, "truce", "ceasefire", "cease", "agreement", "deal", "talks", "peace", "negotiations", "war", "ties", "relations", "conflict", "tensions", "pressure", "sanctions", "support", "leaders", "representatives", "statement");
+        travel =
+            travel || view.is_any(k, "flew", "fly", "travel", "traveled", "travelled", "traveling",
+                                  "trip", "visit", "visited", "visiting", "return", "returned",
+                                  "went", "arrived", "fled", "border", "flight", "tour", "deported",
+                                  "moved", "crossed", "troops", "living", "held", "took", "place",
+                                  "gathered", "hosted", "refugees", "evacuated");
+        party = party || view.is_any(k, "truce", "ceasefire", "cease", "agreement", "deal", "talks",
+                                     "peace", "negotiations", "war", "ties", "relations",
+                                     "conflict", "tensions", "pressure", "sanctions", "support",
+                                     "leaders", "representatives", "statement");
     }
     add(f_s_travel, travel);
     add(f_s_party_word, party);

@@ -1,6 +1,7 @@
 #pragma once
-/// What the scorers of actors see of a phrase that may name one: "two senior officials", "Palestinians", "Egypt", "Cairo". Small, named facts about the
-/// words around it, and none about single rare words. Internal to the analysis room.
+/// What the scorers of actors see of a phrase that may name one: "two senior officials",
+/// "Palestinians", "Egypt", "Cairo". Small, named facts about the words around it, and none about
+/// single rare words. Internal to the analysis room.
 
 #include <cstdint>
 #include <string>
@@ -23,18 +24,19 @@ struct GroupPhrase {
     TokenIndex begin = 0;
     TokenIndex head = 0;
     TokenIndex noun_end = 0;
-    TokenIndex end = 0;           ///< with its complement: "families of hostages"
-    std::string_view kind;        ///< of the role noun; "people" for a people's name, "office" for a role nobody is known to hold
-    std::string_view sector;      ///< what such people do: official, mediator, fighter, victim …
+    TokenIndex end = 0;     ///< with its complement: "families of hostages"
+    std::string_view kind;  ///< of the role noun; "people" for a people's name, "office" for a role
+                            ///< nobody is known to hold
+    std::string_view sector;  ///< what such people do: official, mediator, fighter, victim …
     bool country = false;
     bool organisation = false;
     bool determined = false;
     bool indefinite = false;
     bool quantified = false;
     bool described = false;
-    bool joined = false;          ///< "US, Egyptian and Qatari mediators"
-    bool owned = false;           ///< "its allies"
-    bool named_before = false;    ///< a group of that noun is known
+    bool joined = false;        ///< "US, Egyptian and Qatari mediators"
+    bool owned = false;         ///< "its allies"
+    bool named_before = false;  ///< a group of that noun is known
 };
 
 /// A state's or a seat's name, and what the rules of places say of it.
@@ -42,13 +44,13 @@ struct StatePhrase {
     TokenIndex begin = 0;
     TokenIndex end = 0;
     bool seat = false;
-    bool place = false;           ///< stands where places stand
+    bool place = false;  ///< stands where places stand
     bool acts = false;
-    bool modifier = false;        ///< "the Sudan conflict"
-    bool land = false;            ///< "Lebanon's south", "Iran-backed"
-    bool before_person = false;   ///< "US President Joe Biden"
-    bool hyphened = false;        ///< "Israel-Hamas"
-    bool joined_actor = false;    ///< "X and" or "and X" with a name that acts
+    bool modifier = false;       ///< "the Sudan conflict"
+    bool land = false;           ///< "Lebanon's south", "Iran-backed"
+    bool before_person = false;  ///< "US President Joe Biden"
+    bool hyphened = false;       ///< "Israel-Hamas"
+    bool joined_actor = false;   ///< "X and" or "and X" with a name that acts
 };
 
 /// A phrase that a scorer was asked about, for the programs that learn.

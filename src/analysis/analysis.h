@@ -77,7 +77,7 @@ struct Claim {
 };
 
 struct Analysis {
-    bool on_topic = false;  ///< has words of war or diplomacy: worth an actor pass
+    bool on_topic = false;  ///< has words of war or diplomacy: worth a claims pass
     std::vector<Sentence> sentences;
     std::vector<bool> furniture;  ///< by sentence: page furniture, yields nothing
     std::vector<PhraseMatch> phrases;

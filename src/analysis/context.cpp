@@ -2,10 +2,12 @@
 
 namespace ceasewire::analysis {
 
-Context::Context(const View& view, const Analysis& analysis) : view_(view), sentences_(analysis.sentences) {
+Context::Context(const View& view, const Analysis& analysis)
+    : view_(view), sentences_(analysis.sentences) {
     sentence_of_.assign(view.size() + 1, 0);
     for (std::size_t s = 0; s < sentences_.size(); ++s) {
-        for (TokenIndex t = sentences_[s].token_begin; t < sentences_[s].token_end; ++t) sentence_of_[t] = static_cast<std::uint32_t>(s);
+        for (TokenIndex t = sentences_[s].token_begin; t < sentences_[s].token_end; ++t)
+            sentence_of_[t] = static_cast<std::uint32_t>(s);
     }
 }
 
@@ -13,7 +15,9 @@ bool Context::cue_at(TokenIndex t, CueKind kind) const {
     const PhraseMatch* found = t < view_.size() ? view_.at(Layer::cues, t) : nullptr;
     if (found == nullptr) return false;
     bool yes = false;
-    view_.entries(*found, [&](const Entry& entry) { yes = yes || (entry.meaning == Meaning::cue && view_.data().cues[entry.index].kind == kind); });
+    view_.entries(*found, [&](const Entry& entry) {
+        yes = yes || (entry.meaning == Meaning::cue && view_.data().cues[entry.index].kind == kind);
+    });
     return yes;
 }
 
@@ -22,13 +26,22 @@ bool Context::acts_after(TokenIndex t) const {
     for (unsigned steps = 0; t < end && steps < 4; ++steps, ++t) {
         const std::string_view gap = view_.gap_before(t);
         if (gap.find_first_of(".;:!?") != std::string_view::npos) return false;
-        if (view_.is_any(t, "has", "have", "had", "is", "are", "was", "were", "will", "would", "could", "should", "may", "might", "must", "did", "does", "do", "can", "cannot", "isn", "wasn", "hasn", "won", "wouldn", "didn", "doesn",
-                         "wants", "want", "wanted", "seeks", "sought", "hopes", "plans", "remains", "says", "said", "told", "knows", "needs", "continues", "continued", "launched", "carried", "struck", "killed", "invaded", "responded",
-                         "became", "gave", "took", "made", "sent", "received", "began", "started", "kept", "put", "went", "withdrew", "fired"))
+        if (view_.is_any(t, "has", "have", "had", "is", "are", "was", "were", "will", "would",
+                         "could", "should", "may", "might", "must", "did", "does", "do", "can",
+                         "cannot", "isn", "wasn", "hasn", "won", "wouldn", "didn", "doesn", "wants",
+                         "want", "wanted", "seeks", "sought", "hopes", "plans", "remains", "says",
+                         "said", "told", "knows", "needs", "continues", "continued", "launched",
+                         "carried", "struck", "killed", "invaded", "responded", "became", "gave",
+                         "took", "made", "sent", "received", "began", "started", "kept", "put",
+                         "went", "withdrew", "fired"))
             return true;
-        if (cue_at(t, CueKind::report) || cue_at(t, CueKind::act)) return !view_.upper(t) || view_.all_caps(t) || sentences_[sentence_of_[t]].title;
-        if (!view_.is_any(t, "also", "now", "still", "again", "later", "on", "in", "yesterday", "today", "itself", "alone", "both", "never", "not", "already", "repeatedly", "earlier", "then", "has", "officially", "reportedly", "finally",
-                          "recently", "publicly", "strongly", "formally", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+        if (cue_at(t, CueKind::report) || cue_at(t, CueKind::act))
+            return !view_.upper(t) || view_.all_caps(t) || sentences_[sentence_of_[t]].title;
+        if (!view_.is_any(t, "also", "now", "still", "again", "later", "on", "in", "yesterday",
+                          "today", "itself", "alone", "both", "never", "not", "already",
+                          "repeatedly", "earlier", "then", "has", "officially", "reportedly",
+                          "finally", "recently", "publicly", "strongly", "formally", "monday",
+                          "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
             return false;
     }
     return false;
@@ -37,7 +50,9 @@ bool Context::acts_after(TokenIndex t) const {
 bool Context::participle(TokenIndex t) const {
     const std::string_view word = view_.word(t);
     if (word.size() > 3 && word.substr(word.size() - 2) == "ed") return true;
-    return view_.is_any(t, "held", "taken", "freed", "seen", "shot", "hit", "hurt", "left", "sent", "brought", "buried", "found", "slain", "driven", "given", "forced", "caught", "hidden", "sworn", "cut", "let", "put");
+    return view_.is_any(t, "held", "taken", "freed", "seen", "shot", "hit", "hurt", "left", "sent",
+                        "brought", "buried", "found", "slain", "driven", "given", "forced",
+                        "caught", "hidden", "sworn", "cut", "let", "put");
 }
 
 bool Context::suffers_after(TokenIndex t) const {
@@ -49,7 +64,9 @@ bool Context::suffers_after(TokenIndex t) const {
             passive = true;
         } else if (passive && participle(t)) {
             return true;
-        } else if (!view_.is_any(t, "have", "had", "has", "also", "will", "would", "could", "should", "may", "might", "must", "to", "not", "still", "already", "all", "reportedly", "being", "later")) {
+        } else if (!view_.is_any(t, "have", "had", "has", "also", "will", "would", "could",
+                                 "should", "may", "might", "must", "to", "not", "still", "already",
+                                 "all", "reportedly", "being", "later")) {
             return false;
         }
     }

@@ -137,6 +137,10 @@ private:
                 }
             }
         }
+        if (actor.type == ActorType::armed_group) {
+            several_armed_ = only_armed_ >= 0;
+            if (!several_armed_) only_armed_ = index;
+        }
         analysis_.actors.push_back(std::move(actor));
         return index;
     }
@@ -170,6 +174,7 @@ private:
     void mention(TokenIndex begin, TokenIndex end, std::uint32_t actor, Form form, std::string why, TokenIndex cover) {
         analysis_.mentions.push_back({view_.span_of(begin, end), begin, end, actor, form, std::move(why)});
         for (TokenIndex t = begin; t < cover; ++t) covered_[t] = 1;
+        note_body(begin, end, actor);
         switch (analysis_.actors[actor].type) {
             case ActorType::person:
                 if (person_starting_[begin] < 0) person_starting_[begin] = actor;
@@ -181,6 +186,23 @@ private:
                 break;
             default: break;
         }
+    }
+
+    /// Notes where armed groups and administrations are named, for "the rebels" and "the administration". What comes out of order is not needed.
+    void note_body(TokenIndex begin, TokenIndex end, std::uint32_t actor) {
+        const FoundActor& found = analysis_.actors[actor];
+        if (found.row == kNoRow) return;
+        if (found.type == ActorType::armed_group && (armed_.empty() || armed_.back().begin <= begin)) armed_.push_back({begin, actor});
+        if (found.type == ActorType::government_body && view_.is(end - 1, "administration") && (administrations_.empty() || administrations_.back().begin <= begin)) administrations_.push_back({begin, actor});
+    }
+
+    /// The last of `groups` (in order of token) that begins before `t`; -1 when there is none.
+    template <class Groups>
+    [[nodiscard]] static std::int64_t last_before(const Groups& groups, TokenIndex t, TokenIndex most) {
+        auto it = std::lower_bound(groups.begin(), groups.end(), t, [](const auto& group, TokenIndex at) { return group.begin < at; });
+        if (it == groups.begin()) return -1;
+        --it;
+        return t - it->begin > most ? -1 : static_cast<std::int64_t>(it->actor);
     }
 
     [[nodiscard]] std::string row_why(std::string_view rule, RowPlace place) const { return std::string(rule) + " " + data_.row_name(place); }
@@ -233,7 +255,14 @@ private:
                 default: break;
             }
         });
-        if (country != kNoRow) countries_named_.push_back({match.token, country, weight});
+        if (country == kNoRow) return;
+        countries_named_.push_back({match.token, country, weight});
+        const auto same = std::find_if(country_weights_.begin(), country_weights_.end(), [&](const auto& known) { return known.first == country; });
+        if (same == country_weights_.end()) {
+            country_weights_.emplace_back(country, weight);
+        } else {
+            same->second += weight;
+        }
     }
 
     /// The country that the passage around `t` is about: whose name, people and bodies stand nearest before, and oftenest. kNoRow when two contend.
@@ -248,9 +277,15 @@ private:
         };
         std::vector<Score> scores;
         const TokenIndex end = sentence_end(t);
-        for (const NamedCountry& named : countries_named_) {
+        // Only names near by are weighed one by one: an article may hold very many.
+        const auto from = std::lower_bound(countries_named_.begin(), countries_named_.end(), t < kFocusTokens ? 0 : t - kFocusTokens, [](const NamedCountry& named, TokenIndex at) { return named.token < at; });
+        for (const auto& [country, weight] : country_weights_) {
+            if (among(country)) scores.push_back({country, 0.01F * weight});
+        }
+        for (auto it = from; it != countries_named_.end() && it->token < end; ++it) {
+            const NamedCountry& named = *it;
             if (!among(named.country)) continue;
-            float value = 0.01F * named.weight;
+            float value = 0;
             if (named.token < t && t - named.token < kFocusTokens) {
                 value += named.weight * (sentence_of(named.token) == sentence_of(t) ? 1.0F : 0.6F) / (1.0F + static_cast<float>(t - named.token) / 30.0F);
             } else if (named.token > t && named.token < end) {
@@ -295,6 +330,7 @@ private:
             if (entry.meaning == Meaning::metonym || row.type == ActorType::state || (entry.flags & kWeak) != 0) continue;
             if (!free(hit.begin, hit.end)) continue;
             if (row.type == ActorType::media && credit(hit)) continue;
+            if (row.type == ActorType::igo && hit.end < sentence_end(hit.begin) && view_.adjacent(hit.end) && view_.is_any(hit.end, "summit", "summits")) continue;  // a meeting's name
             if (mere_seat(hit, row) || attributive(hit, row) || of_a_war(hit) || prefixed(hit)) continue;
             if (hit.end - hit.begin == 1 && row.type != ActorType::person && word_of_body(hit.begin)) continue;
             if (row.type == ActorType::other && view_.is(hit.end - 1, "hospital") && !acts_after(hit.end)) continue;
@@ -1066,6 +1102,7 @@ private:
                 found.begin = t;
                 continue;
             }
+            if (participle(before) && before > first && view_.is_any(before - 1, "a", "an")) found.indefinite = true;
             if (view_.is_any(before, "the", "these", "those")) found.determined = true;
             if (view_.is_any(before, "a", "an", "another", "one")) found.indefinite = true;
             break;
@@ -1391,10 +1428,7 @@ private:
     /// "the administration": the one named before, else that of the president of the day where the passage is about the United States.
     bool take_administration(const Modifiers& found, TokenIndex head, TokenIndex end) {
         if (!view_.is(head, "administration") || !found.determined || found.begin != head || before_noun(end)) return false;
-        std::int64_t best = -1;
-        for (const Mention& mention : analysis_.mentions) {
-            if (mention.token_begin < head && view_.is(mention.token_end - 1, "administration") && analysis_.actors[mention.actor].type == ActorType::government_body) best = mention.actor;
-        }
+        std::int64_t best = last_before(administrations_, head, view_.size());
         if (best < 0) {
             const std::uint32_t country = country_near(head, [&](std::uint32_t of) { return data_.countries[of].iso3 == "USA"; });
             if (country == kNoRow || !options_.day) return false;
@@ -1420,14 +1454,20 @@ private:
         if (take_administration(found, head, end)) return;
         const std::uint32_t person = person_at(end) >= 0 ? static_cast<std::uint32_t>(person_at(end)) : kNoRow;
         if (kind.substr(0, 5) == "body:") {
-            if (found.country == kNoRow && found.organisation == kNoRow) take_complement(end, found, phrase_end);
+            if (found.country == kNoRow && found.organisation == kNoRow && end < view_.size() && !view_.is(end, "from")) take_complement(end, found, phrase_end);
             Form form = Form::alias;
-            if (found.country == kNoRow && found.organisation == kNoRow && (found.determined || view_.is(head, "government")) && found.begin == head && phrase_end == end && (end - head > 1 || !view_.is(head, "government") || found.determined) && !view_.is_any(head, "forces", "troops", "soldiers", "warplanes", "jets", "artillery", "drones") && !before_noun(end)) {
+            if (found.country == kNoRow && found.organisation == kNoRow && (found.determined || view_.is(head, "government")) && found.begin == head && phrase_end == end && (end - head > 1 || !view_.is(head, "government") || found.determined) && !view_.is(head, "regime") && !view_.is_any(head, "forces", "troops", "soldiers", "warplanes", "jets", "artillery", "drones") && !before_noun(end)) {
                 // "the army": of the country that the passage is about.
                 found.country = country_near(head);
                 form = Form::nominal;
             }
             if (found.country == kNoRow) return;
+            if (form == Form::nominal) {
+                if (const std::uint32_t branch = branch_of(found.country, head, end); branch != kNoRow) {
+                    mention(head, end, actor_of_row(branch), form, row_why("branch of the country in question", data_.actors[branch].place));
+                    return;
+                }
+            }
             take_body(kind.substr(5), found, phrase_end, form);
             return;
         }
@@ -1644,30 +1684,12 @@ private:
     }
 
     /// The armed group of the lexicon that was named last before `t`; -1 when there is none near, or another stands in between as often.
-    [[nodiscard]] std::int64_t armed_before(TokenIndex t) const {
-        std::int64_t best = -1;
-        TokenIndex at = 0;
-        for (const Mention& mention : analysis_.mentions) {
-            const FoundActor& actor = analysis_.actors[mention.actor];
-            if (actor.row == kNoRow || actor.type != ActorType::armed_group || mention.token_begin >= t || t - mention.token_begin > kFocusTokens) continue;
-            if (best < 0 || mention.token_begin >= at) {
-                best = mention.actor;
-                at = mention.token_begin;
-            }
-        }
-        return best;
-    }
+    [[nodiscard]] std::int64_t armed_before(TokenIndex t) const { return last_before(armed_, t, kFocusTokens); }
 
     /// The armed group of the lexicon, when the article names one only, of `country` where that is given; else -1.
     [[nodiscard]] std::int64_t only_armed_group(std::uint32_t country) const {
-        std::int64_t only = -1;
-        for (std::uint32_t i = 0; i < analysis_.actors.size(); ++i) {
-            if (analysis_.actors[i].row == kNoRow || analysis_.actors[i].type != ActorType::armed_group) continue;
-            if (only >= 0) return -1;
-            only = i;
-        }
-        if (only < 0 || (country != kNoRow && analysis_.actors[static_cast<std::size_t>(only)].country != data_.countries[country].iso3)) return -1;
-        return only;
+        if (only_armed_ < 0 || several_armed_ || (country != kNoRow && analysis_.actors[static_cast<std::size_t>(only_armed_)].country != data_.countries[country].iso3)) return -1;
+        return only_armed_;
     }
 
     [[nodiscard]] bool owned_before(TokenIndex head) const {
@@ -1686,6 +1708,8 @@ private:
         for (std::size_t i = groups_.size(); i > 0 && groups_.size() - i < kGroupsBack; --i) {
             const Group& group = groups_[i - 1];
             const std::string_view name = analysis_.actors[group.actor].name;
+            // The noun is the name's head: not "victims" of "families of the victims".
+            if (name.find(" of ") != std::string_view::npos || name.find(" from ") != std::string_view::npos) continue;
             if (group.begin < head && name.size() >= size && name.substr(name.size() - noun.size()) == noun) return group.actor;
         }
         return -1;
@@ -1729,12 +1753,14 @@ private:
         }
         if (!view_.is_any(pronoun, "its", "their")) return {};
         const NameHit* owner = nullptr;
-        for (const NameHit& hit : names_) {
+        for (auto it = std::lower_bound(names_.begin(), names_.end(), sentence_begin(pronoun), [](const NameHit& hit, TokenIndex at) { return hit.begin < at; }); it != names_.end(); ++it) {
+            const NameHit& hit = *it;
             if (hit.end > pronoun) break;
             const ActorType type = data_.actors[hit.entry->index].type;
-            if (hit.begin >= sentence_begin(pronoun) && type != ActorType::person && type != ActorType::media) owner = &hit;
+            if (type != ActorType::person && type != ActorType::media) owner = &hit;
         }
         if (owner == nullptr) return {};
+        if (view_.word(owner->end - 1).back() == 's' && data_.actors[owner->entry->index].id != "united-states") return text_of(owner->begin, owner->end) + "'";
         if (data_.actors[owner->entry->index].id == "united-states" && owner->entry->meaning == Meaning::actor) return "US";
         return text_of(owner->begin, owner->end) + "'s";
     }
@@ -1766,6 +1792,17 @@ private:
         const std::uint32_t actor = new_actor(std::move(name), armed ? ActorType::armed_group : ActorType::role_group, country, false, group_key(found, begin, head, end));
         // The organisation inside keeps its own mention where it has one; the group is a mention beside it.
         mention(begin, end, actor, Form::role, "group by its noun", noun_end);
+    }
+
+    /// "the Navy", "the air force", and "the Army" with a capital: a branch that the lexicon has a row for; else kNoRow.
+    [[nodiscard]] std::uint32_t branch_of(std::uint32_t country, TokenIndex head, TokenIndex end) const {
+        const bool branch = view_.is(head, "navy") || (view_.is(head, "air") && end - head == 2) || (view_.is(head, "army") && view_.upper(head));
+        if (!branch) return kNoRow;
+        const std::string noun = slug(text_of(head, end));
+        for (const std::string& owner : {data_.actors[data_.countries[country].actor].name, data_.countries[country].adjective}) {
+            if (const auto known = data_.actor_by_id.find(slug(owner) + "-" + noun); known != data_.actor_by_id.end()) return known->second;
+        }
+        return kNoRow;
     }
 
     /// "the government officials", "the army chief": the body only says of what kind the next word is.
@@ -2086,6 +2123,32 @@ private:
     // --- the end -------------------------------------------------------------------------------------------------------------------------
 
     /// Orders mentions, drops actors without any, and numbers actors by their first mention.
+    /// "both countries", "the two nations": the two states that this sentence and the one before speak of, when they speak of two.
+    void take_both_states() {
+        for (const PhraseMatch& match : analysis_.phrases) {
+            if (match.layer != static_cast<std::uint16_t>(Layer::nouns) || match.tokens != 1 || skipped(match.token) || !view_.is_any(match.token, "countries", "nations", "states")) continue;
+            const TokenIndex head = match.token;
+            const TokenIndex first = sentence_begin(head);
+            if (covered_[head] != 0 || head == first || view_.gap_before(head) != " ") continue;
+            TokenIndex begin = head - 1;
+            if (view_.is(begin, "two") && begin > first && view_.is(begin - 1, "the")) {
+                --begin;
+            } else if (!view_.is(begin, "both")) {
+                continue;
+            }
+            std::vector<std::uint32_t> states;
+            const std::uint32_t own = sentence_of(head);
+            const TokenIndex from = sentences_[own == 0 ? 0 : own - 1].token_begin;
+            for (auto it = std::lower_bound(countries_named_.begin(), countries_named_.end(), from, [](const NamedCountry& named, TokenIndex at) { return named.token < at; }); it != countries_named_.end() && it->token < begin; ++it) {
+                const NamedCountry& named = *it;
+                if (sentence_at(named.token).title != sentence_at(head).title) continue;
+                if (std::find(states.begin(), states.end(), named.country) == states.end()) states.push_back(named.country);
+            }
+            if (states.size() != 2) continue;
+            for (const std::uint32_t state : states) mention(begin, head + 1, actor_of_row(data_.countries[state].actor), Form::nominal, "the two states spoken of");
+        }
+    }
+
     /// "Cambodian and Thai forces": the body of the first is named too.
     void join_bodies() {
         const std::size_t count = analysis_.mentions.size();
@@ -2106,9 +2169,11 @@ private:
 
     /// "separatists" are the one group that the article calls "Russian-backed separatists" elsewhere.
     void merge_fighters() {
-        for (std::uint32_t bare = 0; bare < analysis_.actors.size(); ++bare) {
+        unsigned merged = 0;  // a few nouns at most: each looks through all actors
+        for (std::uint32_t bare = 0; bare < analysis_.actors.size() && merged < 32; ++bare) {
             const FoundActor& actor = analysis_.actors[bare];
             if (actor.type != ActorType::armed_group || !actor.id.empty() || actor.row != kNoRow || actor.name.find_first_of(" -") != std::string::npos) continue;
+            ++merged;
             const std::string noun = folded(actor.name);
             std::int64_t full = -1;
             bool several = false;
@@ -2142,6 +2207,7 @@ private:
 
     void finish() {
         join_bodies();
+        take_both_states();
         take_questioners();
         merge_fighters();
         std::stable_sort(analysis_.mentions.begin(), analysis_.mentions.end(), [](const Mention& a, const Mention& b) { return a.span < b.span; });
@@ -2197,6 +2263,11 @@ private:
     };
     std::unordered_map<std::uint64_t, Called> holders_called_;  ///< by surname: office holders of the day
     std::vector<NamedCountry> countries_named_;  ///< in order of token
+    std::vector<std::pair<std::uint32_t, float>> country_weights_;  ///< by country: how much of the article is about it
+    std::vector<Group> armed_;            ///< names of armed groups, in order of token
+    std::vector<Group> administrations_;  ///< names of administrations, in order of token
+    std::int64_t only_armed_ = -1;        ///< the armed group of the lexicon when there is one only
+    bool several_armed_ = false;
     std::vector<Spokesperson> spokespeople_;
     ActorFeatures features_;
 };

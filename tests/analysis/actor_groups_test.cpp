@@ -107,6 +107,14 @@ const ActorCase kGroups[] = {
     {"spokesman_of_a_person",
      "A [group|spokesman for Prime Minister [actor:rishi-sunak|Rishi Sunak]] said the "
      "truce holds."},
+    {"shorter_name_of_a_group",
+     "[group|Egyptian mediators] urged a truce. The [group|mediators] left."},
+    {"not_the_head_of_a_group",
+     "The [group|families of the victims] urged a truce. The victims were many."},
+    {"member_states",
+     "The [actor:european-union|European Union] and [group|its member states] urged a "
+     "truce."},
+    {"member_alone", "A member of the choir spoke of the war."},
 };
 INSTANTIATE_TEST_SUITE_P(Groups, GroupsTest, testing::ValuesIn(kGroups), test::case_name);
 
@@ -207,6 +215,15 @@ const ActorCase kBodies[] = {
     {"military_with_a_spokesman_of_its_own",
      "[actor:israel-defense-forces|Israeli military] spokesman "
      "[actor:daniel-hagari|Daniel Hagari] said the truce holds."},
+    {"meeting_of_an_organisation", "He spoke of the war at the G20 summit."},
+    {"organisation_that_acts", "The [actor:g20|G20] urged a truce."},
+    {"regime_without_a_country", "The regime signed the truce."},
+    {"forces_that_strike",
+     "[actor:russian-armed-forces|Russian forces] strike the town in the war."},
+    {"branch_of_the_country",
+     "The [actor:united-states|United States] moved a ship. The "
+     "[actor:united-states-navy|Navy] said the truce holds."},
+    {"branch_of_nobody", "Long ago the Navy said the truce holds."},
 };
 INSTANTIATE_TEST_SUITE_P(Bodies, GroupsTest, testing::ValuesIn(kBodies), test::case_name);
 

@@ -64,6 +64,16 @@ const ActorCase kStates[] = {
     {"united_arab_emirates", "The [actor:united-arab-emirates|UAE] urged a truce."},
     {"people_of", "The people of Sudan want a truce."},
     {"state_media", "Yemen's state news agency reported on the war."},
+    {"both_countries",
+     "[actor:egypt|Egypt] and [actor:qatar|Qatar] met. [actor:egypt|[actor:qatar|Both "
+     "countries]] urged a truce."},
+    {"the_two_nations",
+     "[actor:armenia|Armenia] and [actor:azerbaijan|Azerbaijan] signed the truce, and "
+     "[actor:armenia|[actor:azerbaijan|the two nations]] said it "
+     "holds."},
+    {"both_of_three_is_nobody",
+     "[actor:egypt|Egypt], [actor:jordan|Jordan] and [actor:qatar|Qatar] met. "
+     "Both countries urged a truce."},
 };
 INSTANTIATE_TEST_SUITE_P(States, PlacesTest, testing::ValuesIn(kStates), test::case_name);
 
