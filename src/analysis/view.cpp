@@ -25,10 +25,8 @@ const PhraseMatch* View::ending_at(Layer layer, std::uint32_t i) const {
 
 bool View::fits(std::uint32_t token, const Entry& entry) const { return spelling_fits(text_, tokens_, token, entry); }
 
-bool View::is(std::uint32_t i, std::string_view lower) const {
-    if (i >= tokens_.size()) return false;
+bool View::same_letters(std::uint32_t i, std::string_view lower) const {
     const std::string_view here = word(i);
-    if (here.size() != lower.size()) return false;
     for (std::size_t k = 0; k < here.size(); ++k) {
         const char c = here[k];
         if (static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c) != lower[k]) return false;

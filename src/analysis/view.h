@@ -24,7 +24,10 @@ public:
     [[nodiscard]] std::string_view word(std::uint32_t i) const { return slice(text_, tokens_[i].span()); }
 
     /// Whether token i is `lower` (given in lower case), ignoring case and accents.
-    [[nodiscard]] bool is(std::uint32_t i, std::string_view lower) const;
+    [[nodiscard]] bool is(std::uint32_t i, std::string_view lower) const {
+        // Most words differ in length already; this much is worth having inline.
+        return i < tokens_.size() && tokens_[i].end - tokens_[i].begin == lower.size() && same_letters(i, lower);
+    }
     template <class... Words>
     [[nodiscard]] bool is_any(std::uint32_t i, Words... lower) const {
         return (is(i, lower) || ...);
@@ -66,6 +69,7 @@ public:
     [[nodiscard]] Span span_of(std::uint32_t token_begin, std::uint32_t token_end) const { return {tokens_[token_begin].begin, tokens_[token_end - 1].end}; }
 
 private:
+    [[nodiscard]] bool same_letters(std::uint32_t i, std::string_view lower) const;
     [[nodiscard]] bool fits(std::uint32_t token, const Entry& entry) const;
 
     std::string_view text_;
