@@ -364,9 +364,14 @@ std::uint64_t Service::memory_ceiling_bytes() const {
 std::uint64_t memory_ceiling_bytes(const ServiceSettings& settings, std::size_t lanes) {
     // Beside the clients: input held until its output is acknowledged, and a scratch that has seen
     // the largest message.
+    // Exactly once, records stay until their transaction is committed; else only until they are
+    // acknowledged, which the produce queue bounds.
+    const std::uint64_t transaction = settings.kafka.delivery == kafka::Delivery::exactly_once
+                                          ? settings.loop.transaction_bytes_max
+                                          : 0;
     const std::uint64_t lane = kafka::lane_memory_bytes(settings.kafka) +
                                settings.loop.in_flight_bytes_max +
-                               4 * std::uint64_t{settings.limits.message_bytes_max};
+                               4 * std::uint64_t{settings.limits.message_bytes_max} + transaction;
     return lanes * lane + (std::uint64_t{64} << 20U);
 }
 

@@ -39,24 +39,32 @@ public:
         if (free_.empty()) return &flights_.emplace_back();
         Flight* flight = free_.back();
         free_.pop_back();
+        kept_bytes_ -= flight->bytes.capacity();
         return flight;
     }
     void put(Flight* flight) {
         flight->message = Message{};
         flight->kind = Flight::Kind::record;
-        // One huge article must not stay in the pool for ever.
-        if (flight->bytes.capacity() > kKeptBytesMax) flight->bytes = std::string();
+        // Neither one huge article nor very many may stay in the pool for ever.
+        if (flight->bytes.capacity() > kKeptBytesMax ||
+            kept_bytes_ + flight->bytes.capacity() > kKeptBytesInAllMax)
+            std::string().swap(flight->bytes);  // an assignment would keep the memory
         flight->rejection = Rejection{};
         flight->shape = DeadLetterShape{};
         flight->alone = false;
         flight->attempt = 0;
         flight->refusal.reset();
         flight->refusal_text.clear();
+        kept_bytes_ += flight->bytes.capacity();
         free_.push_back(flight);
     }
+    /// What the flights that are free hold on to.
+    [[nodiscard]] std::size_t kept_bytes() const { return kept_bytes_; }
 
 private:
     static constexpr std::size_t kKeptBytesMax = std::size_t{64} << 10U;
+    static constexpr std::size_t kKeptBytesInAllMax = std::size_t{8} << 20U;
+    std::size_t kept_bytes_ = 0;
     std::deque<Flight> flights_;
     std::vector<Flight*> free_;
 };

@@ -145,7 +145,7 @@ private:
     Phase phase_ = Phase::none;
     std::vector<Flight*>
         transaction_;  ///< in the order of publishing; flying_ have no delivery yet
-    std::size_t transaction_bytes_ = 0;  ///< input bytes of these
+    std::size_t transaction_bytes_ = 0;  ///< input and output bytes of these
     std::size_t transaction_limit_;      ///< records; halved to find one that is refused
     std::vector<ResumePoint> points_;    ///< of the commit that is pending
     AbortReason abort_reason_ = AbortReason::commit;

@@ -55,7 +55,8 @@ void Lane::publish_in_transaction() {
             case Publish::accepted:
                 ready_.pop_front();
                 transaction_.push_back(flight);
-                transaction_bytes_ += flight->message.value.value_or(std::string_view()).size();
+                transaction_bytes_ += flight->message.value.value_or(std::string_view()).size() +
+                                      flight->bytes.size();
                 ++flying_;
                 break;
             case Publish::full:

@@ -31,7 +31,7 @@ struct LoopSettings {
     /// much.
     std::chrono::milliseconds transaction_interval{100};
     std::size_t transaction_records_max = 20'000;
-    std::size_t transaction_bytes_max = std::size_t{16} << 20U;  ///< of input
+    std::size_t transaction_bytes_max = std::size_t{16} << 20U;  ///< of input and output
     /// How long one look for the end of a transaction may keep the lane from its other duties.
     std::chrono::milliseconds transaction_wait{1'000};
     /// An output topic that stays unknown for longer stops the service; shorter is waited out.
