@@ -136,9 +136,11 @@ Result measure(Process& process, const Topics& topics, const std::string& out,
         std::fprintf(stderr, "bad exit: %s\n", process.log().c_str());
         std::exit(1);
     }
-    if (delivered() != messages) {
-        std::fprintf(stderr, "delivered %zu of %zu\n", delivered(), messages);
-        std::exit(1);
+    // At least once: a lane that joined late, or lost its session on a busy machine, may have made
+    // some twice.
+    if (const std::size_t count = delivered(); count != messages) {
+        std::fprintf(stderr, "delivered %zu for %zu\n", count, messages);
+        if (count < messages) std::exit(1);
     }
     return result;
 }
