@@ -22,6 +22,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FEED = (ROOT / "src/app/demo_feed.jsonl").read_bytes()
 SANITIZED = "CEASEWIRE_TEST_SANITIZED" in os.environ  # some ten times slower
 PATIENCE = 800 if SANITIZED else 280
+EVERY = 10 if SANITIZED else 2
 BIG = 24_000_000  # more than the broker holds of four partitions, as articles and as records
 
 
@@ -189,9 +190,9 @@ class Far(Folder):
         size = count = 0
         with gzip.open(path, "wb", 1) as out:
             while size < BIG:
-                # Every other article is of the feed, the others are mere bytes.
-                line = lines[count // 2 % len(lines)].replace(b'"sample/', b'"sample/%d-' % count) + b"\n"
-                if count % 2:
+                # Every other article is of the feed (under a sanitizer every tenth), the others are mere bytes.
+                line = lines[count // EVERY % len(lines)].replace(b'"sample/', b'"sample/%d-' % count) + b"\n"
+                if count % EVERY:
                     line = b'{"id":"weather/%d","title":"Weather","body":"%s"}\n' % (count, weather)
                 out.write(line)
                 size += len(line)
