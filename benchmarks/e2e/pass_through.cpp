@@ -32,7 +32,16 @@ struct PassThrough final : RebalanceListener {
         for (const TopicPartition partition : partitions) ledger.begin(partition);
         owned.insert(owned.end(), partitions.begin(), partitions.end());
     }
-    void revoking(std::span<const TopicPartition> partitions) override { lost(partitions); }
+    void revoking(std::span<const TopicPartition> partitions) override {
+        while (flying > 0) serve(milliseconds(5));
+        std::vector<ResumePoint> points;
+        for (const TopicPartition partition : partitions) {
+            if (const auto next = ledger.resume_point(partition))
+                points.push_back({partition, *next});
+        }
+        (void)source.commit(points);
+        lost(partitions);
+    }
     void lost(std::span<const TopicPartition> partitions) override {
         for (const TopicPartition partition : partitions) {
             ledger.end(partition);

@@ -18,7 +18,7 @@ namespace {
 /// A sentence is a claim from this probability on: where precision and recall meet on articles that were not learnt from.
 constexpr double kGate = 0.5;
 /// An article has claims when one sentence at least is as clear as this.
-constexpr double kClear = 0.8;
+constexpr double kClear = 0.85;
 
 /// A proposition beside the main one of its sentence is a claim of its own from this probability on.
 /// A term that the sentence names is meant unless much speaks against it; one that it does not name, when more speaks for it than against. Log-odds.

@@ -243,6 +243,12 @@ void Voice::log(int level, std::string_view facility, std::string_view text) {
                   who_ + ": " + std::string(facility) + ": " + std::string(text));
 }
 
+void Voice::fail(rd_kafka_resp_err_t code, std::string_view text) {
+    if (counters_ != nullptr) counters_->client_errors.add();
+    fatal_ = Failure{is_denied(code) ? FailureKind::denied : FailureKind::restart,
+                     who_ + ": " + rd_kafka_err2name(code) + ": " + std::string(text)};
+}
+
 void Voice::error(rd_kafka_t* client, rd_kafka_resp_err_t code, std::string_view text) {
     if (counters_ != nullptr) counters_->client_errors.add();
     if (code == RD_KAFKA_RESP_ERR__FATAL) {

@@ -56,6 +56,8 @@ public:
     void log(int level, std::string_view facility, std::string_view text);
     /// From error_cb. A fatal error is kept.
     void error(rd_kafka_t* client, rd_kafka_resp_err_t code, std::string_view text);
+    /// An error with which the client cannot go on, though it does not call it fatal itself.
+    void fail(rd_kafka_resp_err_t code, std::string_view text);
 
     [[nodiscard]] const std::optional<stream::Failure>& fatal() const { return fatal_; }
     /// A new client takes the place of the one that failed.

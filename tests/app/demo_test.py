@@ -21,6 +21,8 @@ PROGRAM = os.path.abspath(sys.argv[1]) if len(sys.argv) > 1 else "build/dev/ceas
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FEED = (ROOT / "src/app/demo_feed.jsonl").read_bytes()
 SANITIZED = "CEASEWIRE_TEST_SANITIZED" in os.environ  # some ten times slower
+PATIENCE = 800 if SANITIZED else 280
+EVERY = 10 if SANITIZED else 2
 BIG = 24_000_000  # more than the broker holds of four partitions, as articles and as records
 
 
@@ -31,7 +33,7 @@ def environment(**more):
 
 def demo(*arguments, stdin=b"", **more):
     return subprocess.run([PROGRAM, "demo", "--metrics-listen", "127.0.0.1:0", *map(str, arguments)], input=stdin, capture_output=True,
-                          env=environment(**more), timeout=280)
+                          env=environment(**more), timeout=PATIENCE)
 
 
 def counts(output):
@@ -44,7 +46,7 @@ def counts(output):
 
 def tagged(path):
     """The same by `tag`, which knows no broker: records, rejected lines."""
-    done = subprocess.run([PROGRAM, "tag", "-j2", str(path)], capture_output=True, env=environment(), timeout=280)
+    done = subprocess.run([PROGRAM, "tag", "-j2", str(path)], capture_output=True, env=environment(), timeout=PATIENCE)
     return done.stdout.count(b"\n"), done.stderr.count(b'{"rejected"')
 
 
@@ -188,9 +190,9 @@ class Far(Folder):
         size = count = 0
         with gzip.open(path, "wb", 1) as out:
             while size < BIG:
-                # Every other article is of the feed, the others are mere bytes.
-                line = lines[count // 2 % len(lines)].replace(b'"sample/', b'"sample/%d-' % count) + b"\n"
-                if count % 2:
+                # Every other article is of the feed (under a sanitizer every tenth), the others are mere bytes.
+                line = lines[count // EVERY % len(lines)].replace(b'"sample/', b'"sample/%d-' % count) + b"\n"
+                if count % EVERY:
                     line = b'{"id":"weather/%d","title":"Weather","body":"%s"}\n' % (count, weather)
                 out.write(line)
                 size += len(line)
