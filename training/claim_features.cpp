@@ -1,4 +1,5 @@
-/// Prints, for each article on standard input, what the claim scorers see of each sentence: one JSON object a line. fit_claims.py learns from it.
+/// Prints, for each article on standard input, what the claim scorers see of each sentence: one
+/// JSON object a line. fit_claims.py learns from it.
 
 #include <cstdio>
 #include <filesystem>
@@ -34,7 +35,9 @@ void append_features(std::string& out, const analysis::FeatureVector& features) 
 
 int main(int argc, char** argv) {
     if (argc != 3) {
-        std::fprintf(stderr, "usage: claim_features LEXICON_DIRECTORY MODELS_DIRECTORY < articles.jsonl > features.jsonl\n");
+        std::fprintf(stderr,
+                     "usage: claim_features LEXICON_DIRECTORY MODELS_DIRECTORY < articles.jsonl > "
+                     "features.jsonl\n");
         return 64;
     }
     std::vector<LexiconFile> files;
@@ -52,7 +55,8 @@ int main(int argc, char** argv) {
     files.push_back({"weights-actors.tsv", weights.str()});
     const auto lexicon = Lexicon::compile(files);
     if (!lexicon) {
-        for (const LexiconError& error : lexicon.error()) std::fprintf(stderr, "%s\n", error.to_string().c_str());
+        for (const LexiconError& error : lexicon.error())
+            std::fprintf(stderr, "%s\n", error.to_string().c_str());
         return 79;
     }
     std::ifstream model_file(models / "syntax.bin", std::ios::binary);
@@ -96,46 +100,59 @@ int main(int argc, char** argv) {
             known += ']';
         }
         std::puts((known + "]}").c_str());
-        const auto at = [&](std::uint32_t byte) { return std::to_string(document.code_points_into_field(byte)); };
+        const auto at = [&](std::uint32_t byte) {
+            return std::to_string(document.code_points_into_field(byte));
+        };
         analysis::ArticleFacts whole = analysis::gather_article_facts(view, found, facts);
         const bool live = whole.live;
         whole.live = true;  // of the rest the scorer of acts still learns
-        analysis::visit_candidates(view, options, found, facts, whole, [](std::size_t) { return true; }, [&](const analysis::Candidate& candidate) {
-            const Sentence& sentence = found.sentences[candidate.sentence];
-            std::string out = "{\"id\":";
-            append_json_string(out, article.id);
-            out += sentence.title ? ",\"field\":\"title\"" : ",\"field\":\"body\"";
-            out += ",\"start\":" + at(sentence.span.begin) + ",\"end\":" + at(sentence.span.end) + std::string(live ? ",\"live\":true" : ",\"live\":false") + ",\"claim\":";
-            append_features(out, *candidate.features);
-            out += ",\"propositions\":[";
-            analysis::FeatureVector features;
-            std::vector<analysis::Party> parties;
-            bool first = true;
-            for (const std::int32_t anchor : candidate.propositions->anchors()) {
-                candidate.propositions->features(anchor, features);
-                int depth = 0;
-                for (std::int32_t w = anchor; candidate.clauses->word(w).head != syntax::kNoHead; w = candidate.clauses->word(w).head) ++depth;
-                out += (first ? "{\"at\":" : ",{\"at\":") + at(candidate.clauses->word(anchor).span.begin) + ",\"depth\":" + std::to_string(depth) + ",\"features\":";
-                first = false;
-                append_features(out, features);
-                out += ",\"parties\":[";
-                analysis::Attribution read;
-                auto context = analysis::party_context(view, found, facts[candidate.sentence], candidate, anchor, Act::assess, read);
-                context.act_name = "?";  // the learner writes the act in
-                source_candidates(context, parties);
-                for (const analysis::Party& party : parties) {
-                    out += std::string(out.back() == '[' ? "" : ",") + "[" + (party.who ? std::to_string(party.who->actor) : "-1");
-                    for (const analysis::Feature& feature : party.features) {
-                        out += ',';
-                        append_json_string(out, feature.name());
+        analysis::visit_candidates(
+            view, options, found, facts, whole, [](std::size_t) { return true; },
+            [&](const analysis::Candidate& candidate) {
+                const Sentence& sentence = found.sentences[candidate.sentence];
+                std::string out = "{\"id\":";
+                append_json_string(out, article.id);
+                out += sentence.title ? ",\"field\":\"title\"" : ",\"field\":\"body\"";
+                out += ",\"start\":" + at(sentence.span.begin) +
+                       ",\"end\":" + at(sentence.span.end) +
+                       std::string(live ? ",\"live\":true" : ",\"live\":false") + ",\"claim\":";
+                append_features(out, *candidate.features);
+                out += ",\"propositions\":[";
+                analysis::FeatureVector features;
+                std::vector<analysis::Party> parties;
+                bool first = true;
+                for (const std::int32_t anchor : candidate.propositions->anchors()) {
+                    candidate.propositions->features(anchor, features);
+                    int depth = 0;
+                    for (std::int32_t w = anchor;
+                         candidate.clauses->word(w).head != syntax::kNoHead;
+                         w = candidate.clauses->word(w).head)
+                        ++depth;
+                    out += (first ? "{\"at\":" : ",{\"at\":") +
+                           at(candidate.clauses->word(anchor).span.begin) +
+                           ",\"depth\":" + std::to_string(depth) + ",\"features\":";
+                    first = false;
+                    append_features(out, features);
+                    out += ",\"parties\":[";
+                    analysis::Attribution read;
+                    auto context = analysis::party_context(view, found, facts[candidate.sentence],
+                                                           candidate, anchor, Act::assess, read);
+                    context.act_name = "?";  // the learner writes the act in
+                    source_candidates(context, parties);
+                    for (const analysis::Party& party : parties) {
+                        out += std::string(out.back() == '[' ? "" : ",") + "[" +
+                               (party.who ? std::to_string(party.who->actor) : "-1");
+                        for (const analysis::Feature& feature : party.features) {
+                            out += ',';
+                            append_json_string(out, feature.name());
+                        }
+                        out += ']';
                     }
-                    out += ']';
+                    out += "]}";
                 }
                 out += "]}";
-            }
-            out += "]}";
-            std::puts(out.c_str());
-        });
+                std::puts(out.c_str());
+            });
     }
     return 0;
 }

@@ -115,7 +115,8 @@ const std::vector<std::string>& actor_feature_names() {
     return names;
 }
 
-void group_features(const Context& context, const View& view, const GroupPhrase& phrase, ActorFeatures& out) {
+void group_features(const Context& context, const View& view, const GroupPhrase& phrase,
+                    ActorFeatures& out) {
     out.clear();
     Adder add(out);
     const ActorFeature sort = class_feature(phrase.sector);
@@ -279,7 +280,8 @@ void group_features(const Context& context, const View& view, const GroupPhrase&
     add(f_folk_country, sort == f_class_folk && (phrase.country || phrase.organisation));
 }
 
-void state_features(const Context& context, const View& view, const StatePhrase& phrase, ActorFeatures& out) {
+void state_features(const Context& context, const View& view, const StatePhrase& phrase,
+                    ActorFeatures& out) {
     out.clear();
     Adder add(out);
     const Sentence& sentence = context.sentence_at(phrase.begin);
@@ -420,14 +422,16 @@ void state_features(const Context& context, const View& view, const StatePhrase&
 
 ActorScorer::ActorScorer(const LinearModel& model) : model_(model) {
     if (model.empty()) return;
-    for (const std::string& name : actor_feature_names()) rows_.push_back(model.find(feature_id(name)));
+    for (const std::string& name : actor_feature_names())
+        rows_.push_back(model.find(feature_id(name)));
 }
 
 float ActorScorer::score(const ActorFeatures& features, std::size_t column) const {
     if (rows_.empty()) return -1;
     float sum = 0;
     for (const auto& [feature, value] : features) {
-        if (rows_[feature] != LinearModel::kAbsent) sum += value * model_.row(rows_[feature])[column];
+        if (rows_[feature] != LinearModel::kAbsent)
+            sum += value * model_.row(rows_[feature])[column];
     }
     return sum;
 }

@@ -61,8 +61,10 @@ struct ActorCandidate {
     float score = 0;
 };
 
-void group_features(const Context& context, const View& view, const GroupPhrase& phrase, ActorFeatures& out);
-void state_features(const Context& context, const View& view, const StatePhrase& phrase, ActorFeatures& out);
+void group_features(const Context& context, const View& view, const GroupPhrase& phrase,
+                    ActorFeatures& out);
+void state_features(const Context& context, const View& view, const StatePhrase& phrase,
+                    ActorFeatures& out);
 
 /// The names of all features, by index: what the model file's rows are keyed by.
 [[nodiscard]] const std::vector<std::string>& actor_feature_names();

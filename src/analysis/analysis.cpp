@@ -8,7 +8,9 @@
 namespace ceasewire {
 
 std::string_view to_string(Act act) {
-    constexpr std::array<std::string_view, kActs> kNames = {"call", "propose", "accept", "reject", "condition", "announce", "negotiate", "accuse", "violate", "implement", "pledge", "assess", "deny"};
+    constexpr std::array<std::string_view, kActs> kNames = {
+        "call",   "propose", "accept",    "reject", "condition", "announce", "negotiate",
+        "accuse", "violate", "implement", "pledge", "assess",    "deny"};
     return kNames[static_cast<std::size_t>(act)];
 }
 std::string_view to_string(Stance stance) {
@@ -16,7 +18,8 @@ std::string_view to_string(Stance stance) {
     return kNames[static_cast<std::size_t>(stance)];
 }
 std::string_view to_string(Status status) {
-    constexpr std::array<std::string_view, 6> kNames = {"actual", "proposed", "conditional", "predicted", "possible", "denied"};
+    constexpr std::array<std::string_view, 6> kNames = {"actual",    "proposed", "conditional",
+                                                        "predicted", "possible", "denied"};
     return kNames[static_cast<std::size_t>(status)];
 }
 std::string_view to_string(Quote quote) {
@@ -44,20 +47,23 @@ bool on_topic(const LexiconData& data, const std::vector<PhraseMatch>& phrases) 
         for (std::uint32_t i = range.begin; i < range.end; ++i) {
             const Entry& entry = data.entries[i];
             if (entry.meaning == Meaning::term) return true;
-            if (entry.meaning == Meaning::cue && data.cues[entry.index].kind == CueKind::conflict) return true;
+            if (entry.meaning == Meaning::cue && data.cues[entry.index].kind == CueKind::conflict)
+                return true;
         }
     }
     return false;
 }
 
-/// Whether a phrase is the name of an actor, without regard to topic. Surnames and short names alone do not count: they are words as well.
+/// Whether a phrase is the name of an actor, without regard to topic. Surnames and short names
+/// alone do not count: they are words as well.
 bool names_an_actor(const LexiconData& data, const std::vector<PhraseMatch>& phrases) {
     for (const PhraseMatch& match : phrases) {
         if (match.layer != static_cast<std::uint16_t>(Layer::names)) continue;
         const LexiconData::Range range = data.phrase_entries[match.phrase];
         for (std::uint32_t i = range.begin; i < range.end; ++i) {
             const Entry& entry = data.entries[i];
-            if (entry.meaning == Meaning::actor && (entry.flags & (kWeak | kSurname)) == 0) return true;
+            if (entry.meaning == Meaning::actor && (entry.flags & (kWeak | kSurname)) == 0)
+                return true;
         }
     }
     return false;
@@ -65,7 +71,8 @@ bool names_an_actor(const LexiconData& data, const std::vector<PhraseMatch>& phr
 
 }  // namespace
 
-void analyze(const Document& document, const Lexicon& lexicon, const AnalyzeOptions& options, Analysis& out) {
+void analyze(const Document& document, const Lexicon& lexicon, const AnalyzeOptions& options,
+             Analysis& out) {
     out.clear();
     find_phrases(document.text(), document.tokens(), lexicon, out.phrases);
     out.on_topic = options.any_topic || on_topic(lexicon.data(), out.phrases);

@@ -1,5 +1,6 @@
 #pragma once
-/// What is found in one document: sentences, actors with their mentions, claims. Spans are byte offsets into the Document; indices are into sibling vectors.
+/// What is found in one document: sentences, actors with their mentions, claims. Spans are byte
+/// offsets into the Document; indices are into sibling vectors.
 
 #include <cstdint>
 #include <optional>
@@ -31,11 +32,26 @@ struct FoundActor {
     std::string name;
     ActorType type = ActorType::other;
     std::string country;
-    std::vector<std::string_view> roles;  ///< titles held on the article's day; owned by the lexicon
-    std::uint32_t state = kNoRow;         ///< lexicon country that the actor belongs to, where known
+    std::vector<std::string_view>
+        roles;                     ///< titles held on the article's day; owned by the lexicon
+    std::uint32_t state = kNoRow;  ///< lexicon country that the actor belongs to, where known
 };
 
-enum class Act : std::uint8_t { call, propose, accept, reject, condition, announce, negotiate, accuse, violate, implement, pledge, assess, deny };
+enum class Act : std::uint8_t {
+    call,
+    propose,
+    accept,
+    reject,
+    condition,
+    announce,
+    negotiate,
+    accuse,
+    violate,
+    implement,
+    pledge,
+    assess,
+    deny
+};
 inline constexpr std::size_t kActs = 13;
 [[nodiscard]] std::string_view to_string(Act act);
 enum class Stance : std::uint8_t { for_, against, conditional, neutral };
@@ -94,12 +110,15 @@ struct Analysis {
 struct AnalyzeOptions {
     std::optional<std::int32_t> day;  ///< the article's day
     bool claims = true;               ///< off for articles in a language that is not read
-    bool any_topic = false;           ///< reads also what names neither war nor diplomacy; for training
-    const syntax::Model* model = nullptr;  ///< of the parser; without one, subjects and tellers are read from word order alone
+    bool any_topic = false;  ///< reads also what names neither war nor diplomacy; for training
+    const syntax::Model* model = nullptr;  ///< of the parser; without one, subjects and tellers are
+                                           ///< read from word order alone
 };
 
-/// Runs the passes in order: phrases, topic gate, sentences, furniture, mentions, claims. `out` is cleared first and keeps its memory.
-/// Deterministic. Linear in the text. Safe from many threads with one `out` each.
-void analyze(const Document& document, const Lexicon& lexicon, const AnalyzeOptions& options, Analysis& out);
+/// Runs the passes in order: phrases, topic gate, sentences, furniture, mentions, claims. `out` is
+/// cleared first and keeps its memory. Deterministic. Linear in the text. Safe from many threads
+/// with one `out` each.
+void analyze(const Document& document, const Lexicon& lexicon, const AnalyzeOptions& options,
+             Analysis& out);
 
 }  // namespace ceasewire

@@ -1,5 +1,6 @@
-/// Who says what about a ceasefire. A sentence is a claim when the gate's score says so; its teller is read from the cues of speech, its act, stance and status
-/// are scored from named features, and whose act it is follows from the cue of the act and its subject.
+/// Who says what about a ceasefire. A sentence is a claim when the gate's score says so; its teller
+/// is read from the cues of speech, its act, stance and status are scored from named features, and
+/// whose act it is follows from the cue of the act and its subject.
 
 #include "analysis/claims.h"
 
@@ -15,13 +16,15 @@
 namespace ceasewire::analysis {
 namespace {
 
-/// A sentence is a claim from this probability on: where precision and recall meet on articles that were not learnt from.
+/// A sentence is a claim from this probability on: where precision and recall meet on articles that
+/// were not learnt from.
 constexpr double kGate = 0.5;
 /// An article has claims when one sentence at least is as clear as this.
 constexpr double kClear = 0.85;
 
-/// A proposition beside the main one of its sentence is a claim of its own from this probability on.
-/// A term that the sentence names is meant unless much speaks against it; one that it does not name, when more speaks for it than against. Log-odds.
+/// A proposition beside the main one of its sentence is a claim of its own from this probability
+/// on. A term that the sentence names is meant unless much speaks against it; one that it does not
+/// name, when more speaks for it than against. Log-odds.
 constexpr double kNamedTerm = -3;
 constexpr double kUnnamedTerm = 0;
 /// One who stands in the sentence is the target of the act from this probability on.
@@ -38,7 +41,8 @@ Scores score(const LinearModel& model, const FeatureVector& features) {
         const std::uint32_t row = model.find(feature.id);
         if (row == LinearModel::kAbsent) continue;
         const float* weights = model.row(row);
-        for (std::size_t c = 0; c < sum.size(); ++c) sum[c] += static_cast<double>(feature.value) * static_cast<double>(weights[c]);
+        for (std::size_t c = 0; c < sum.size(); ++c)
+            sum[c] += static_cast<double>(feature.value) * static_cast<double>(weights[c]);
     }
     return sum;
 }
@@ -47,7 +51,8 @@ double score(const LinearModel& model, const FeatureVector& features, std::size_
     double sum = 0;
     for (const Feature& feature : features) {
         const std::uint32_t row = model.find(feature.id);
-        if (row != LinearModel::kAbsent) sum += static_cast<double>(feature.value) * static_cast<double>(model.row(row)[column]);
+        if (row != LinearModel::kAbsent)
+            sum += static_cast<double>(feature.value) * static_cast<double>(model.row(row)[column]);
     }
     return sum;
 }
@@ -68,7 +73,8 @@ std::array<double, N> softmax(const Scores& scores, std::size_t from) {
 
 std::size_t best_column(const Scores& scores, std::size_t from, std::size_t count) {
     const auto first = scores.begin() + static_cast<std::ptrdiff_t>(from);
-    return static_cast<std::size_t>(std::max_element(first, first + static_cast<std::ptrdiff_t>(count)) - first);
+    return static_cast<std::size_t>(
+        std::max_element(first, first + static_cast<std::ptrdiff_t>(count)) - first);
 }
 
 /// The features that speak loudest for a decision, for people: "PA=reject.refuse".
@@ -76,9 +82,14 @@ std::string loudest(const LinearModel& model, const FeatureVector& features, std
     std::vector<std::pair<double, std::uint32_t>> ranked;
     for (const Feature& feature : features) {
         const std::uint32_t row = model.find(feature.id);
-        if (row != LinearModel::kAbsent && feature.kind != "bias") ranked.emplace_back(static_cast<double>(feature.value) * static_cast<double>(model.row(row)[column]), row);
+        if (row != LinearModel::kAbsent && feature.kind != "bias")
+            ranked.emplace_back(
+                static_cast<double>(feature.value) * static_cast<double>(model.row(row)[column]),
+                row);
     }
-    std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+    std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
     std::string out;
     for (std::size_t i = 0; i < ranked.size() && i < 3 && ranked[i].first > 0.05; ++i) {
         if (!out.empty()) out += ' ';
@@ -97,8 +108,13 @@ struct Proposition {
 
 class ClaimMaker {
 public:
-    ClaimMaker(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts)
-        : view_(view), options_(options), analysis_(analysis), facts_(facts), model_(view.data().claim_model) {}
+    ClaimMaker(const View& view, const AnalyzeOptions& options, Analysis& analysis,
+               const std::vector<SentenceFacts>& facts)
+        : view_(view),
+          options_(options),
+          analysis_(analysis),
+          facts_(facts),
+          model_(view.data().claim_model) {}
 
     /// Scores every sentence; false when none is clearly a claim.
     bool any_claim(const ArticleFacts& article) {
@@ -132,19 +148,33 @@ public:
         for (const Proposition& one : all) {
             for (std::size_t a = 0; a < kActs; ++a) total[a] += one.act[a + 1];
         }
-        const auto act = static_cast<std::size_t>(std::max_element(total.begin(), total.end()) - total.begin());
-        std::stable_sort(all.begin(), all.end(), [&](const Proposition& a, const Proposition& b) { return a.act[0] < b.act[0]; });
-        const auto main = std::max_element(all.begin(), all.end(), [&](const Proposition& a, const Proposition& b) { return a.act[act + 1] < b.act[act + 1]; });
+        const auto act =
+            static_cast<std::size_t>(std::max_element(total.begin(), total.end()) - total.begin());
+        std::stable_sort(all.begin(), all.end(), [&](const Proposition& a, const Proposition& b) {
+            return a.act[0] < b.act[0];
+        });
+        const auto main = std::max_element(all.begin(), all.end(),
+                                           [&](const Proposition& a, const Proposition& b) {
+                                               return a.act[act + 1] < b.act[act + 1];
+                                           });
         std::vector<std::pair<const Proposition*, std::size_t>> chosen = {{&*main, act}};
         for (const Proposition& one : all) {
             if (&one == &*main || chosen.size() >= kMostInSentence) continue;
             if (1 - one.act[0] < kSecond) break;
-            const auto its = static_cast<std::size_t>(std::max_element(one.act.begin() + 1, one.act.end()) - one.act.begin()) - 1;
-            const bool told = std::any_of(chosen.begin(), chosen.end(), [&](const auto& other) { return other.second == its && related(*candidate.clauses, one.anchor, other.first->anchor); });
+            const auto its =
+                static_cast<std::size_t>(std::max_element(one.act.begin() + 1, one.act.end()) -
+                                         one.act.begin()) -
+                1;
+            const bool told = std::any_of(chosen.begin(), chosen.end(), [&](const auto& other) {
+                return other.second == its &&
+                       related(*candidate.clauses, one.anchor, other.first->anchor);
+            });
             if (!told) chosen.emplace_back(&one, its);
         }
-        std::sort(chosen.begin(), chosen.end(), [](const auto& a, const auto& b) { return a.first->anchor < b.first->anchor; });
-        for (const auto& [proposition, its] : chosen) add(candidate, *proposition, its, proposition == &*main, chosen.size() > 1);
+        std::sort(chosen.begin(), chosen.end(),
+                  [](const auto& a, const auto& b) { return a.first->anchor < b.first->anchor; });
+        for (const auto& [proposition, its] : chosen)
+            add(candidate, *proposition, its, proposition == &*main, chosen.size() > 1);
     }
 
     /// Adds the pronouns and descriptions that claims stand on to the mentions.
@@ -155,11 +185,18 @@ public:
         for (const Reference& reference : added_) {
             const Span span = view_.span_of(reference.begin, reference.end);
             const auto first = analysis_.mentions.begin();
-            const auto at = std::lower_bound(first, first + found, span, [](const Mention& mention, Span wanted) { return mention.span < wanted; });
+            const auto at = std::lower_bound(
+                first, first + found, span,
+                [](const Mention& mention, Span wanted) { return mention.span < wanted; });
             const bool known = at != first + found && at->span == span;
-            if (!known && added.insert(span).second) analysis_.mentions.push_back({span, reference.begin, reference.end, reference.actor, reference.form, reference.form == Form::pronoun ? "pronoun" : "description of an actor named before"});
+            if (!known && added.insert(span).second)
+                analysis_.mentions.push_back(
+                    {span, reference.begin, reference.end, reference.actor, reference.form,
+                     reference.form == Form::pronoun ? "pronoun"
+                                                     : "description of an actor named before"});
         }
-        std::stable_sort(analysis_.mentions.begin(), analysis_.mentions.end(), [](const Mention& a, const Mention& b) { return a.span < b.span; });
+        std::stable_sort(analysis_.mentions.begin(), analysis_.mentions.end(),
+                         [](const Mention& a, const Mention& b) { return a.span < b.span; });
     }
 
 private:
@@ -171,14 +208,16 @@ private:
     static bool related(const Clauses& clauses, std::int32_t a, std::int32_t b) {
         for (const auto& [low, high] : {std::pair(a, b), std::pair(b, a)}) {
             std::int32_t w = low;
-            for (int step = 0; step < 40 && w != syntax::kNoHead; ++step, w = clauses.word(w).head) {
+            for (int step = 0; step < 40 && w != syntax::kNoHead;
+                 ++step, w = clauses.word(w).head) {
                 if (w == high) return true;
             }
         }
         return false;
     }
 
-    void add(const Candidate& candidate, const Proposition& proposition, std::size_t act, bool main, bool several) {
+    void add(const Candidate& candidate, const Proposition& proposition, std::size_t act, bool main,
+             bool several) {
         const std::size_t s = candidate.sentence;
         const Sentence& sentence = analysis_.sentences[s];
         const Clauses& clauses = *candidate.clauses;
@@ -198,7 +237,8 @@ private:
         claim.stance = static_cast<Stance>(best_column(scores, kStanceColumn, 4));
         claim.status = static_cast<Status>(best_column(scores, kStatusColumn, 6));
         Attribution attribution;
-        const PartyContext context = party_context(view_, analysis_, facts_[s], candidate, proposition.anchor, claim.act, attribution);
+        const PartyContext context = party_context(view_, analysis_, facts_[s], candidate,
+                                                   proposition.anchor, claim.act, attribution);
         take_people(claim, context);
         take_terms(claim, *candidate.features);
         claim.quantities = find_quantities(view_, sentence);
@@ -206,23 +246,37 @@ private:
         claim.quote = quote_of(attribution, s);
         if (!analysis_.claims.empty()) {
             const Claim& before = analysis_.claims.back();
-            if (before.sentence == claim.sentence && before.act == claim.act && before.actors == claim.actors && before.sources == claim.sources) return;
+            if (before.sentence == claim.sentence && before.act == claim.act &&
+                before.actors == claim.actors && before.sources == claim.sources)
+                return;
         }
-        claim.confidence = std::round(gates_[s] * std::sqrt(proposition.act[act + 1] / (1 - proposition.act[0] + 1e-9)) * 100) / 100;
+        claim.confidence =
+            std::round(gates_[s] *
+                       std::sqrt(proposition.act[act + 1] / (1 - proposition.act[0] + 1e-9)) *
+                       100) /
+            100;
         claim.why.push_back("claim: " + loudest(model_, *candidate.features, kClaimColumn));
         claim.why.push_back("act: " + loudest(model_, proposition.features, kActColumn + act));
-        if (!attribution.chain.empty()) claim.why.push_back(attribution.carried ? "source: carried over from before" : "source: " + std::string(attribution.report_value.empty() ? "act of speech" : attribution.report_value));
+        if (!attribution.chain.empty())
+            claim.why.push_back(attribution.carried
+                                    ? "source: carried over from before"
+                                    : "source: " + std::string(attribution.report_value.empty()
+                                                                   ? "act of speech"
+                                                                   : attribution.report_value));
         analysis_.claims.push_back(std::move(claim));
     }
 
     /// The occurrence of a cue of the act that stands at the anchor, else the nearest to it.
-    [[nodiscard]] const CueHit* cue_near(const Claim& claim, std::size_t s, const Clauses& clauses, std::int32_t anchor) const {
+    [[nodiscard]] const CueHit* cue_near(const Claim& claim, std::size_t s, const Clauses& clauses,
+                                         std::int32_t anchor) const {
         const CueHit* best = nullptr;
         std::uint32_t nearest = UINT32_MAX;
         for (const CueHit& hit : facts_[s].acts) {
             if (view_.data().cues[hit.row].value != to_string(claim.act)) continue;
             const std::uint32_t at = clauses.subtree_head_token(anchor);
-            const std::uint32_t distance = hit.begin <= at && at < hit.end ? 0 : at < hit.begin ? hit.begin - at : at - hit.end + 1;
+            const std::uint32_t distance = hit.begin <= at && at < hit.end ? 0
+                                           : at < hit.begin                ? hit.begin - at
+                                                                           : at - hit.end + 1;
             if (distance < nearest) {
                 nearest = distance;
                 best = &hit;
@@ -232,7 +286,8 @@ private:
     }
 
     /// The likeliest of the candidates; the first of equals.
-    [[nodiscard]] const Party& likeliest(const std::vector<Party>& parties, std::size_t column) const {
+    [[nodiscard]] const Party& likeliest(const std::vector<Party>& parties,
+                                         std::size_t column) const {
         std::size_t best = 0;
         double most = 0;
         for (std::size_t i = 0; i < parties.size(); ++i) {
@@ -251,20 +306,28 @@ private:
         source_candidates(context, parties_);
         std::optional<Reference> source = likeliest(parties_, kSourceColumn).who;
         // "According to X, …" leaves no doubt that somebody tells it.
-        if (!source && !read.chain.empty() && !read.carried && read.report_value == "according") source = read.chain.back();
+        if (!source && !read.chain.empty() && !read.carried && read.report_value == "according")
+            source = read.chain.back();
         const CueHit* cue = cue_near(claim, s, clauses, context.anchor);
         if (source) {
             claim.sources.push_back(source->actor);
             note(*source);
             const auto hand_on = [&](const Reference& link) {
-                if (link.actor == source->actor || std::find(claim.via.begin(), claim.via.end(), link.actor) != claim.via.end()) return;
+                if (link.actor == source->actor ||
+                    std::find(claim.via.begin(), claim.via.end(), link.actor) != claim.via.end())
+                    return;
                 claim.via.push_back(link.actor);
                 note(link);
             };
-            // Who stands outside him in the chain that was read hands it on; so does the outlet that the rest of the sentence names.
-            const auto place = std::find_if(read.chain.begin(), read.chain.end(), [&](const Reference& link) { return link.actor == source->actor; });
-            for (const Reference& outlet : outlets(view_, analysis_, facts_[s], clauses)) hand_on(outlet);
-            for (auto link = read.chain.begin(); place != read.chain.end() && link != place; ++link) hand_on(*link);
+            // Who stands outside him in the chain that was read hands it on; so does the outlet
+            // that the rest of the sentence names.
+            const auto place =
+                std::find_if(read.chain.begin(), read.chain.end(),
+                             [&](const Reference& link) { return link.actor == source->actor; });
+            for (const Reference& outlet : outlets(view_, analysis_, facts_[s], clauses))
+                hand_on(outlet);
+            for (auto link = read.chain.begin(); place != read.chain.end() && link != place; ++link)
+                hand_on(*link);
             if (place != read.chain.end()) {
                 claim.cue = read.cue;
             } else if (cue != nullptr) {
@@ -275,12 +338,15 @@ private:
         const std::optional<Reference> holder = likeliest(parties_, kHolderColumn).who;
         if (holder) {
             // Those who do it with him: what is coordinated with his name.
-            const std::int32_t head = holder->is_new ? kNoWord : clauses.word_of_token(holder->end - 1);
+            const std::int32_t head =
+                holder->is_new ? kNoWord : clauses.word_of_token(holder->end - 1);
             claim.actors.push_back(holder->actor);
             note(*holder);
             if (head != kNoWord) {
                 for (const Reference& joint : clauses.references(head)) {
-                    if (std::find(claim.actors.begin(), claim.actors.end(), joint.actor) != claim.actors.end()) continue;
+                    if (std::find(claim.actors.begin(), claim.actors.end(), joint.actor) !=
+                        claim.actors.end())
+                        continue;
                     claim.actors.push_back(joint.actor);
                     note(joint);
                 }
@@ -288,10 +354,14 @@ private:
         }
         target_candidates(context, parties_);
         for (const Party& party : parties_) {
-            if (!party.who || logistic(score(model_, party.features, kTargetColumn)) < kTarget) continue;
+            if (!party.who || logistic(score(model_, party.features, kTargetColumn)) < kTarget)
+                continue;
             const std::uint32_t actor = party.who->actor;
-            if (std::find(claim.actors.begin(), claim.actors.end(), actor) != claim.actors.end() || std::find(claim.targets.begin(), claim.targets.end(), actor) != claim.targets.end()) continue;
-            if (claim.actors.empty() && !claim.sources.empty() && claim.sources.front() == actor) continue;
+            if (std::find(claim.actors.begin(), claim.actors.end(), actor) != claim.actors.end() ||
+                std::find(claim.targets.begin(), claim.targets.end(), actor) != claim.targets.end())
+                continue;
+            if (claim.actors.empty() && !claim.sources.empty() && claim.sources.front() == actor)
+                continue;
             claim.targets.push_back(actor);
             note(*party.who);
         }
@@ -304,19 +374,31 @@ private:
         const auto count = [&](const Feature& feature) {
             const std::uint32_t row = model.find(feature.id);
             if (row == LinearModel::kAbsent) return;
-            for (std::size_t t = 0; t < sums.size(); ++t) sums[t] += static_cast<double>(feature.value) * static_cast<double>(model.row(row)[t]);
+            for (std::size_t t = 0; t < sums.size(); ++t)
+                sums[t] +=
+                    static_cast<double>(feature.value) * static_cast<double>(model.row(row)[t]);
         };
         for (const Feature& feature : sentence_features) count(feature);
         FeatureVector act;
         act.add("act:is", to_string(claim.act));
         for (const Feature& feature : act) count(feature);
         for (std::size_t t = 0; t < sums.size(); ++t) {
-            const bool named = std::any_of(sentence_features.begin(), sentence_features.end(), [&](const Feature& feature) { return feature.kind == "term" && feature.first == kTermColumns[t]; });
-            if (sums[t] > (named ? kNamedTerm : kUnnamedTerm)) claim.terms.push_back(kTermColumns[t]);
+            const bool named = std::any_of(
+                sentence_features.begin(), sentence_features.end(), [&](const Feature& feature) {
+                    return feature.kind == "term" && feature.first == kTermColumns[t];
+                });
+            if (sums[t] > (named ? kNamedTerm : kUnnamedTerm))
+                claim.terms.push_back(kTermColumns[t]);
         }
         // The most specific kind: a plain "ceasefire" says nothing beside a closer one.
-        constexpr std::array<std::string_view, 7> kCloser = {"humanitarian_pause", "temporary_ceasefire", "permanent_ceasefire", "unilateral_ceasefire", "partial_ceasefire", "immediate_ceasefire", "cessation_of_hostilities"};
-        const bool closer = std::any_of(claim.terms.begin(), claim.terms.end(), [&](std::string_view term) { return std::find(kCloser.begin(), kCloser.end(), term) != kCloser.end(); });
+        constexpr std::array<std::string_view, 7> kCloser = {
+            "humanitarian_pause",      "temporary_ceasefire", "permanent_ceasefire",
+            "unilateral_ceasefire",    "partial_ceasefire",   "immediate_ceasefire",
+            "cessation_of_hostilities"};
+        const bool closer =
+            std::any_of(claim.terms.begin(), claim.terms.end(), [&](std::string_view term) {
+                return std::find(kCloser.begin(), kCloser.end(), term) != kCloser.end();
+            });
         if (closer) std::erase(claim.terms, "ceasefire");
     }
 
@@ -326,7 +408,11 @@ private:
         if (!facts.quoted && !facts.inside_quote) return Quote::indirect;
         const std::string_view text = slice(view_.text(), analysis_.sentences[s].span);
         const bool starts = facts.inside_quote || text[0] == '"' || text.substr(0, 3) == "\u201C";
-        return starts || (attribution.content_begin < attribution.content_end && view_.gap_before(attribution.content_begin).find_first_of("\"") != std::string_view::npos) ? Quote::direct : Quote::mixed;
+        return starts || (attribution.content_begin < attribution.content_end &&
+                          view_.gap_before(attribution.content_begin).find_first_of("\"") !=
+                              std::string_view::npos)
+                   ? Quote::direct
+                   : Quote::mixed;
     }
 
     const View& view_;
@@ -341,13 +427,29 @@ private:
 
 }  // namespace
 
-PartyContext party_context(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Candidate& candidate, std::int32_t anchor, Act act, Attribution& read) {
+PartyContext party_context(const View& view, const Analysis& analysis, const SentenceFacts& facts,
+                           const Candidate& candidate, std::int32_t anchor, Act act,
+                           Attribution& read) {
     const Sentence& sentence = analysis.sentences[candidate.sentence];
-    read = attribution_at(view, analysis, facts, sentence, *candidate.clauses, candidate.propositions->tellers(anchor), *candidate.attribution);
-    return {view, analysis, facts, candidate.before, sentence, *candidate.clauses, *candidate.propositions, *candidate.discourse, candidate.sentence, anchor, to_string(act), &read};
+    read = attribution_at(view, analysis, facts, sentence, *candidate.clauses,
+                          candidate.propositions->tellers(anchor), *candidate.attribution);
+    return {view,
+            analysis,
+            facts,
+            candidate.before,
+            sentence,
+            *candidate.clauses,
+            *candidate.propositions,
+            *candidate.discourse,
+            candidate.sentence,
+            anchor,
+            to_string(act),
+            &read};
 }
 
-void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts, const ArticleFacts& article, const std::function<bool(std::size_t)>& wanted,
+void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis,
+                      const std::vector<SentenceFacts>& facts, const ArticleFacts& article,
+                      const std::function<bool(std::size_t)>& wanted,
                       const std::function<void(const Candidate&)>& visit) {
     if (!article.live || options.model == nullptr) return;
     Discourse discourse;
@@ -361,15 +463,24 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
         if (wanted(s)) {
             token_stems(view, analysis, facts[s], sentence, stems);
             sentence_features(view, analysis, facts, article, s, stems, features);
-            syntax::parse(view.text(), sentence.span, *options.model, analysis.workspace, analysis.tree);
-            const Clauses clauses(view, analysis, facts[s], analysis.tree, [&](std::uint32_t t) { return resolve_pronoun(view, analysis, facts, s, t, discourse); }, [&](std::uint32_t end) { return resolve_nominal(view, analysis, facts, s, end); });
+            syntax::parse(view.text(), sentence.span, *options.model, analysis.workspace,
+                          analysis.tree);
+            const Clauses clauses(
+                view, analysis, facts[s], analysis.tree,
+                [&](std::uint32_t t) {
+                    return resolve_pronoun(view, analysis, facts, s, t, discourse);
+                },
+                [&](std::uint32_t end) { return resolve_nominal(view, analysis, facts, s, end); });
             Attribution by_tree = attribution_by_tree(view, analysis, facts[s], sentence, clauses);
             if (!by_tree.chain.empty()) attribution = std::move(by_tree);
             const Propositions propositions(view, analysis, facts[s], sentence, clauses);
-            visit({s, &attribution, &features, &clauses, &propositions, &discourse, s > 0 && !analysis.sentences[s - 1].title ? &facts[s - 1] : nullptr});
+            visit({s, &attribution, &features, &clauses, &propositions, &discourse,
+                   s > 0 && !analysis.sentences[s - 1].title ? &facts[s - 1] : nullptr});
         }
         if (!attribution.chain.empty() && !sentence.title) {
-            if (discourse.last && !discourse.last->chain.empty() && discourse.last->chain.back().actor != attribution.chain.back().actor) discourse.earlier = discourse.last->chain.back();
+            if (discourse.last && !discourse.last->chain.empty() &&
+                discourse.last->chain.back().actor != attribution.chain.back().actor)
+                discourse.earlier = discourse.last->chain.back();
             discourse.last = attribution;
             discourse.last_sentence = s;
             discourse.last_paragraph = sentence.paragraph;
@@ -384,7 +495,9 @@ void find_claims(const View& view, const AnalyzeOptions& options, Analysis& anal
     if (!article.live) return;
     ClaimMaker maker(view, options, analysis, facts);
     if (!maker.any_claim(article)) return;
-    visit_candidates(view, options, analysis, facts, article, [&](std::size_t s) { return maker.wanted(s); }, [&](const Candidate& candidate) { maker.consider(candidate); });
+    visit_candidates(
+        view, options, analysis, facts, article, [&](std::size_t s) { return maker.wanted(s); },
+        [&](const Candidate& candidate) { maker.consider(candidate); });
     maker.finish();
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-/// The claims pass in two steps, so that training sees exactly what scoring sees. Internal to the analysis room.
+/// The claims pass in two steps, so that training sees exactly what scoring sees. Internal to the
+/// analysis room.
 
 #include <functional>
 
@@ -17,16 +18,22 @@ struct Candidate {
     const FeatureVector* features = nullptr;   ///< for "is this a claim"
     const Clauses* clauses = nullptr;
     const Propositions* propositions = nullptr;
-    const Discourse* discourse = nullptr;  ///< what the sentences before leave
+    const Discourse* discourse = nullptr;   ///< what the sentences before leave
     const SentenceFacts* before = nullptr;  ///< of the sentence before, if one of the body
 };
 
-/// What the candidates for source and holder of a claim at `anchor` are judged by; `read` receives the attribution by rule and must outlive the result.
-[[nodiscard]] PartyContext party_context(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Candidate& candidate, std::int32_t anchor, Act act, Attribution& read);
+/// What the candidates for source and holder of a claim at `anchor` are judged by; `read` receives
+/// the attribution by rule and must outlive the result.
+[[nodiscard]] PartyContext party_context(const View& view, const Analysis& analysis,
+                                         const SentenceFacts& facts, const Candidate& candidate,
+                                         std::int32_t anchor, Act act, Attribution& read);
 
-/// Calls `wanted` for every sentence of an article that may hold claims, in order; not for furniture, and not at all when nothing in the article names a
-/// halt to fighting or a deal about one. A sentence that is wanted is parsed and given to `visit`.
-void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis, const std::vector<SentenceFacts>& facts, const ArticleFacts& article, const std::function<bool(std::size_t sentence)>& wanted,
+/// Calls `wanted` for every sentence of an article that may hold claims, in order; not for
+/// furniture, and not at all when nothing in the article names a halt to fighting or a deal about
+/// one. A sentence that is wanted is parsed and given to `visit`.
+void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis,
+                      const std::vector<SentenceFacts>& facts, const ArticleFacts& article,
+                      const std::function<bool(std::size_t sentence)>& wanted,
                       const std::function<void(const Candidate&)>& visit);
 
 }  // namespace ceasewire::analysis

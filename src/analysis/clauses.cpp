@@ -8,9 +8,16 @@ namespace ceasewire::analysis {
 using syntax::Deprel;
 using syntax::Upos;
 
-Clauses::Clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const syntax::Tree& tree, std::function<std::optional<std::uint32_t>(std::uint32_t)> resolve,
+Clauses::Clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts,
+                 const syntax::Tree& tree,
+                 std::function<std::optional<std::uint32_t>(std::uint32_t)> resolve,
                  std::function<std::optional<Reference>(std::uint32_t)> describe)
-    : view_(view), analysis_(analysis), facts_(facts), tree_(tree), resolve_(std::move(resolve)), describe_(std::move(describe)) {
+    : view_(view),
+      analysis_(analysis),
+      facts_(facts),
+      tree_(tree),
+      resolve_(std::move(resolve)),
+      describe_(std::move(describe)) {
     children_.resize(tree.words.size());
     token_begin_.resize(tree.words.size());
     token_end_.resize(tree.words.size());
@@ -24,7 +31,11 @@ Clauses::Clauses(const View& view, const Analysis& analysis, const SentenceFacts
     }
     if (tree.words.empty()) return;
     const auto tokens = view.tokens();
-    auto t = static_cast<std::uint32_t>(std::lower_bound(tokens.begin(), tokens.end(), tree.words.front().span.begin, [](const text::Token& token, std::uint32_t at) { return token.end <= at; }) - tokens.begin());
+    auto t = static_cast<std::uint32_t>(
+        std::lower_bound(
+            tokens.begin(), tokens.end(), tree.words.front().span.begin,
+            [](const text::Token& token, std::uint32_t at) { return token.end <= at; }) -
+        tokens.begin());
     first_token_ = t;
     for (std::size_t w = 0; w < tree.words.size(); ++w) {
         const Span span = tree.words[w].span;
@@ -66,7 +77,9 @@ std::int32_t Clauses::child(std::int32_t w, std::initializer_list<Deprel> relati
 }
 
 bool Clauses::passive(std::int32_t w) const {
-    return std::any_of(children(w).begin(), children(w).end(), [&](std::int32_t c) { return word(c).deprel == Deprel::kAuxPass || word(c).deprel == Deprel::kNsubjPass; });
+    return std::any_of(children(w).begin(), children(w).end(), [&](std::int32_t c) {
+        return word(c).deprel == Deprel::kAuxPass || word(c).deprel == Deprel::kNsubjPass;
+    });
 }
 
 std::int32_t Clauses::subject(std::int32_t w) const {
@@ -85,7 +98,9 @@ std::int32_t Clauses::subject(std::int32_t w) const {
             return kNoWord;
         }
         for (const std::int32_t c : children(w)) {
-            if (word(c).deprel == Deprel::kNsubj || word(c).deprel == Deprel::kCsubj || word(c).deprel == Deprel::kNsubjOuter) return c;
+            if (word(c).deprel == Deprel::kNsubj || word(c).deprel == Deprel::kCsubj ||
+                word(c).deprel == Deprel::kNsubjOuter)
+                return c;
         }
         const Deprel relation = word(w).deprel;
         const std::int32_t head = word(w).head;
@@ -94,9 +109,13 @@ std::int32_t Clauses::subject(std::int32_t w) const {
             case Deprel::kConj:
             case Deprel::kXcomp:
             case Deprel::kAdvcl:
-            case Deprel::kParataxis: w = head; break;
-            case Deprel::kAcl: return relation == Deprel::kAclRelcl || !passive(w) ? head : kNoWord;
-            default: return kNoWord;
+            case Deprel::kParataxis:
+                w = head;
+                break;
+            case Deprel::kAcl:
+                return relation == Deprel::kAclRelcl || !passive(w) ? head : kNoWord;
+            default:
+                return kNoWord;
         }
     }
     return kNoWord;
@@ -118,13 +137,17 @@ std::int32_t Clauses::doer(std::int32_t w) const {
 }
 
 std::optional<Reference> Clauses::named_by(std::int32_t w, int depth) const {
-    if (word(w).upos == Upos::kPron || view_.is_any(token_begin_[static_cast<std::size_t>(w)], "he", "she", "they", "it", "who", "which", "i", "we", "both")) {
+    if (word(w).upos == Upos::kPron ||
+        view_.is_any(token_begin_[static_cast<std::size_t>(w)], "he", "she", "they", "it", "who",
+                     "which", "i", "we", "both")) {
         const std::uint32_t t = token_begin_[static_cast<std::size_t>(w)];
         if (is(w, "who") || is(w, "which") || is(w, "that")) {
             // The noun that the relative clause belongs to.
             std::int32_t up = word(w).head;
             for (int steps = 0; steps < 4 && up != syntax::kNoHead; ++steps) {
-                if (syntax::base_relation(word(up).deprel) == Deprel::kAcl && word(up).head != syntax::kNoHead && depth < 3) return named_by(word(up).head, depth + 1);
+                if (syntax::base_relation(word(up).deprel) == Deprel::kAcl &&
+                    word(up).head != syntax::kNoHead && depth < 3)
+                    return named_by(word(up).head, depth + 1);
                 up = word(up).head;
             }
             return std::nullopt;
@@ -140,7 +163,9 @@ std::optional<Reference> Clauses::named_by(std::int32_t w, int depth) const {
         if (!mention.span.overlaps(word(w).span)) continue;
         if (inside == nullptr || mention.span.size() > inside->span.size()) inside = &mention;
     }
-    if (inside != nullptr && analysis_.actors[inside->actor].type == ActorType::person) return Reference{inside->actor, inside->token_begin, inside->token_end, inside->form, false};
+    if (inside != nullptr && analysis_.actors[inside->actor].type == ActorType::person)
+        return Reference{inside->actor, inside->token_begin, inside->token_end, inside->form,
+                         false};
     if (depth < 3) {
         for (const std::int32_t c : children(w)) {
             const Deprel relation = syntax::base_relation(word(c).deprel);
@@ -149,17 +174,21 @@ std::optional<Reference> Clauses::named_by(std::int32_t w, int depth) const {
             if (found && analysis_.actors[found->actor].type == ActorType::person) return found;
         }
     }
-    if (inside != nullptr) return Reference{inside->actor, inside->token_begin, inside->token_end, inside->form, false};
+    if (inside != nullptr)
+        return Reference{inside->actor, inside->token_begin, inside->token_end, inside->form,
+                         false};
     return describe_(token_end_[static_cast<std::size_t>(w)]);
 }
 
 std::optional<Reference> Clauses::reference(std::int32_t w) const {
     if (w == kNoWord) return std::nullopt;
     if (auto found = named_by(w, 0)) return found;
-    // Behind a noun that stands for its owner: "the Hamas leadership", "Netanyahu's government", "the office of …".
+    // Behind a noun that stands for its owner: "the Hamas leadership", "Netanyahu's government",
+    // "the office of …".
     for (const std::int32_t c : children(w)) {
         const Deprel relation = syntax::base_relation(word(c).deprel);
-        if (relation == Deprel::kCompound || relation == Deprel::kNmod || relation == Deprel::kAppos) {
+        if (relation == Deprel::kCompound || relation == Deprel::kNmod ||
+            relation == Deprel::kAppos) {
             if (auto found = named_by(c, 0)) return found;
         }
     }
@@ -173,7 +202,10 @@ std::vector<Reference> Clauses::references(std::int32_t w) const {
     for (const std::int32_t c : children(w)) {
         if (word(c).deprel != Deprel::kConj) continue;
         const auto next = reference(c);
-        if (next && std::none_of(all.begin(), all.end(), [&](const Reference& known) { return known.actor == next->actor; })) all.push_back(*next);
+        if (next && std::none_of(all.begin(), all.end(), [&](const Reference& known) {
+                return known.actor == next->actor;
+            }))
+            all.push_back(*next);
     }
     return all;
 }
@@ -193,14 +225,18 @@ Clauses::Range Clauses::subtree(std::int32_t w) const {
 
 bool Clauses::negated(std::int32_t w) const {
     return std::any_of(children(w).begin(), children(w).end(), [&](std::int32_t c) {
-        return is(c, "not") || is(c, "n't") || is(c, "n\u2019t") || is(c, "never") || is(c, "no") || is(c, "neither") || is(c, "nor");
+        return is(c, "not") || is(c, "n't") || is(c, "n\u2019t") || is(c, "never") || is(c, "no") ||
+               is(c, "neither") || is(c, "nor");
     });
 }
 
 bool Clauses::conditional(std::int32_t w) const {
     return std::any_of(children(w).begin(), children(w).end(), [&](std::int32_t c) {
         if (syntax::base_relation(word(c).deprel) != Deprel::kAdvcl) return false;
-        return std::any_of(children(c).begin(), children(c).end(), [&](std::int32_t k) { return is(k, "if") || is(k, "unless") || is(k, "until") || is(k, "once") || is(k, "provided") || is(k, "before"); });
+        return std::any_of(children(c).begin(), children(c).end(), [&](std::int32_t k) {
+            return is(k, "if") || is(k, "unless") || is(k, "until") || is(k, "once") ||
+                   is(k, "provided") || is(k, "before");
+        });
     });
 }
 
@@ -217,12 +253,15 @@ struct Link {
 namespace {
 
 /// The chain of tellers, from all verbs of telling or from `only` these.
-Attribution read_tellers(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, const Clauses& clauses, const std::vector<std::int32_t>* only) {
+Attribution read_tellers(const View& view, const Analysis& analysis, const SentenceFacts& facts,
+                         const Sentence& sentence, const Clauses& clauses,
+                         const std::vector<std::int32_t>* only) {
     Attribution result;
     result.content_begin = sentence.token_begin;
     result.content_end = sentence.token_end;
     const LexiconData& data = view.data();
-    // Tellers by their verb, with the depth of the verb in the tree: what is deeper is told by what is above.
+    // Tellers by their verb, with the depth of the verb in the tree: what is deeper is told by what
+    // is above.
     std::vector<std::pair<int, Link>> links;
     for (const CueHit& cue : facts.reports) {
         const std::string& value = data.cues[cue.row].value;
@@ -234,23 +273,30 @@ Attribution read_tellers(const View& view, const Analysis& analysis, const Sente
             for (const std::int32_t w : {according, to}) {
                 if (w == kNoWord || who != kNoWord) continue;
                 // UD: "according" is the case of the noun, or has it below.
-                if (clauses.word(w).deprel == Deprel::kCase || clauses.word(w).deprel == Deprel::kFixed) {
+                if (clauses.word(w).deprel == Deprel::kCase ||
+                    clauses.word(w).deprel == Deprel::kFixed) {
                     who = clauses.word(w).head;
-                    if (who != kNoWord && clauses.word(w).deprel == Deprel::kFixed) who = clauses.word(who).head;
+                    if (who != kNoWord && clauses.word(w).deprel == Deprel::kFixed)
+                        who = clauses.word(who).head;
                 } else {
                     who = clauses.child(w, {Deprel::kObl, Deprel::kNmod, Deprel::kObj});
                 }
             }
             if (who == kNoWord || who < to) continue;
-            if (const auto reference = clauses.reference(who)) links.push_back({-1, {*reference, &cue, according}});
+            if (const auto reference = clauses.reference(who))
+                links.push_back({-1, {*reference, &cue, according}});
             continue;
         }
         const std::int32_t verb = clauses.word_of_token(cue.begin);
-        if (verb == kNoWord || (only != nullptr && std::find(only->begin(), only->end(), verb) == only->end())) continue;
+        if (verb == kNoWord ||
+            (only != nullptr && std::find(only->begin(), only->end(), verb) == only->end()))
+            continue;
         const Upos upos = clauses.word(verb).upos;
         if (upos != Upos::kVerb && upos != Upos::kAux) continue;
         int depth = 0;
-        for (std::int32_t w = verb; clauses.word(w).head != syntax::kNoHead && depth < 60; w = clauses.word(w).head) ++depth;
+        for (std::int32_t w = verb; clauses.word(w).head != syntax::kNoHead && depth < 60;
+             w = clauses.word(w).head)
+            ++depth;
         if (value == "quote") {
             if (view.is(cue.begin, "as")) continue;
             const auto object = clauses.reference(clauses.child(verb, {Deprel::kObj}));
@@ -266,22 +312,30 @@ Attribution read_tellers(const View& view, const Analysis& analysis, const Sente
             }
             continue;
         }
-        const bool content = clauses.child(verb, {Deprel::kCcomp, Deprel::kParataxis, Deprel::kXcomp, Deprel::kObj, Deprel::kObl}) != kNoWord || clauses.word(verb).deprel == Deprel::kParataxis || facts.quoted;
+        const bool content =
+            clauses.child(verb, {Deprel::kCcomp, Deprel::kParataxis, Deprel::kXcomp, Deprel::kObj,
+                                 Deprel::kObl}) != kNoWord ||
+            clauses.word(verb).deprel == Deprel::kParataxis || facts.quoted;
         if (!content && value != "say") continue;
         const std::int32_t subject = clauses.passive(verb) ? kNoWord : clauses.subject(verb);
         const auto who = clauses.reference(subject);
         if (!who) continue;
         // "told CNN that …": the outlet hands it on.
         if (view.is_any(cue.begin, "told", "tells", "telling")) {
-            const auto outlet = clauses.reference(clauses.child(verb, {Deprel::kObj, Deprel::kIobj}));
-            if (outlet && analysis.actors[outlet->actor].type == ActorType::media) links.push_back({depth, {*outlet, &cue, verb}});
+            const auto outlet =
+                clauses.reference(clauses.child(verb, {Deprel::kObj, Deprel::kIobj}));
+            if (outlet && analysis.actors[outlet->actor].type == ActorType::media)
+                links.push_back({depth, {*outlet, &cue, verb}});
         }
         // A verb in parataxis stands beside what it tells ("…, Blinken said"): it is outside.
-        links.push_back({clauses.word(verb).deprel == Deprel::kParataxis ? 0 : depth + 1, {*who, &cue, verb}});
+        links.push_back(
+            {clauses.word(verb).deprel == Deprel::kParataxis ? 0 : depth + 1, {*who, &cue, verb}});
     }
     if (links.empty()) return result;
-    std::stable_sort(links.begin(), links.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    // Nested means inside the content: a deeper verb counts only when it is below the outer one through a complement; a coordinated or adverbial one is parallel.
+    std::stable_sort(links.begin(), links.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    // Nested means inside the content: a deeper verb counts only when it is below the outer one
+    // through a complement; a coordinated or adverbial one is parallel.
     std::vector<Link> chain;
     for (const auto& [depth, link] : links) {
         if (chain.empty()) {
@@ -292,13 +346,18 @@ Attribution read_tellers(const View& view, const Analysis& analysis, const Sente
             chain.back() = link;
             continue;
         }
-        const bool outside = chain.back().verb == link.verb || chain.back().cue->begin == link.cue->begin || clauses.word(chain.back().verb).deprel == Deprel::kParataxis ||
+        const bool outside = chain.back().verb == link.verb ||
+                             chain.back().cue->begin == link.cue->begin ||
+                             clauses.word(chain.back().verb).deprel == Deprel::kParataxis ||
                              data.cues[chain.back().cue->row].value == "according";
         bool below = outside;
-        for (std::int32_t w = link.verb, steps = 0; !below && w != syntax::kNoHead && steps < 40; w = clauses.word(w).head, ++steps) {
+        for (std::int32_t w = link.verb, steps = 0; !below && w != syntax::kNoHead && steps < 40;
+             w = clauses.word(w).head, ++steps) {
             const Deprel relation = syntax::base_relation(clauses.word(w).deprel);
             if (clauses.word(w).head == chain.back().verb) {
-                below = relation == Deprel::kCcomp || relation == Deprel::kParataxis || relation == Deprel::kXcomp || (relation == Deprel::kAdvcl && data.cues[link.cue->row].value == "quote");
+                below = relation == Deprel::kCcomp || relation == Deprel::kParataxis ||
+                        relation == Deprel::kXcomp ||
+                        (relation == Deprel::kAdvcl && data.cues[link.cue->row].value == "quote");
                 break;
             }
             if (relation == Deprel::kAcl || relation == Deprel::kAdvcl) break;
@@ -310,7 +369,9 @@ Attribution read_tellers(const View& view, const Analysis& analysis, const Sente
     result.cue = view.span_of(inner.cue->begin, inner.cue->end);
     result.report_value = data.cues[inner.cue->row].value;
     // What is told: the complement of the innermost verb, else the sentence without the teller.
-    const std::int32_t content = inner.verb == kNoWord ? kNoWord : clauses.child(inner.verb, {Deprel::kCcomp, Deprel::kXcomp});
+    const std::int32_t content = inner.verb == kNoWord
+                                     ? kNoWord
+                                     : clauses.child(inner.verb, {Deprel::kCcomp, Deprel::kXcomp});
     if (content != kNoWord) {
         const Clauses::Range range = clauses.subtree(content);
         result.content_begin = range.begin;
@@ -328,9 +389,15 @@ Attribution read_tellers(const View& view, const Analysis& analysis, const Sente
 
 }  // namespace
 
-Attribution attribution_by_tree(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, const Clauses& clauses) { return read_tellers(view, analysis, facts, sentence, clauses, nullptr); }
+Attribution attribution_by_tree(const View& view, const Analysis& analysis,
+                                const SentenceFacts& facts, const Sentence& sentence,
+                                const Clauses& clauses) {
+    return read_tellers(view, analysis, facts, sentence, clauses, nullptr);
+}
 
-Attribution attribution_at(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, const Clauses& clauses, const std::vector<std::int32_t>& tellers, const Attribution& whole) {
+Attribution attribution_at(const View& view, const Analysis& analysis, const SentenceFacts& facts,
+                           const Sentence& sentence, const Clauses& clauses,
+                           const std::vector<std::int32_t>& tellers, const Attribution& whole) {
     if (!tellers.empty()) {
         Attribution own = read_tellers(view, analysis, facts, sentence, clauses, &tellers);
         if (!own.chain.empty()) return own;
@@ -338,12 +405,15 @@ Attribution attribution_at(const View& view, const Analysis& analysis, const Sen
     return whole;
 }
 
-std::vector<Reference> outlets(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Clauses& clauses) {
+std::vector<Reference> outlets(const View& view, const Analysis& analysis,
+                               const SentenceFacts& facts, const Clauses& clauses) {
     std::vector<Reference> found;
     const auto add = [&](std::int32_t w) {
         const auto who = clauses.reference(w);
         if (!who || analysis.actors[who->actor].type != ActorType::media) return;
-        if (std::none_of(found.begin(), found.end(), [&](const Reference& known) { return known.actor == who->actor; })) found.push_back(*who);
+        if (std::none_of(found.begin(), found.end(),
+                         [&](const Reference& known) { return known.actor == who->actor; }))
+            found.push_back(*who);
     };
     for (const CueHit& cue : facts.reports) {
         const std::int32_t w = clauses.word_of_token(cue.begin);
@@ -357,13 +427,17 @@ std::vector<Reference> outlets(const View& view, const Analysis& analysis, const
         }
         if (clauses.word(w).upos != Upos::kVerb && clauses.word(w).upos != Upos::kAux) continue;
         add(clauses.subject(w));
-        if (view.is_any(cue.begin, "told", "tells", "telling")) add(clauses.child(w, {Deprel::kObj, Deprel::kIobj}));
+        if (view.is_any(cue.begin, "told", "tells", "telling"))
+            add(clauses.child(w, {Deprel::kObj, Deprel::kIobj}));
         // "spoke to the BBC", "said in an interview with CNN", "said on Al Jazeera".
         for (const std::int32_t c : clauses.children(w)) {
             if (syntax::base_relation(clauses.word(c).deprel) != Deprel::kObl) continue;
             add(c);
             for (const std::int32_t k : clauses.children(c)) {
-                if (syntax::base_relation(clauses.word(k).deprel) == Deprel::kNmod && (clauses.is(c, "interview") || clauses.is(c, "interviews") || clauses.is(c, "statement") || clauses.is(c, "remarks"))) add(k);
+                if (syntax::base_relation(clauses.word(k).deprel) == Deprel::kNmod &&
+                    (clauses.is(c, "interview") || clauses.is(c, "interviews") ||
+                     clauses.is(c, "statement") || clauses.is(c, "remarks")))
+                    add(k);
             }
         }
     }

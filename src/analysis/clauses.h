@@ -1,6 +1,6 @@
 #pragma once
-/// A parsed sentence as the claims pass asks about it: what a word is said of, who is the subject of a verb, which actor a noun phrase names. Internal
-/// to the analysis room.
+/// A parsed sentence as the claims pass asks about it: what a word is said of, who is the subject
+/// of a verb, which actor a noun phrase names. Internal to the analysis room.
 
 #include <cstdint>
 #include <functional>
@@ -19,32 +19,45 @@ inline constexpr std::int32_t kNoWord = -1;
 
 class Clauses {
 public:
-    /// `resolve` answers what a pronoun at a token refers to; `describe` whom a description that ends before a token means ("the group").
-    Clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts, const syntax::Tree& tree, std::function<std::optional<std::uint32_t>(std::uint32_t token)> resolve,
+    /// `resolve` answers what a pronoun at a token refers to; `describe` whom a description that
+    /// ends before a token means ("the group").
+    Clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts,
+            const syntax::Tree& tree,
+            std::function<std::optional<std::uint32_t>(std::uint32_t token)> resolve,
             std::function<std::optional<Reference>(std::uint32_t token_end)> describe);
 
     [[nodiscard]] std::size_t size() const { return tree_.words.size(); }
-    [[nodiscard]] const syntax::Word& word(std::int32_t w) const { return tree_.words[static_cast<std::size_t>(w)]; }
+    [[nodiscard]] const syntax::Word& word(std::int32_t w) const {
+        return tree_.words[static_cast<std::size_t>(w)];
+    }
     [[nodiscard]] bool is(std::int32_t w, std::string_view lower) const;
-    [[nodiscard]] const std::vector<std::int32_t>& children(std::int32_t w) const { return children_[static_cast<std::size_t>(w)]; }
+    [[nodiscard]] const std::vector<std::int32_t>& children(std::int32_t w) const {
+        return children_[static_cast<std::size_t>(w)];
+    }
     [[nodiscard]] std::int32_t root() const { return root_; }
 
     /// The word that holds token t, or kNoWord.
     [[nodiscard]] std::int32_t word_of_token(std::uint32_t t) const;
 
     /// The first child of w with one of these relations (subtypes ignored), or kNoWord.
-    [[nodiscard]] std::int32_t child(std::int32_t w, std::initializer_list<syntax::Deprel> relations) const;
+    [[nodiscard]] std::int32_t child(std::int32_t w,
+                                     std::initializer_list<syntax::Deprel> relations) const;
 
-    /// The head of the subject of predicate w: its own, or that of the verb it is coordinated with or completes; the agent of a passive. kNoWord when none is told.
+    /// The head of the subject of predicate w: its own, or that of the verb it is coordinated with
+    /// or completes; the agent of a passive. kNoWord when none is told.
     [[nodiscard]] std::int32_t subject(std::int32_t w) const;
 
-    /// The head of who does what w says: its subject; of a noun its owner or the one behind "by" ("Hamas's rejection", "a rejection by Hamas"). kNoWord when none is told.
+    /// The head of who does what w says: its subject; of a noun its owner or the one behind "by"
+    /// ("Hamas's rejection", "a rejection by Hamas"). kNoWord when none is told.
     [[nodiscard]] std::int32_t doer(std::int32_t w) const;
 
     /// The first token of w itself.
-    [[nodiscard]] std::uint32_t subtree_head_token(std::int32_t w) const { return token_begin_[static_cast<std::size_t>(w)]; }
+    [[nodiscard]] std::uint32_t subtree_head_token(std::int32_t w) const {
+        return token_begin_[static_cast<std::size_t>(w)];
+    }
 
-    /// The actors that the noun phrase with this head names: the head first, then what is coordinated with it.
+    /// The actors that the noun phrase with this head names: the head first, then what is
+    /// coordinated with it.
     [[nodiscard]] std::vector<Reference> references(std::int32_t w) const;
     [[nodiscard]] std::optional<Reference> reference(std::int32_t w) const;
 
@@ -79,13 +92,21 @@ private:
 };
 
 /// The attribution of a parsed sentence, by its tree; empty chain when it has none.
-[[nodiscard]] Attribution attribution_by_tree(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, const Clauses& clauses);
+[[nodiscard]] Attribution attribution_by_tree(const View& view, const Analysis& analysis,
+                                              const SentenceFacts& facts, const Sentence& sentence,
+                                              const Clauses& clauses);
 
-/// The attribution of what stands under these verbs of telling, outermost first; `whole` is that of the sentence, taken where the
-/// tree says nothing against it.
-[[nodiscard]] Attribution attribution_at(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, const Clauses& clauses, const std::vector<std::int32_t>& tellers, const Attribution& whole);
+/// The attribution of what stands under these verbs of telling, outermost first; `whole` is that of
+/// the sentence, taken where the tree says nothing against it.
+[[nodiscard]] Attribution attribution_at(const View& view, const Analysis& analysis,
+                                         const SentenceFacts& facts, const Sentence& sentence,
+                                         const Clauses& clauses,
+                                         const std::vector<std::int32_t>& tellers,
+                                         const Attribution& whole);
 
-/// The outlets that hand on what the sentence tells, outermost first: "according to Reuters", "told CNN", "the BBC quoted … as saying", "…, as the paper writes".
-[[nodiscard]] std::vector<Reference> outlets(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Clauses& clauses);
+/// The outlets that hand on what the sentence tells, outermost first: "according to Reuters", "told
+/// CNN", "the BBC quoted … as saying", "…, as the paper writes".
+[[nodiscard]] std::vector<Reference> outlets(const View& view, const Analysis& analysis,
+                                             const SentenceFacts& facts, const Clauses& clauses);
 
 }  // namespace ceasewire::analysis

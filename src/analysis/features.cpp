@@ -21,7 +21,8 @@ std::vector<SentenceFacts> gather_facts(const View& view, const Analysis& analys
     for (const PhraseMatch& match : analysis.phrases) {
         while (s < all.size() && analysis.sentences[s].token_end <= match.token) ++s;
         if (s == all.size()) break;
-        if (analysis.furniture[s] || match.layer != static_cast<std::uint16_t>(Layer::cues)) continue;
+        if (analysis.furniture[s] || match.layer != static_cast<std::uint16_t>(Layer::cues))
+            continue;
         SentenceFacts& facts = all[s];
         view.entries(match, [&](const Entry& entry) {
             const CueHit hit{match.token, match.token + match.tokens, entry.index};
@@ -30,24 +31,43 @@ std::vector<SentenceFacts> gather_facts(const View& view, const Analysis& analys
                 return;
             }
             switch (data.cues[entry.index].kind) {
-                case CueKind::report: facts.reports.push_back(hit); break;
-                case CueKind::act: facts.acts.push_back(hit); break;
-                case CueKind::negation: facts.negations.push_back(hit); break;
-                case CueKind::condition: facts.conditions.push_back(hit); break;
-                case CueKind::modal: facts.modals.push_back(hit); break;
-                case CueKind::deal: facts.deals.push_back(hit); break;
-                case CueKind::topic: facts.figurative = true; break;
-                case CueKind::conflict: ++facts.conflicts; break;
+                case CueKind::report:
+                    facts.reports.push_back(hit);
+                    break;
+                case CueKind::act:
+                    facts.acts.push_back(hit);
+                    break;
+                case CueKind::negation:
+                    facts.negations.push_back(hit);
+                    break;
+                case CueKind::condition:
+                    facts.conditions.push_back(hit);
+                    break;
+                case CueKind::modal:
+                    facts.modals.push_back(hit);
+                    break;
+                case CueKind::deal:
+                    facts.deals.push_back(hit);
+                    break;
+                case CueKind::topic:
+                    facts.figurative = true;
+                    break;
+                case CueKind::conflict:
+                    ++facts.conflicts;
+                    break;
             }
         });
     }
     s = 0;
     for (std::uint32_t m = 0; m < analysis.mentions.size(); ++m) {
-        while (s < all.size() && analysis.sentences[s].token_end <= analysis.mentions[m].token_begin) ++s;
+        while (s < all.size() &&
+               analysis.sentences[s].token_end <= analysis.mentions[m].token_begin)
+            ++s;
         if (s == all.size()) break;
         all[s].mentions.push_back(m);
     }
-    // Quotations: curly marks open and close; a straight one toggles. A new paragraph closes what was left open, unless it begins with a mark itself.
+    // Quotations: curly marks open and close; a straight one toggles. A new paragraph closes what
+    // was left open, unless it begins with a mark itself.
     bool open = false;
     for (s = 0; s < all.size(); ++s) {
         const Sentence& sentence = analysis.sentences[s];
@@ -70,7 +90,8 @@ std::vector<SentenceFacts> gather_facts(const View& view, const Analysis& analys
     return all;
 }
 
-ArticleFacts gather_article_facts(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts) {
+ArticleFacts gather_article_facts(const View& view, const Analysis& analysis,
+                                  const std::vector<SentenceFacts>& facts) {
     ArticleFacts article;
     const LexiconData& data = view.data();
     std::size_t deals = 0;
@@ -88,17 +109,24 @@ ArticleFacts gather_article_facts(const View& view, const Analysis& analysis, co
         }
         hints += facts[s].deals.size() + facts[s].side_terms.size();
         for (const CueHit& hit : facts[s].deals) {
-            // "peace deal", "hostage deal", "peace talks": two words that say what the deal is about.
+            // "peace deal", "hostage deal", "peace talks": two words that say what the deal is
+            // about.
             deals += hit.end - hit.begin >= 2 ? 1U : 0U;
             article.title_deal = article.title_deal || analysis.sentences[s].title;
         }
         for (const CueHit& hit : facts[s].side_terms) {
             const std::string& slug = data.terms[hit.row].slug;
-            deals += hit.end - hit.begin >= 2 && (slug == "peace_plan" || slug == "prisoner_exchange" || slug == "hostage_release" || slug == "peace_talks") ? 1U : 0U;
+            deals +=
+                hit.end - hit.begin >= 2 && (slug == "peace_plan" || slug == "prisoner_exchange" ||
+                                             slug == "hostage_release" || slug == "peace_talks")
+                    ? 1U
+                    : 0U;
         }
     }
-    // An article that names neither may still be about a deal: a bulletin of a few sentences by one such word, a longer one by several.
-    article.live = article.core_sentences > figurative || deals > 0 || hints >= 3 || (hints > 0 && article.sentences <= 4);
+    // An article that names neither may still be about a deal: a bulletin of a few sentences by one
+    // such word, a longer one by several.
+    article.live = article.core_sentences > figurative || deals > 0 || hints >= 3 ||
+                   (hints > 0 && article.sentences <= 4);
     return article;
 }
 
@@ -110,25 +138,36 @@ std::string Feature::name() const {
 }
 
 void FeatureVector::settle() {
-    std::stable_sort(features_.begin(), features_.end(), [](const Feature& a, const Feature& b) { return a.id != b.id ? a.id < b.id : a.value > b.value; });
-    features_.erase(std::unique(features_.begin(), features_.end(), [](const Feature& a, const Feature& b) { return a.id == b.id; }), features_.end());
+    std::stable_sort(features_.begin(), features_.end(), [](const Feature& a, const Feature& b) {
+        return a.id != b.id ? a.id < b.id : a.value > b.value;
+    });
+    features_.erase(std::unique(features_.begin(), features_.end(),
+                                [](const Feature& a, const Feature& b) { return a.id == b.id; }),
+                    features_.end());
 }
 
-void token_stems(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, std::vector<std::string>& out) {
+void token_stems(const View& view, const Analysis& analysis, const SentenceFacts& facts,
+                 const Sentence& sentence, std::vector<std::string>& out) {
     out.assign(sentence.token_end - sentence.token_begin, {});
     for (std::uint32_t t = sentence.token_begin; t < sentence.token_end; ++t) {
         const std::string_view word = view.word(t);
-        const bool plain = std::all_of(word.begin(), word.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-'; });
-        if (plain && (!view.upper(t) || t == sentence.token_begin)) out[t - sentence.token_begin] = stem(word);
+        const bool plain = std::all_of(word.begin(), word.end(), [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
+        });
+        if (plain && (!view.upper(t) || t == sentence.token_begin))
+            out[t - sentence.token_begin] = stem(word);
     }
     for (const std::uint32_t m : facts.mentions) {
         const Mention& mention = analysis.mentions[m];
         if (analysis.actors[mention.actor].type == ActorType::role_group) continue;
-        for (std::uint32_t t = mention.token_begin; t < mention.token_end; ++t) out[t - sentence.token_begin].clear();
+        for (std::uint32_t t = mention.token_begin; t < mention.token_end; ++t)
+            out[t - sentence.token_begin].clear();
     }
 }
 
-void sentence_features(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& all, const ArticleFacts& article, std::size_t s, const std::vector<std::string>& stems, FeatureVector& out) {
+void sentence_features(const View& view, const Analysis& analysis,
+                       const std::vector<SentenceFacts>& all, const ArticleFacts& article,
+                       std::size_t s, const std::vector<std::string>& stems, FeatureVector& out) {
     const SentenceFacts& facts = all[s];
     const Sentence& sentence = analysis.sentences[s];
     const LexiconData& data = view.data();
@@ -158,12 +197,17 @@ void sentence_features(const View& view, const Analysis& analysis, const std::ve
     if (after != nullptr && !after->core_terms.empty()) out.add("after:core");
     if (after != nullptr && has_deal(*after)) out.add("after:deal");
     bool near = false;
-    for (std::size_t k = s > 2 ? s - 2 : 0; k < std::min(all.size(), s + 3); ++k) near = near || (k != s && !all[k].core_terms.empty());
+    for (std::size_t k = s > 2 ? s - 2 : 0; k < std::min(all.size(), s + 3); ++k)
+        near = near || (k != s && !all[k].core_terms.empty());
     if (near) out.add("near:core");
-    out.add("article:density", static_cast<float>(article.core_sentences) / static_cast<float>(std::max<std::size_t>(article.sentences, 1)));
+    out.add("article:density", static_cast<float>(article.core_sentences) /
+                                   static_cast<float>(std::max<std::size_t>(article.sentences, 1)));
     if (article.title_core) out.add("article:title_core");
     if (article.title_deal) out.add("article:title_deal");
-    const auto share = [&](std::size_t count) { return std::min(1.0F, static_cast<float>(count) / static_cast<float>(std::max<std::size_t>(article.sentences, 1))); };
+    const auto share = [&](std::size_t count) {
+        return std::min(1.0F, static_cast<float>(count) /
+                                  static_cast<float>(std::max<std::size_t>(article.sentences, 1)));
+    };
     out.add("article:conflicts", share(article.conflicts));
     out.add("article:figurative", share(article.figurative));
     if (article.figurative > article.conflicts) out.add("article:mostly_figurative");
@@ -177,12 +221,15 @@ void sentence_features(const View& view, const Analysis& analysis, const std::ve
     std::vector<std::uint32_t> distinct;
     for (const std::uint32_t m : facts.mentions) {
         const std::uint32_t actor = analysis.mentions[m].actor;
-        if (std::find(distinct.begin(), distinct.end(), actor) == distinct.end()) distinct.push_back(actor);
+        if (std::find(distinct.begin(), distinct.end(), actor) == distinct.end())
+            distinct.push_back(actor);
         out.add("has", to_string(analysis.actors[actor].type));
     }
     if (distinct.empty()) out.add("has:no_actor");
     if (distinct.size() >= 2) out.add("has:two_actors");
-    if (view.is_any(sentence.token_begin, "he", "she", "it", "they", "this", "that", "these", "both", "we")) out.add("opens:pronoun");
+    if (view.is_any(sentence.token_begin, "he", "she", "it", "they", "this", "that", "these",
+                    "both", "we"))
+        out.add("opens:pronoun");
     const std::string_view text = slice(view.text(), sentence.span);
     if (text.find('?') != std::string_view::npos) out.add("question");
     for (std::uint32_t t = sentence.token_begin; t < sentence.token_end; ++t) {
@@ -190,12 +237,15 @@ void sentence_features(const View& view, const Analysis& analysis, const std::ve
         if (view.is_any(t, "we", "our", "us", "i")) out.add("first_person");
     }
     for (const CueHit& hit : facts.deals) {
-        if (hit.begin > sentence.token_begin && view.is_any(hit.begin - 1, "the", "this", "that", "any", "such", "a")) out.add("deal:definite");
+        if (hit.begin > sentence.token_begin &&
+            view.is_any(hit.begin - 1, "the", "this", "that", "any", "such", "a"))
+            out.add("deal:definite");
     }
     if (!facts.core_terms.empty() && !facts.reports.empty()) out.add("core+report");
     if (has_deal(facts) && !facts.reports.empty()) out.add("deal+report");
     if (has_deal(facts) && !facts.acts.empty()) out.add("deal+act");
-    if (facts.core_terms.empty() && !has_deal(facts)) out.add(facts.side_terms.empty() ? "neither" : "side_only");
+    if (facts.core_terms.empty() && !has_deal(facts))
+        out.add(facts.side_terms.empty() ? "neither" : "side_only");
     for (const CueHit& hit : facts.modals) out.add("modal", data.cues[hit.row].value);
     for (const CueHit& hit : facts.reports) out.add("report", data.cues[hit.row].value);
     for (const CueHit& hit : facts.acts) {

@@ -1,5 +1,6 @@
 #pragma once
-/// What a linear scorer sees of a sentence: small, named facts about its words, cues and context. Internal to the analysis room.
+/// What a linear scorer sees of a sentence: small, named facts about its words, cues and context.
+/// Internal to the analysis room.
 
 #include <array>
 #include <cstdint>
@@ -30,9 +31,9 @@ struct SentenceFacts {
     std::vector<CueHit> core_terms;
     std::vector<CueHit> side_terms;
     std::vector<std::uint32_t> mentions;  ///< into Analysis::mentions
-    std::uint32_t conflicts = 0;  ///< words of war and diplomacy
+    std::uint32_t conflicts = 0;          ///< words of war and diplomacy
     bool figurative = false;
-    bool quoted = false;      ///< holds a quotation mark
+    bool quoted = false;        ///< holds a quotation mark
     bool inside_quote = false;  ///< a quotation that began earlier is still open at its start
     void clear();
 };
@@ -41,17 +42,20 @@ struct SentenceFacts {
 struct ArticleFacts {
     std::size_t sentences = 0;
     std::size_t core_sentences = 0;
-    std::size_t conflicts = 0;    ///< words of war and diplomacy
-    std::size_t figurative = 0;   ///< words of trade, sport and the like
+    std::size_t conflicts = 0;   ///< words of war and diplomacy
+    std::size_t figurative = 0;  ///< words of trade, sport and the like
     bool title_core = false;
     bool title_deal = false;
-    bool live = false;  ///< names a halt to fighting, or a peace or hostage deal, that is not figurative
+    bool live =
+        false;  ///< names a halt to fighting, or a peace or hostage deal, that is not figurative
 };
 
 [[nodiscard]] std::vector<SentenceFacts> gather_facts(const View& view, const Analysis& analysis);
-[[nodiscard]] ArticleFacts gather_article_facts(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts);
+[[nodiscard]] ArticleFacts gather_article_facts(const View& view, const Analysis& analysis,
+                                                const std::vector<SentenceFacts>& facts);
 
-/// One fact as a scorer sees it: "kind", "kind=first" or "kind=first|second". The views live as long as the sentence's Propositions.
+/// One fact as a scorer sees it: "kind", "kind=first" or "kind=first|second". The views live as
+/// long as the sentence's Propositions.
 struct Feature {
     FeatureId id = 0;
     float value = 1;
@@ -66,10 +70,19 @@ struct Feature {
 class FeatureVector {
 public:
     void clear() { features_.clear(); }
-    void add(std::string_view kind, float value = 1) { features_.push_back({feature_id(hash_part(kind)), value, kind, {}, {}}); }
-    void add(std::string_view kind, std::string_view first) { features_.push_back({feature_id(hash_part(kind), hash_part(first)), 1, kind, first, {}}); }
-    void add(std::string_view kind, std::string_view first, std::string_view second) { features_.push_back({feature_id(hash_part(kind), hash_part(first), hash_part(second)), 1, kind, first, second}); }
-    void append(const FeatureVector& other) { features_.insert(features_.end(), other.features_.begin(), other.features_.end()); }
+    void add(std::string_view kind, float value = 1) {
+        features_.push_back({feature_id(hash_part(kind)), value, kind, {}, {}});
+    }
+    void add(std::string_view kind, std::string_view first) {
+        features_.push_back({feature_id(hash_part(kind), hash_part(first)), 1, kind, first, {}});
+    }
+    void add(std::string_view kind, std::string_view first, std::string_view second) {
+        features_.push_back({feature_id(hash_part(kind), hash_part(first), hash_part(second)), 1,
+                             kind, first, second});
+    }
+    void append(const FeatureVector& other) {
+        features_.insert(features_.end(), other.features_.begin(), other.features_.end());
+    }
     /// Keeps each feature once, with its largest value, in order of id.
     void settle();
 
@@ -81,10 +94,15 @@ private:
     std::vector<Feature> features_;
 };
 
-/// Features for "is this sentence a claim". `stems` holds the stem of each of the sentence's tokens, empty where a name stands.
-void sentence_features(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts, const ArticleFacts& article, std::size_t sentence, const std::vector<std::string>& stems, FeatureVector& out);
+/// Features for "is this sentence a claim". `stems` holds the stem of each of the sentence's
+/// tokens, empty where a name stands.
+void sentence_features(const View& view, const Analysis& analysis,
+                       const std::vector<SentenceFacts>& facts, const ArticleFacts& article,
+                       std::size_t sentence, const std::vector<std::string>& stems,
+                       FeatureVector& out);
 
 /// The stems of the sentence's tokens for sentence_features().
-void token_stems(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, std::vector<std::string>& out);
+void token_stems(const View& view, const Analysis& analysis, const SentenceFacts& facts,
+                 const Sentence& sentence, std::vector<std::string>& out);
 
 }  // namespace ceasewire::analysis

@@ -9,23 +9,94 @@ namespace ceasewire::analysis {
 namespace {
 
 /// How lines begin that a page adds to its article; lower case.
-constexpr std::array<std::string_view, 73> kOpenings = {
-    "see also", "read also", "also read", "read more", "read next", "related:", "related stories", "related articles", "more on this story", "more from", "you may also like", "recommended stories", "don't miss",
-    "leave a reply", "leave a comment", "your email address", "required fields", "save my name", "post comment", "cancel reply", "comments", "join the conversation", "share this", "share on", "click to share",
-    "follow us", "subscribe", "sign up", "newsletter", "get the latest", "download our app", "advertisement", "sponsored", "copyright", "©", "all rights reserved", "this site uses", "we use cookies", "accept cookies",
-    "photo:", "photo by", "photograph:", "image:", "image source", "image caption", "picture:", "file photo", "video:", "watch:", "listen:", "reporting by", "editing by", "writing by", "additional reporting by",
-    "by clicking", "notify me of", "tags:", "filed under", "click here", "enlarge this image", "toggle caption", "more:", "read the full", "send tips to", "follow him on", "follow her on", "follow them on", "hide caption",
-    "story continues", "article continues", "contributing:", "continue reading", "related article"};
+constexpr std::array<std::string_view, 73> kOpenings = {"see also",
+                                                        "read also",
+                                                        "also read",
+                                                        "read more",
+                                                        "read next",
+                                                        "related:",
+                                                        "related stories",
+                                                        "related articles",
+                                                        "more on this story",
+                                                        "more from",
+                                                        "you may also like",
+                                                        "recommended stories",
+                                                        "don't miss",
+                                                        "leave a reply",
+                                                        "leave a comment",
+                                                        "your email address",
+                                                        "required fields",
+                                                        "save my name",
+                                                        "post comment",
+                                                        "cancel reply",
+                                                        "comments",
+                                                        "join the conversation",
+                                                        "share this",
+                                                        "share on",
+                                                        "click to share",
+                                                        "follow us",
+                                                        "subscribe",
+                                                        "sign up",
+                                                        "newsletter",
+                                                        "get the latest",
+                                                        "download our app",
+                                                        "advertisement",
+                                                        "sponsored",
+                                                        "copyright",
+                                                        "©",
+                                                        "all rights reserved",
+                                                        "this site uses",
+                                                        "we use cookies",
+                                                        "accept cookies",
+                                                        "photo:",
+                                                        "photo by",
+                                                        "photograph:",
+                                                        "image:",
+                                                        "image source",
+                                                        "image caption",
+                                                        "picture:",
+                                                        "file photo",
+                                                        "video:",
+                                                        "watch:",
+                                                        "listen:",
+                                                        "reporting by",
+                                                        "editing by",
+                                                        "writing by",
+                                                        "additional reporting by",
+                                                        "by clicking",
+                                                        "notify me of",
+                                                        "tags:",
+                                                        "filed under",
+                                                        "click here",
+                                                        "enlarge this image",
+                                                        "toggle caption",
+                                                        "more:",
+                                                        "read the full",
+                                                        "send tips to",
+                                                        "follow him on",
+                                                        "follow her on",
+                                                        "follow them on",
+                                                        "hide caption",
+                                                        "story continues",
+                                                        "article continues",
+                                                        "contributing:",
+                                                        "continue reading",
+                                                        "related article"};
 
 /// Bylines stand in the first and last lines of an article that has more than these.
 constexpr std::size_t kLeadingLines = 4;
 
 /// What a line of credits says somewhere, whoever begins it; lower case.
-constexpr std::array<std::string_view, 10> kCredits = {"contributed to this", "contributed reporting", "contributed from", "click here to", "send tips to", "reporting contributed by", "get the latest updates", "follow us on", "promotional communications",
-                                                      "additional reporting by"};
+constexpr std::array<std::string_view, 10> kCredits = {
+    "contributed to this",    "contributed reporting", "contributed from",
+    "click here to",          "send tips to",          "reporting contributed by",
+    "get the latest updates", "follow us on",          "promotional communications",
+    "additional reporting by"};
 
 /// "X is a reporter at …": what ends the subject, and what somebody is who writes.
-constexpr std::array<std::string_view, 12> kWriters = {"reporter", "correspondent", "columnist", "writer", "editor", "author", "contributor", "fellow", "journalist", "producer", "professor", "blogger"};
+constexpr std::array<std::string_view, 12> kWriters = {
+    "reporter",    "correspondent", "columnist",  "writer",   "editor",    "author",
+    "contributor", "fellow",        "journalist", "producer", "professor", "blogger"};
 
 std::string lowered(std::string_view text) {
     std::string out;
@@ -40,23 +111,33 @@ std::string lowered(std::string_view text) {
 bool begins(std::string_view text, std::string_view opening) {
     if (text.substr(0, opening.size()) != opening) return false;
     const bool worded = std::isalpha(static_cast<unsigned char>(opening.back())) != 0;
-    return !worded || text.size() == opening.size() || std::isalpha(static_cast<unsigned char>(text[opening.size()])) == 0;
+    return !worded || text.size() == opening.size() ||
+           std::isalpha(static_cast<unsigned char>(text[opening.size()])) == 0;
 }
 
 bool holds_credit(std::string_view text) {
     std::string whole;
-    for (const char c : text.substr(0, 2000)) whole += static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-    return std::any_of(kCredits.begin(), kCredits.end(), [&](std::string_view credit) { return whole.find(credit) != std::string::npos; });
+    for (const char c : text.substr(0, 2000))
+        whole += static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+    return std::any_of(kCredits.begin(), kCredits.end(), [&](std::string_view credit) {
+        return whole.find(credit) != std::string::npos;
+    });
 }
 
-/// "Lena Brandt is a reporter at the Harbour Times.": a page presents its writer, in the last lines.
+/// "Lena Brandt is a reporter at the Harbour Times.": a page presents its writer, in the last
+/// lines.
 bool presents_writer(const View& view, const Sentence& sentence) {
     std::uint32_t t = sentence.token_begin;
     while (t < sentence.token_end && t < sentence.token_begin + 4 && view.upper(t)) ++t;
-    if (t == sentence.token_begin || t + 2 >= sentence.token_end || !view.is(t, "is") || !view.is_any(t + 1, "a", "an", "the")) return false;
+    if (t == sentence.token_begin || t + 2 >= sentence.token_end || !view.is(t, "is") ||
+        !view.is_any(t + 1, "a", "an", "the"))
+        return false;
     for (std::uint32_t k = t + 2; k < std::min(t + 9, sentence.token_end); ++k) {
         for (const std::string_view writer : kWriters) {
-            if (view.is(k, writer)) return k + 1 < sentence.token_end && view.is_any(k + 1, "at", "for", "with", "who", "based", "covering", "on", "and", "of");
+            if (view.is(k, writer))
+                return k + 1 < sentence.token_end &&
+                       view.is_any(k + 1, "at", "for", "with", "who", "based", "covering", "on",
+                                   "and", "of");
         }
     }
     return false;
@@ -69,14 +150,16 @@ bool bare_names(const View& view, const Sentence& sentence) {
     const char last = view.text()[sentence.span.end - 1];
     if (last == '.' || last == '?' || last == '!' || last == ':') return false;
     for (std::uint32_t t = sentence.token_begin; t < sentence.token_end; ++t) {
-        if (!view.upper(t) && !view.is_any(t, "and", "by", "for", "al", "de", "van", "in")) return false;
+        if (!view.upper(t) && !view.is_any(t, "and", "by", "for", "al", "de", "van", "in"))
+            return false;
     }
     return true;
 }
 
 }  // namespace
 
-void mark_furniture(const View& view, const std::vector<Sentence>& sentences, std::vector<bool>& furniture) {
+void mark_furniture(const View& view, const std::vector<Sentence>& sentences,
+                    std::vector<bool>& furniture) {
     furniture.assign(sentences.size(), false);
     bool whole_paragraph = false;  // it began as furniture
     for (std::size_t i = 0; i < sentences.size(); ++i) {
@@ -88,20 +171,24 @@ void mark_furniture(const View& view, const std::vector<Sentence>& sentences, st
             continue;
         }
         whole_paragraph = false;
-        const bool starts_paragraph = i == 0 || sentences[i - 1].paragraph != sentence.paragraph || sentences[i - 1].title;
+        const bool starts_paragraph =
+            i == 0 || sentences[i - 1].paragraph != sentence.paragraph || sentences[i - 1].title;
         const std::string_view whole = slice(view.text(), sentence.span);
         if (holds_credit(whole)) {
             furniture[i] = true;
             continue;
         }
         if (starts_paragraph) {
-            const bool ends_paragraph = i + 1 == sentences.size() || sentences[i + 1].paragraph != sentence.paragraph;
+            const bool ends_paragraph =
+                i + 1 == sentences.size() || sentences[i + 1].paragraph != sentence.paragraph;
             // "Read more:" announces the line below it.
-            if (i > 0 && furniture[i - 1] && view.text()[sentences[i - 1].span.end - 1] == ':' && whole.back() != '.') {
+            if (i > 0 && furniture[i - 1] && view.text()[sentences[i - 1].span.end - 1] == ':' &&
+                whole.back() != '.') {
                 furniture[i] = true;
                 continue;
             }
-            if (ends_paragraph && (i < kLeadingLines || i + kLeadingLines >= sentences.size()) && sentences.size() > 2 * kLeadingLines && bare_names(view, sentence)) {
+            if (ends_paragraph && (i < kLeadingLines || i + kLeadingLines >= sentences.size()) &&
+                sentences.size() > 2 * kLeadingLines && bare_names(view, sentence)) {
                 furniture[i] = true;
                 continue;
             }
@@ -111,12 +198,19 @@ void mark_furniture(const View& view, const std::vector<Sentence>& sentences, st
             }
         }
         const std::string text = lowered(slice(view.text(), sentence.span));
-        const bool credit = text.substr(0, 12) == "reporting by" || text.substr(0, 10) == "editing by" || text.substr(0, 1) == "(" ;
+        const bool credit = text.substr(0, 12) == "reporting by" ||
+                            text.substr(0, 10) == "editing by" || text.substr(0, 1) == "(";
         if (!starts_paragraph && !credit) continue;
-        const auto* found = std::find_if(kOpenings.begin(), kOpenings.end(), [&](std::string_view opening) { return begins(text, opening) || (text[0] == '(' && begins(std::string_view(text).substr(1), opening)); });
+        const auto* found =
+            std::find_if(kOpenings.begin(), kOpenings.end(), [&](std::string_view opening) {
+                return begins(text, opening) ||
+                       (text[0] == '(' && begins(std::string_view(text).substr(1), opening));
+            });
         if (found == kOpenings.end()) continue;
-        // A real sentence may begin with one of the shorter words ("Comments by the minister drew …"); furniture lines are short or have no full stop.
-        const bool one_word = found->find(' ') == std::string_view::npos && found->back() != ':' && *found != "\u00A9";
+        // A real sentence may begin with one of the shorter words ("Comments by the minister drew
+        // …"); furniture lines are short or have no full stop.
+        const bool one_word = found->find(' ') == std::string_view::npos && found->back() != ':' &&
+                              *found != "\u00A9";
         if (one_word && (whole.size() > 60 || whole.back() == '.')) continue;
         furniture[i] = true;
         whole_paragraph = starts_paragraph;

@@ -1,5 +1,6 @@
 #pragma once
-/// Who may be meant as the source of a claim, and whose act it may be: the candidates, and what a scorer sees of each. Internal to the analysis room.
+/// Who may be meant as the source of a claim, and whose act it may be: the candidates, and what a
+/// scorer sees of each. Internal to the analysis room.
 
 #include <optional>
 #include <vector>
@@ -30,10 +31,12 @@ struct PartyContext {
     const Attribution* read = nullptr;  ///< the attribution by rule
 };
 
-/// The candidates: nobody first, then the references of the sentence in order, then who spoke before. Features of the source scorer begin with "s:", of the
-/// holder scorer with "h:", of the target scorer with "t:"; `source` is the source that was chosen, for the holder.
+/// The candidates: nobody first, then the references of the sentence in order, then who spoke
+/// before. Features of the source scorer begin with "s:", of the holder scorer with "h:", of the
+/// target scorer with "t:"; `source` is the source that was chosen, for the holder.
 void source_candidates(const PartyContext& context, std::vector<Party>& out);
 void target_candidates(const PartyContext& context, std::vector<Party>& out);
-void holder_candidates(const PartyContext& context, const std::optional<Reference>& source, std::vector<Party>& out);
+void holder_candidates(const PartyContext& context, const std::optional<Reference>& source,
+                       std::vector<Party>& out);
 
 }  // namespace ceasewire::analysis

@@ -12,12 +12,15 @@ using syntax::Upos;
 
 namespace {
 
-constexpr int kMostSteps = 12;  ///< governors that a path follows; deeper nesting says nothing about an act
-constexpr std::size_t kMostAnchors = 48;  ///< a sentence with more is no sentence; keeps the time linear
+constexpr int kMostSteps =
+    12;  ///< governors that a path follows; deeper nesting says nothing about an act
+constexpr std::size_t kMostAnchors =
+    48;  ///< a sentence with more is no sentence; keeps the time linear
 
 }  // namespace
 
-Propositions::Propositions(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, const Clauses& clauses)
+Propositions::Propositions(const View& view, const Analysis& analysis, const SentenceFacts& facts,
+                           const Sentence& sentence, const Clauses& clauses)
     : view_(view), analysis_(analysis), facts_(facts), sentence_(sentence), clauses_(clauses) {
     const std::size_t size = clauses.size();
     stems_.resize(size);
@@ -33,7 +36,9 @@ Propositions::Propositions(const View& view, const Analysis& analysis, const Sen
         const Mention& mention = analysis.mentions[m];
         for (std::uint32_t t = mention.token_begin; t < mention.token_end; ++t) {
             const std::int32_t w = clauses.word_of_token(t);
-            if (w != kNoWord) types_[static_cast<std::size_t>(w)] = to_string(analysis.actors[mention.actor].type);
+            if (w != kNoWord)
+                types_[static_cast<std::size_t>(w)] =
+                    to_string(analysis.actors[mention.actor].type);
         }
     }
     place_hits();
@@ -46,7 +51,8 @@ void Propositions::place_hits() {
     const auto place = [&](const std::vector<CueHit>& list, Kind kind) {
         for (const CueHit& hit : list) {
             const bool term = kind == Kind::core || kind == Kind::side;
-            const Hit noted{kind, term ? data.terms[hit.row].slug : data.cues[hit.row].value, term ? std::string_view() : data.cues[hit.row].detail};
+            const Hit noted{kind, term ? data.terms[hit.row].slug : data.cues[hit.row].value,
+                            term ? std::string_view() : data.cues[hit.row].detail};
             std::int32_t last = kNoWord;
             for (std::uint32_t t = hit.begin; t < hit.end; ++t) {
                 const std::int32_t w = clauses_.word_of_token(t);
@@ -66,13 +72,16 @@ void Propositions::place_hits() {
 }
 
 bool Propositions::has(std::int32_t w, Kind kind) const {
-    return std::any_of(hits(w).begin(), hits(w).end(), [&](const Hit& hit) { return hit.kind == kind; });
+    return std::any_of(hits(w).begin(), hits(w).end(),
+                       [&](const Hit& hit) { return hit.kind == kind; });
 }
 
 bool Propositions::reports(std::int32_t w) const {
     const Upos upos = clauses_.word(w).upos;
     if (upos != Upos::kVerb && upos != Upos::kAux) return false;
-    return std::any_of(hits(w).begin(), hits(w).end(), [](const Hit& hit) { return hit.kind == Kind::report && hit.value != "statement" && hit.value != "according"; });
+    return std::any_of(hits(w).begin(), hits(w).end(), [](const Hit& hit) {
+        return hit.kind == Kind::report && hit.value != "statement" && hit.value != "according";
+    });
 }
 
 std::string_view Propositions::name_of(std::int32_t w) const {
@@ -81,12 +90,14 @@ std::string_view Propositions::name_of(std::int32_t w) const {
 }
 
 bool Propositions::negates(std::int32_t w) const {
-    constexpr std::array<std::string_view, 8> kWords = {"not", "n't", "n\u2019t", "never", "no", "neither", "nor", "without"};
+    constexpr std::array<std::string_view, 8> kWords = {"not", "n't",     "n\u2019t", "never",
+                                                        "no",  "neither", "nor",      "without"};
     return std::find(kWords.begin(), kWords.end(), low(w)) != kWords.end();
 }
 
 void Propositions::find_anchors() {
-    for (std::int32_t w = 0; w < static_cast<std::int32_t>(clauses_.size()) && anchors_.size() < kMostAnchors; ++w) {
+    for (std::int32_t w = 0;
+         w < static_cast<std::int32_t>(clauses_.size()) && anchors_.size() < kMostAnchors; ++w) {
         const syntax::Word& word = clauses_.word(w);
         if (word.head == syntax::kNoHead) {
             anchors_.push_back(w);
@@ -102,22 +113,33 @@ void Propositions::find_anchors() {
             case Deprel::kDet:
             case Deprel::kFixed:
             case Deprel::kFlat:
-            case Deprel::kGoeswith: continue;
-            default: break;
+            case Deprel::kGoeswith:
+                continue;
+            default:
+                break;
         }
         if (word.upos == Upos::kVerb) {
             if (relation != Deprel::kAmod && relation != Deprel::kCompound) anchors_.push_back(w);
             continue;
         }
-        const bool clause = relation == Deprel::kCcomp || relation == Deprel::kAdvcl || relation == Deprel::kParataxis || relation == Deprel::kXcomp || relation == Deprel::kCsubj ||
-                            ((relation == Deprel::kConj || relation == Deprel::kAcl) && clauses_.child(w, {Deprel::kNsubj, Deprel::kCop}) != kNoWord);
-        const bool noun = word.upos == Upos::kNoun || word.upos == Upos::kPropn || word.upos == Upos::kAdj;
-        const bool argument = relation == Deprel::kObj || relation == Deprel::kNsubj || relation == Deprel::kObl || relation == Deprel::kNmod || relation == Deprel::kConj || relation == Deprel::kAppos;
+        const bool clause = relation == Deprel::kCcomp || relation == Deprel::kAdvcl ||
+                            relation == Deprel::kParataxis || relation == Deprel::kXcomp ||
+                            relation == Deprel::kCsubj ||
+                            ((relation == Deprel::kConj || relation == Deprel::kAcl) &&
+                             clauses_.child(w, {Deprel::kNsubj, Deprel::kCop}) != kNoWord);
+        const bool noun =
+            word.upos == Upos::kNoun || word.upos == Upos::kPropn || word.upos == Upos::kAdj;
+        const bool argument = relation == Deprel::kObj || relation == Deprel::kNsubj ||
+                              relation == Deprel::kObl || relation == Deprel::kNmod ||
+                              relation == Deprel::kConj || relation == Deprel::kAppos;
         if (clause || (noun && argument && has(w, Kind::act))) anchors_.push_back(w);
     }
 }
 
-bool Propositions::tells(std::int32_t anchor) const { return reports(anchor) && clauses_.child(anchor, {Deprel::kCcomp, Deprel::kParataxis, Deprel::kXcomp}) != kNoWord; }
+bool Propositions::tells(std::int32_t anchor) const {
+    return reports(anchor) &&
+           clauses_.child(anchor, {Deprel::kCcomp, Deprel::kParataxis, Deprel::kXcomp}) != kNoWord;
+}
 
 std::vector<std::int32_t> Propositions::tellers(std::int32_t anchor) const {
     std::vector<std::int32_t> beside;  // "…, Blinken said", outside whatever is above
@@ -133,7 +155,9 @@ std::vector<std::int32_t> Propositions::tellers(std::int32_t anchor) const {
         const std::int32_t head = clauses_.word(w).head;
         if (head == syntax::kNoHead) break;
         const Deprel relation = base(w);
-        if (reports(head) && (relation == Deprel::kCcomp || relation == Deprel::kParataxis || relation == Deprel::kXcomp)) above.push_back(head);
+        if (reports(head) && (relation == Deprel::kCcomp || relation == Deprel::kParataxis ||
+                              relation == Deprel::kXcomp))
+            above.push_back(head);
         add_beside(head, w);
         w = head;
     }
@@ -141,7 +165,8 @@ std::vector<std::int32_t> Propositions::tellers(std::int32_t anchor) const {
     return beside;
 }
 
-void Propositions::add_acts(std::string_view detail_kind, std::string_view act_kind, std::int32_t w, FeatureVector& out) const {
+void Propositions::add_acts(std::string_view detail_kind, std::string_view act_kind, std::int32_t w,
+                            FeatureVector& out) const {
     for (const Hit& hit : hits(w)) {
         if (hit.kind != Kind::act) continue;
         out.add(detail_kind, hit.detail);
@@ -160,7 +185,9 @@ void Propositions::add_subject(std::string_view kind, std::int32_t w, FeatureVec
         return;
     }
     for (const std::int32_t c : clauses_.children(w)) {
-        if ((base(c) == Deprel::kFlat || base(c) == Deprel::kCompound || base(c) == Deprel::kAppos) && !type(c).empty()) {
+        if ((base(c) == Deprel::kFlat || base(c) == Deprel::kCompound ||
+             base(c) == Deprel::kAppos) &&
+            !type(c).empty()) {
             out.add(kind, type(c));
             return;
         }
@@ -178,7 +205,10 @@ void Propositions::add_tense(std::string_view kind, std::int32_t w, FeatureVecto
         if (base(c) == Deprel::kMark && low(c) == "to") out.add(kind, "to");
     }
     const std::string_view word = low(w);
-    out.add(kind, word.ends_with("ed") ? "ed" : word.ends_with("ing") ? "ing" : word.ends_with("s") ? "s" : "base");
+    out.add(kind, word.ends_with("ed")    ? "ed"
+                  : word.ends_with("ing") ? "ing"
+                  : word.ends_with("s")   ? "s"
+                                          : "base");
 }
 
 void Propositions::describe_sentence() {
@@ -187,29 +217,47 @@ void Propositions::describe_sentence() {
     if (sentence_.title) out.add("title");
     for (std::int32_t w = 0; w < static_cast<std::int32_t>(clauses_.size()); ++w) {
         const Upos upos = clauses_.word(w).upos;
-        const bool plain = upos != Upos::kPunct && upos != Upos::kDet && upos != Upos::kNum && upos != Upos::kSym && upos != Upos::kX && upos != Upos::kPropn;
+        const bool plain = upos != Upos::kPunct && upos != Upos::kDet && upos != Upos::kNum &&
+                           upos != Upos::kSym && upos != Upos::kX && upos != Upos::kPropn;
         if (plain && types_[static_cast<std::size_t>(w)].empty()) out.add("W", stem_of(w));
         for (const Hit& hit : hits(w)) {
             switch (hit.kind) {
-                case Kind::core: out.add("core"); [[fallthrough]];
-                case Kind::side: out.add("T", hit.value); break;
-                case Kind::report: out.add("report", hit.value); break;
+                case Kind::core:
+                    out.add("core");
+                    [[fallthrough]];
+                case Kind::side:
+                    out.add("T", hit.value);
+                    break;
+                case Kind::report:
+                    out.add("report", hit.value);
+                    break;
                 case Kind::act:
                     out.add("A", hit.detail);
                     out.add("Aa", hit.value);
                     break;
-                case Kind::negation: out.add("negation"); break;
-                case Kind::condition: out.add("condition"); break;
-                case Kind::modal: out.add("modal", hit.value); break;
-                case Kind::deal: out.add("deal", hit.value); break;
+                case Kind::negation:
+                    out.add("negation");
+                    break;
+                case Kind::condition:
+                    out.add("condition");
+                    break;
+                case Kind::modal:
+                    out.add("modal", hit.value);
+                    break;
+                case Kind::deal:
+                    out.add("deal", hit.value);
+                    break;
             }
         }
         // What a halt or deal hangs from: the nearest content word above.
         if (!has(w, Kind::core) && !has(w, Kind::deal)) continue;
         std::int32_t above = clauses_.word(w).head;
-        for (int step = 0; step < 3 && above != syntax::kNoHead; ++step, above = clauses_.word(above).head) {
+        for (int step = 0; step < 3 && above != syntax::kNoHead;
+             ++step, above = clauses_.word(above).head) {
             const Upos pos = clauses_.word(above).upos;
-            if ((pos != Upos::kVerb && pos != Upos::kNoun && pos != Upos::kAdj) || has(above, Kind::core)) continue;
+            if ((pos != Upos::kVerb && pos != Upos::kNoun && pos != Upos::kAdj) ||
+                has(above, Kind::core))
+                continue;
             out.add("G", stem_of(above));
             out.add("G:rel", syntax::name(base(w)), stem_of(above));
             add_acts("GA", "GAa", above, out);
@@ -218,7 +266,8 @@ void Propositions::describe_sentence() {
     }
     if (facts_.quoted) out.add("quote");
     if (facts_.inside_quote) out.add("inside_quote");
-    for (const std::uint32_t m : facts_.mentions) out.add("M", to_string(analysis_.actors[analysis_.mentions[m].actor].type));
+    for (const std::uint32_t m : facts_.mentions)
+        out.add("M", to_string(analysis_.actors[analysis_.mentions[m].actor].type));
     if (!low_.empty() && low_.back() == "?") out.add("question");
     for (const std::string& word : low_) {
         if (word == "we" || word == "our" || word == "us" || word == "i") out.add("first_person");
@@ -253,7 +302,8 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
     }
     add_acts("PA", "PAa", p, out);
     for (const Hit& hit : hits(p)) {
-        if (hit.kind == Kind::core || hit.kind == Kind::deal || hit.kind == Kind::side) out.add("P:deal");
+        if (hit.kind == Kind::core || hit.kind == Kind::deal || hit.kind == Kind::side)
+            out.add("P:deal");
         if (hit.kind == Kind::report) out.add("P:report", hit.value);
     }
     const std::int32_t subject = clauses_.subject(p);
@@ -273,11 +323,14 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
                     out.add("O:deal");
                     out.add("P:O:deal", own);
                 }
-                if (relation == Deprel::kXcomp || relation == Deprel::kCcomp) add_tense("O:form", c, out);
+                if (relation == Deprel::kXcomp || relation == Deprel::kCcomp)
+                    add_tense("O:form", c, out);
                 for (const std::int32_t k : clauses_.children(c)) {
                     const Deprel below = base(k);
                     if (below == Deprel::kObj || below == Deprel::kXcomp) out.add("OO", name_of(k));
-                    if (below == Deprel::kAmod || below == Deprel::kCompound || below == Deprel::kNmod) out.add("O:mod", name_of(k));
+                    if (below == Deprel::kAmod || below == Deprel::kCompound ||
+                        below == Deprel::kNmod)
+                        out.add("O:mod", name_of(k));
                     if (negates(k)) out.add("O:not");
                 }
                 break;
@@ -309,12 +362,20 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
                 }
                 break;
             }
-            case Deprel::kAdvmod: out.add("adv", low(c)); break;
-            case Deprel::kMark: out.add("mark", low(c)); break;
-            case Deprel::kConj: out.add("conj", stem_of(c)); break;
+            case Deprel::kAdvmod:
+                out.add("adv", low(c));
+                break;
+            case Deprel::kMark:
+                out.add("mark", low(c));
+                break;
+            case Deprel::kConj:
+                out.add("conj", stem_of(c));
+                break;
             case Deprel::kNsubj:
                 for (const std::int32_t k : clauses_.children(c)) {
-                    if (base(k) == Deprel::kAmod || base(k) == Deprel::kCompound || base(k) == Deprel::kNmod) out.add("S:mod", name_of(k));
+                    if (base(k) == Deprel::kAmod || base(k) == Deprel::kCompound ||
+                        base(k) == Deprel::kNmod)
+                        out.add("S:mod", name_of(k));
                 }
                 if (has(c, Kind::deal) || has(c, Kind::core) || has(c, Kind::side)) {
                     out.add("S:deal");
@@ -322,7 +383,8 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
                 }
                 add_acts("SA", "SAa", c, out);
                 break;
-            default: break;
+            default:
+                break;
         }
     }
     // Who tells it.
@@ -391,7 +453,10 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
             }
         }
         const Upos upos = clauses_.word(at).upos;
-        if (types_[static_cast<std::size_t>(at)].empty() && upos != Upos::kPunct && upos != Upos::kDet && upos != Upos::kNum && upos != Upos::kSym && upos != Upos::kX && upos != Upos::kPropn) out.add("C", stem_of(at));
+        if (types_[static_cast<std::size_t>(at)].empty() && upos != Upos::kPunct &&
+            upos != Upos::kDet && upos != Upos::kNum && upos != Upos::kSym && upos != Upos::kX &&
+            upos != Upos::kPropn)
+            out.add("C", stem_of(at));
         for (const std::int32_t c : clauses_.children(at)) stack.push_back(c);
     }
     if (deal) out.add("below:deal");

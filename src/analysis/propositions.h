@@ -1,5 +1,6 @@
 #pragma once
-/// The words of a parsed sentence that may head a proposition, and what a scorer sees of each. Internal to the analysis room.
+/// The words of a parsed sentence that may head a proposition, and what a scorer sees of each.
+/// Internal to the analysis room.
 
 #include <cstdint>
 #include <string>
@@ -14,9 +15,11 @@ namespace ceasewire::analysis {
 /// Refers to its arguments; they must outlive it. Not for use by two threads at once.
 class Propositions {
 public:
-    Propositions(const View& view, const Analysis& analysis, const SentenceFacts& facts, const Sentence& sentence, const Clauses& clauses);
+    Propositions(const View& view, const Analysis& analysis, const SentenceFacts& facts,
+                 const Sentence& sentence, const Clauses& clauses);
 
-    /// Heads of clauses, and nouns with a cue of an act ("the group's rejection of …"), in order. Not empty for a sentence with words.
+    /// Heads of clauses, and nouns with a cue of an act ("the group's rejection of …"), in order.
+    /// Not empty for a sentence with words.
     [[nodiscard]] const std::vector<std::int32_t>& anchors() const { return anchors_; }
 
     /// The verbs of telling that what is said at `anchor` stands under, outermost first.
@@ -28,7 +31,9 @@ public:
     /// Whether `anchor` is a verb of telling that has what it tells below it.
     [[nodiscard]] bool tells(std::int32_t anchor) const;
 
-    [[nodiscard]] const std::string& stem_of(std::int32_t w) const { return stems_[static_cast<std::size_t>(w)]; }
+    [[nodiscard]] const std::string& stem_of(std::int32_t w) const {
+        return stems_[static_cast<std::size_t>(w)];
+    }
 
 private:
     enum class Kind : std::uint8_t { core, side, report, act, negation, condition, modal, deal };
@@ -41,16 +46,23 @@ private:
     void place_hits();
     void find_anchors();
     void describe_sentence();
-    [[nodiscard]] const std::vector<Hit>& hits(std::int32_t w) const { return hits_[static_cast<std::size_t>(w)]; }
+    [[nodiscard]] const std::vector<Hit>& hits(std::int32_t w) const {
+        return hits_[static_cast<std::size_t>(w)];
+    }
     [[nodiscard]] bool has(std::int32_t w, Kind kind) const;
     [[nodiscard]] bool reports(std::int32_t w) const;
-    [[nodiscard]] std::string_view low(std::int32_t w) const { return low_[static_cast<std::size_t>(w)]; }
+    [[nodiscard]] std::string_view low(std::int32_t w) const {
+        return low_[static_cast<std::size_t>(w)];
+    }
     [[nodiscard]] std::string_view name_of(std::int32_t w) const;
     [[nodiscard]] bool negates(std::int32_t w) const;
-    [[nodiscard]] syntax::Deprel base(std::int32_t w) const { return syntax::base_relation(clauses_.word(w).deprel); }
+    [[nodiscard]] syntax::Deprel base(std::int32_t w) const {
+        return syntax::base_relation(clauses_.word(w).deprel);
+    }
     void add_subject(std::string_view kind, std::int32_t w, FeatureVector& out) const;
     void add_tense(std::string_view kind, std::int32_t w, FeatureVector& out) const;
-    void add_acts(std::string_view detail_kind, std::string_view act_kind, std::int32_t w, FeatureVector& out) const;
+    void add_acts(std::string_view detail_kind, std::string_view act_kind, std::int32_t w,
+                  FeatureVector& out) const;
 
     const View& view_;
     const Analysis& analysis_;

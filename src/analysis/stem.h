@@ -1,13 +1,15 @@
 #pragma once
-/// The stem that the inflected forms of an English word share: "released", "releases", "releasing" give "releas". Internal to the analysis room.
+/// The stem that the inflected forms of an English word share: "released", "releases", "releasing"
+/// give "releas". Internal to the analysis room.
 
 #include <string>
 #include <string_view>
 
 namespace ceasewire::analysis {
 
-/// Lower case of ASCII letters, irregular forms by a list ("broke" gives "break"), else the ending stripped. A stem is a key, not a word: it need not be in
-/// any dictionary, and the same word has always the same. Linear in the word.
+/// Lower case of ASCII letters, irregular forms by a list ("broke" gives "break"), else the ending
+/// stripped. A stem is a key, not a word: it need not be in any dictionary, and the same word has
+/// always the same. Linear in the word.
 [[nodiscard]] std::string stem(std::string_view word);
 
 /// Lower case of ASCII letters; the rest as it is.

@@ -5,7 +5,8 @@
 
 namespace ceasewire::analysis {
 
-View::View(const Document& document, const Lexicon& lexicon, const std::vector<PhraseMatch>& phrases)
+View::View(const Document& document, const Lexicon& lexicon,
+           const std::vector<PhraseMatch>& phrases)
     : text_(document.text()), tokens_(document.tokens()), data_(lexicon.data()), phrases_(phrases) {
     for (std::size_t layer = 0; layer < kLayers; ++layer) {
         starts_[layer].assign(tokens_.size(), kNone);
@@ -23,7 +24,9 @@ const PhraseMatch* View::ending_at(Layer layer, std::uint32_t i) const {
     return index == kNone ? nullptr : &phrases_[static_cast<std::size_t>(index)];
 }
 
-bool View::fits(std::uint32_t token, const Entry& entry) const { return spelling_fits(text_, tokens_, token, entry); }
+bool View::fits(std::uint32_t token, const Entry& entry) const {
+    return spelling_fits(text_, tokens_, token, entry);
+}
 
 bool View::same_letters(std::uint32_t i, std::string_view lower) const {
     const std::string_view here = word(i);
@@ -36,7 +39,9 @@ bool View::same_letters(std::uint32_t i, std::string_view lower) const {
 
 bool View::upper(std::uint32_t i) const {
     text::CodePoint first = text::code_point_at(text_, tokens_[i].begin);
-    for (std::uint32_t at = tokens_[i].begin + first.size; at < tokens_[i].end && text::is_ignorable(first.value); at += first.size) first = text::code_point_at(text_, at);
+    for (std::uint32_t at = tokens_[i].begin + first.size;
+         at < tokens_[i].end && text::is_ignorable(first.value); at += first.size)
+        first = text::code_point_at(text_, at);
     return text::is_upper(first.value);
 }
 

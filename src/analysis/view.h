@@ -1,5 +1,6 @@
 #pragma once
-/// One document as the passes read it: its words, and which lexicon phrase begins where. Internal to the analysis room.
+/// One document as the passes read it: its words, and which lexicon phrase begins where. Internal
+/// to the analysis room.
 
 #include <cstdint>
 #include <span>
@@ -21,12 +22,15 @@ public:
     [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(tokens_.size()); }
     [[nodiscard]] const text::Token& token(std::uint32_t i) const { return tokens_[i]; }
     [[nodiscard]] std::span<const text::Token> tokens() const { return tokens_; }
-    [[nodiscard]] std::string_view word(std::uint32_t i) const { return slice(text_, tokens_[i].span()); }
+    [[nodiscard]] std::string_view word(std::uint32_t i) const {
+        return slice(text_, tokens_[i].span());
+    }
 
     /// Whether token i is `lower` (given in lower case), ignoring case and accents.
     [[nodiscard]] bool is(std::uint32_t i, std::string_view lower) const {
         // Most words differ in length already; this much is worth having inline.
-        return i < tokens_.size() && tokens_[i].end - tokens_[i].begin == lower.size() && same_letters(i, lower);
+        return i < tokens_.size() && tokens_[i].end - tokens_[i].begin == lower.size() &&
+               same_letters(i, lower);
     }
     template <class... Words>
     [[nodiscard]] bool is_any(std::uint32_t i, Words... lower) const {
@@ -35,7 +39,9 @@ public:
 
     [[nodiscard]] bool upper(std::uint32_t i) const;     ///< begins with a capital
     [[nodiscard]] bool all_caps(std::uint32_t i) const;  ///< two and more letters, all capitals
-    [[nodiscard]] bool number(std::uint32_t i) const { return text_[tokens_[i].begin] >= '0' && text_[tokens_[i].begin] <= '9'; }
+    [[nodiscard]] bool number(std::uint32_t i) const {
+        return text_[tokens_[i].begin] >= '0' && text_[tokens_[i].begin] <= '9';
+    }
 
     /// The text between token i-1 and token i.
     [[nodiscard]] std::string_view gap_before(std::uint32_t i) const {
@@ -44,10 +50,13 @@ public:
     }
     /// Whether only blanks part token i-1 from token i.
     [[nodiscard]] bool adjacent(std::uint32_t i) const;
-    /// Whether the gap before token i holds an apostrophe and nothing else: token i is then "s" of a possessive or contraction.
+    /// Whether the gap before token i holds an apostrophe and nothing else: token i is then "s" of
+    /// a possessive or contraction.
     [[nodiscard]] bool apostrophe_before(std::uint32_t i) const;
     /// Token i is the "s" of "Israel's".
-    [[nodiscard]] bool possessive(std::uint32_t i) const { return i > 0 && is(i, "s") && apostrophe_before(i); }
+    [[nodiscard]] bool possessive(std::uint32_t i) const {
+        return i > 0 && is(i, "s") && apostrophe_before(i);
+    }
 
     /// The phrase of `layer` that begins at token i, or none.
     [[nodiscard]] const PhraseMatch* at(Layer layer, std::uint32_t i) const {
@@ -63,10 +72,14 @@ public:
         const LexiconData::Range range = data_.phrase_entries[match.phrase];
         for (std::uint32_t i = range.begin; i < range.end; ++i) {
             const Entry& entry = data_.entries[i];
-            if (static_cast<std::uint16_t>(layer_of(entry.meaning)) == match.layer && fits(match.token, entry)) visit(entry);
+            if (static_cast<std::uint16_t>(layer_of(entry.meaning)) == match.layer &&
+                fits(match.token, entry))
+                visit(entry);
         }
     }
-    [[nodiscard]] Span span_of(std::uint32_t token_begin, std::uint32_t token_end) const { return {tokens_[token_begin].begin, tokens_[token_end - 1].end}; }
+    [[nodiscard]] Span span_of(std::uint32_t token_begin, std::uint32_t token_end) const {
+        return {tokens_[token_begin].begin, tokens_[token_end - 1].end};
+    }
 
 private:
     [[nodiscard]] bool same_letters(std::uint32_t i, std::string_view lower) const;

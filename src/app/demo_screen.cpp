@@ -77,7 +77,9 @@ double DemoScreen::core_seconds() const {
     const std::lock_guard lock(mutex_);
     double seconds = 0;
     for (const auto& lane : lanes_) {
-        seconds += static_cast<double>(lane->stages[static_cast<std::size_t>(stream::Stage::enrich)].sum_us()) * 1e-6;
+        seconds += static_cast<double>(
+                       lane->stages[static_cast<std::size_t>(stream::Stage::enrich)].sum_us()) *
+                   1e-6;
     }
     return seconds;
 }

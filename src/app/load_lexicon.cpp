@@ -12,7 +12,8 @@ namespace ceasewire::app {
 
 Expected<std::vector<LexiconFile>, std::string> lexicon_files(const std::string& overlay) {
     std::vector<LexiconFile> files;
-    for (const EmbeddedFile& file : embedded_lexicon()) files.push_back({std::string(file.name), std::string(file.bytes)});
+    for (const EmbeddedFile& file : embedded_lexicon())
+        files.push_back({std::string(file.name), std::string(file.bytes)});
     if (overlay.empty()) return files;
     std::error_code failure;
     std::vector<std::filesystem::path> paths;
@@ -20,15 +21,18 @@ Expected<std::vector<LexiconFile>, std::string> lexicon_files(const std::string&
         const auto& path = entry.path();
         if (path.extension() == ".tsv" || path.filename() == "VERSION") paths.push_back(path);
     }
-    if (failure) return Unexpected(overlay + ": cannot read the lexicon directory: " + failure.message());
+    if (failure)
+        return Unexpected(overlay + ": cannot read the lexicon directory: " + failure.message());
     if (paths.empty()) return Unexpected(overlay + ": no .tsv file in the lexicon directory");
     std::sort(paths.begin(), paths.end());
     for (const auto& path : paths) {
         std::ifstream in(path, std::ios::binary);
         std::ostringstream text;
-        if (!in || !(text << in.rdbuf())) return Unexpected(path.string() + ": cannot read the file");
+        if (!in || !(text << in.rdbuf()))
+            return Unexpected(path.string() + ": cannot read the file");
         const std::string name = path.filename().string();
-        const auto same = std::find_if(files.begin(), files.end(), [&](const LexiconFile& file) { return file.name == name; });
+        const auto same = std::find_if(files.begin(), files.end(),
+                                       [&](const LexiconFile& file) { return file.name == name; });
         if (same != files.end()) {
             same->text = text.str();
         } else {
@@ -46,7 +50,8 @@ std::unique_ptr<const Lexicon> load_lexicon(const std::string& overlay) {
     }
     auto lexicon = Lexicon::compile(*files);
     if (!lexicon) {
-        for (const LexiconError& error : lexicon.error()) std::fprintf(stderr, "ceasewire: lexicon: %s\n", error.to_string().c_str());
+        for (const LexiconError& error : lexicon.error())
+            std::fprintf(stderr, "ceasewire: lexicon: %s\n", error.to_string().c_str());
         return nullptr;
     }
     return std::make_unique<const Lexicon>(std::move(*lexicon));

@@ -13,7 +13,9 @@ public:
     [[nodiscard]] bool done() const { return at_ == text_.size(); }
     [[nodiscard]] char peek() const { return done() ? '\0' : text_[at_]; }
     bool take(char c) { return !done() && text_[at_] == c ? (++at_, true) : false; }
-    bool take_any(std::string_view set) { return !done() && set.find(text_[at_]) != std::string_view::npos ? (++at_, true) : false; }
+    bool take_any(std::string_view set) {
+        return !done() && set.find(text_[at_]) != std::string_view::npos ? (++at_, true) : false;
+    }
     void skip_blanks() {
         while (take(' ')) {
         }
@@ -50,10 +52,14 @@ struct Fields {
 
 std::optional<std::int64_t> seconds_of(const Fields& f) {
     using namespace std::chrono;
-    const year_month_day date = year(f.year) / month(static_cast<unsigned>(f.month)) / day(static_cast<unsigned>(f.day));
-    if (!date.ok() || f.hour > 24 || f.minute > 59 || f.second > 60 || (f.hour == 24 && (f.minute != 0 || f.second != 0))) return std::nullopt;
+    const year_month_day date =
+        year(f.year) / month(static_cast<unsigned>(f.month)) / day(static_cast<unsigned>(f.day));
+    if (!date.ok() || f.hour > 24 || f.minute > 59 || f.second > 60 ||
+        (f.hour == 24 && (f.minute != 0 || f.second != 0)))
+        return std::nullopt;
     const auto days = static_cast<std::int64_t>(sys_days(date).time_since_epoch().count());
-    return days * 86400 + f.hour * 3600 + f.minute * 60 + f.second - static_cast<std::int64_t>(f.offset_minutes) * 60;
+    return days * 86400 + f.hour * 3600 + f.minute * 60 + f.second -
+           static_cast<std::int64_t>(f.offset_minutes) * 60;
 }
 
 bool take_offset(Cursor& in, Fields& f) {
@@ -74,7 +80,8 @@ std::optional<std::int64_t> parse_iso(std::string_view text) {
     Fields f;
     if (!in.number(4, f.year)) return std::nullopt;
     const bool extended = in.take('-');
-    if (!in.number(2, f.month) || (extended && !in.take('-')) || !in.number(2, f.day)) return std::nullopt;
+    if (!in.number(2, f.month) || (extended && !in.take('-')) || !in.number(2, f.day))
+        return std::nullopt;
     if (in.done()) return seconds_of(f);
     if (!in.take_any("Tt ")) return std::nullopt;
     if (!in.number(2, f.hour)) return std::nullopt;
@@ -99,7 +106,8 @@ std::optional<std::int64_t> parse_iso(std::string_view text) {
 }
 
 std::optional<std::int64_t> parse_rfc822(std::string_view text) {
-    constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     Cursor in(text);
     Fields f;
     if (!in.letters().empty()) {
@@ -129,12 +137,24 @@ std::optional<std::int64_t> parse_rfc822(std::string_view text) {
     if (in.take(':') && !in.number(2, f.second)) return std::nullopt;
     in.skip_blanks();
     if (in.done()) return seconds_of(f);
-    if (in.peek() == '+' || in.peek() == '-') return take_offset(in, f) && in.done() ? seconds_of(f) : std::nullopt;
+    if (in.peek() == '+' || in.peek() == '-')
+        return take_offset(in, f) && in.done() ? seconds_of(f) : std::nullopt;
     struct Zone {
         std::string_view name;
         int hours;
     };
-    constexpr std::array<Zone, 12> kZones = {{{"GMT", 0}, {"UT", 0}, {"UTC", 0}, {"Z", 0}, {"EST", -5}, {"EDT", -4}, {"CST", -6}, {"CDT", -5}, {"MST", -7}, {"MDT", -6}, {"PST", -8}, {"PDT", -7}}};
+    constexpr std::array<Zone, 12> kZones = {{{"GMT", 0},
+                                              {"UT", 0},
+                                              {"UTC", 0},
+                                              {"Z", 0},
+                                              {"EST", -5},
+                                              {"EDT", -4},
+                                              {"CST", -6},
+                                              {"CDT", -5},
+                                              {"MST", -7},
+                                              {"MDT", -6},
+                                              {"PST", -8},
+                                              {"PDT", -7}}};
     const auto zone = in.letters();
     for (const Zone& known : kZones) {
         if (zone != known.name || !in.done()) continue;

@@ -11,7 +11,8 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 class Reader {
 public:
-    Reader(std::string_view json, std::size_t depth_max, std::string* quoted) : json_(json), depth_max_(depth_max), quoted_(quoted) {}
+    Reader(std::string_view json, std::size_t depth_max, std::string* quoted)
+        : json_(json), depth_max_(depth_max), quoted_(quoted) {}
 
     std::optional<Rejection> read() {
         if (!value_or_containers()) return error_;
@@ -36,7 +37,8 @@ private:
         while (true) {
             // At the start of a value.
             skip_blanks();
-            if (at_ >= json_.size()) return fail(Reason::bad_json, at_, "the JSON ends before its value is complete");
+            if (at_ >= json_.size())
+                return fail(Reason::bad_json, at_, "the JSON ends before its value is complete");
             const char c = json_[at_];
             if (c == '{' || c == '[') {
                 const std::size_t begin = at_++;
@@ -44,7 +46,8 @@ private:
                 if (at_ < json_.size() && json_[at_] == (c == '{' ? '}' : ']')) {
                     ++at_;
                 } else {
-                    if (stack.size() >= depth_max_) return fail(Reason::too_deep, begin, "nested deeper than json_depth_max");
+                    if (stack.size() >= depth_max_)
+                        return fail(Reason::too_deep, begin, "nested deeper than json_depth_max");
                     stack.push_back(c);
                     if (c == '{' && !key()) return false;
                     continue;
@@ -56,14 +59,20 @@ private:
             while (true) {
                 if (stack.empty()) return true;
                 skip_blanks();
-                if (at_ >= json_.size()) return fail(Reason::bad_json, at_, stack.back() == '{' ? "the JSON ends inside an object" : "the JSON ends inside an array");
+                if (at_ >= json_.size())
+                    return fail(Reason::bad_json, at_,
+                                stack.back() == '{' ? "the JSON ends inside an object"
+                                                    : "the JSON ends inside an array");
                 const char next = json_[at_];
                 if (next == (stack.back() == '{' ? '}' : ']')) {
                     ++at_;
                     stack.pop_back();
                     continue;
                 }
-                if (next != ',') return fail(Reason::bad_json, at_, stack.back() == '{' ? "expected ',' or '}'" : "expected ',' or ']'");
+                if (next != ',')
+                    return fail(
+                        Reason::bad_json, at_,
+                        stack.back() == '{' ? "expected ',' or '}'" : "expected ',' or ']'");
                 ++at_;
                 skip_blanks();
                 if (stack.back() == '{' && !key()) return false;
@@ -73,10 +82,12 @@ private:
     }
 
     bool key() {
-        if (at_ >= json_.size() || json_[at_] != '"') return fail(Reason::bad_json, at_, "expected a key in double quotes");
+        if (at_ >= json_.size() || json_[at_] != '"')
+            return fail(Reason::bad_json, at_, "expected a key in double quotes");
         if (!string()) return false;
         skip_blanks();
-        if (at_ >= json_.size() || json_[at_] != ':') return fail(Reason::bad_json, at_, "expected ':' after a key");
+        if (at_ >= json_.size() || json_[at_] != ':')
+            return fail(Reason::bad_json, at_, "expected ':' after a key");
         ++at_;
         return true;
     }
@@ -84,7 +95,8 @@ private:
     bool scalar(char c) {
         if (c == '"') return string();
         if (c == '-' || is_digit(c)) return number();
-        for (const std::string_view word : {std::string_view("true"), std::string_view("false"), std::string_view("null")}) {
+        for (const std::string_view word :
+             {std::string_view("true"), std::string_view("false"), std::string_view("null")}) {
             if (json_.substr(at_, word.size()) == word) {
                 at_ += word.size();
                 return true;
@@ -96,7 +108,8 @@ private:
     bool number() {
         const std::size_t begin = at_;
         if (json_[at_] == '-') ++at_;
-        if (at_ >= json_.size() || !is_digit(json_[at_])) return fail(Reason::bad_json, at_, "expected a digit");
+        if (at_ >= json_.size() || !is_digit(json_[at_]))
+            return fail(Reason::bad_json, at_, "expected a digit");
         if (json_[at_] == '0') {
             ++at_;
         } else {
@@ -104,19 +117,24 @@ private:
         }
         if (at_ < json_.size() && json_[at_] == '.') {
             ++at_;
-            if (at_ >= json_.size() || !is_digit(json_[at_])) return fail(Reason::bad_json, at_, "expected a digit after '.'");
+            if (at_ >= json_.size() || !is_digit(json_[at_]))
+                return fail(Reason::bad_json, at_, "expected a digit after '.'");
             while (at_ < json_.size() && is_digit(json_[at_])) ++at_;
         }
         if (at_ < json_.size() && (json_[at_] == 'e' || json_[at_] == 'E')) {
             ++at_;
             if (at_ < json_.size() && (json_[at_] == '+' || json_[at_] == '-')) ++at_;
-            if (at_ >= json_.size() || !is_digit(json_[at_])) return fail(Reason::bad_json, at_, "expected a digit in the exponent");
+            if (at_ >= json_.size() || !is_digit(json_[at_]))
+                return fail(Reason::bad_json, at_, "expected a digit in the exponent");
             while (at_ < json_.size() && is_digit(json_[at_])) ++at_;
         }
-        if (at_ < json_.size() && (is_digit(json_[at_]) || std::isalpha(static_cast<unsigned char>(json_[at_])) != 0)) {
+        if (at_ < json_.size() &&
+            (is_digit(json_[at_]) || std::isalpha(static_cast<unsigned char>(json_[at_])) != 0)) {
             return fail(Reason::bad_json, at_, "malformed number");
         }
-        if (quoted_ != nullptr && (at_ - begin > 15 || json_.substr(begin, at_ - begin).find_first_of("eE") != std::string_view::npos)) {
+        if (quoted_ != nullptr &&
+            (at_ - begin > 15 ||
+             json_.substr(begin, at_ - begin).find_first_of("eE") != std::string_view::npos)) {
             quoted_->append(json_, copied_, begin - copied_);
             *quoted_ += R"("\u0000\uFFFFnumber:)";
             quoted_->append(json_, begin, at_ - begin);
@@ -154,7 +172,9 @@ private:
                 ++at_;
                 return true;
             }
-            if (byte < 0x20) return fail(Reason::bad_json, at_, "a control character in a string must be escaped");
+            if (byte < 0x20)
+                return fail(Reason::bad_json, at_,
+                            "a control character in a string must be escaped");
             if (byte == '\\') {
                 if (!escape()) return false;
             } else if (byte < 0x80) {
@@ -167,19 +187,23 @@ private:
     }
 
     bool escape() {
-        if (at_ + 1 >= json_.size()) return fail(Reason::bad_json, at_, "the JSON ends inside an escape");
+        if (at_ + 1 >= json_.size())
+            return fail(Reason::bad_json, at_, "the JSON ends inside an escape");
         const char c = json_[at_ + 1];
         if (c != 'u') {
-            if (std::strchr("\"\\/bfnrt", c) == nullptr || c == '\0') return fail(Reason::bad_json, at_, "unknown escape");
+            if (std::strchr("\"\\/bfnrt", c) == nullptr || c == '\0')
+                return fail(Reason::bad_json, at_, "unknown escape");
             at_ += 2;
             return true;
         }
         const int unit = hex4(at_ + 2);
         if (unit < 0) return fail(Reason::bad_json, at_, "\\u wants four hexadecimal digits");
-        if (unit >= 0xDC00 && unit <= 0xDFFF) return fail(Reason::bad_utf8, at_, "a lone low surrogate is no character");
+        if (unit >= 0xDC00 && unit <= 0xDFFF)
+            return fail(Reason::bad_utf8, at_, "a lone low surrogate is no character");
         if (unit >= 0xD800 && unit <= 0xDBFF) {
             const int low = json_.substr(at_ + 6, 2) == "\\u" ? hex4(at_ + 8) : -1;
-            if (low < 0xDC00 || low > 0xDFFF) return fail(Reason::bad_utf8, at_, "a lone high surrogate is no character");
+            if (low < 0xDC00 || low > 0xDFFF)
+                return fail(Reason::bad_utf8, at_, "a lone high surrogate is no character");
             at_ += 6;
         }
         at_ += 6;
@@ -202,11 +226,14 @@ private:
             return fail(Reason::bad_utf8, at_, "invalid UTF-8: this byte cannot begin a character");
         }
         for (std::size_t i = 1; i < size; ++i) {
-            const unsigned char next = at_ + i < json_.size() ? static_cast<unsigned char>(json_[at_ + i]) : 0;
-            if ((next & 0xC0U) != 0x80) return fail(Reason::bad_utf8, at_, "invalid UTF-8: a character is cut short");
+            const unsigned char next =
+                at_ + i < json_.size() ? static_cast<unsigned char>(json_[at_ + i]) : 0;
+            if ((next & 0xC0U) != 0x80)
+                return fail(Reason::bad_utf8, at_, "invalid UTF-8: a character is cut short");
             value = value << 6U | (next & 63U);
         }
-        if ((size == 3 && (value < 0x800 || (value >= 0xD800 && value <= 0xDFFF))) || (size == 4 && (value < 0x10000 || value > 0x10FFFF))) {
+        if ((size == 3 && (value < 0x800 || (value >= 0xD800 && value <= 0xDFFF))) ||
+            (size == 4 && (value < 0x10000 || value > 0x10FFFF))) {
             return fail(Reason::bad_utf8, at_, "invalid UTF-8: no such character");
         }
         at_ += size;
@@ -223,13 +250,15 @@ private:
 
 }  // namespace
 
-std::optional<Rejection> locate_json_error(std::string_view json, std::size_t depth_max, std::string* numbers_quoted) {
+std::optional<Rejection> locate_json_error(std::string_view json, std::size_t depth_max,
+                                           std::string* numbers_quoted) {
     if (numbers_quoted != nullptr) numbers_quoted->clear();
     return Reader(json, depth_max, numbers_quoted).read();
 }
 
 bool has_surrogate_escape(std::string_view json) {
-    for (std::size_t at = json.find('\\'); at != std::string_view::npos && at + 2 < json.size(); at = json.find('\\', at)) {
+    for (std::size_t at = json.find('\\'); at != std::string_view::npos && at + 2 < json.size();
+         at = json.find('\\', at)) {
         if (json[at + 1] == 'u' && (json[at + 2] == 'd' || json[at + 2] == 'D')) return true;
         at += 2;
     }

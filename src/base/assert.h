@@ -1,5 +1,6 @@
 #pragma once
-/// An assertion states what only our own mistake can break. It is kept in release builds; no article can reach one.
+/// An assertion states what only our own mistake can break. It is kept in release builds; no
+/// article can reach one.
 
 namespace ceasewire {
 
@@ -9,5 +10,6 @@ namespace ceasewire {
 }  // namespace ceasewire
 
 // A macro, since it needs the text of the statement.
-#define CEASEWIRE_ASSERT(statement) \
-    (static_cast<bool>(statement) ? static_cast<void>(0) : ::ceasewire::assertion_failed(#statement, __FILE__, __LINE__))
+#define CEASEWIRE_ASSERT(statement)                      \
+    (static_cast<bool>(statement) ? static_cast<void>(0) \
+                                  : ::ceasewire::assertion_failed(#statement, __FILE__, __LINE__))

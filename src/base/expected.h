@@ -1,5 +1,6 @@
 #pragma once
-/// A value or the reason why there is none: std::expected's names for C++20, to be replaced by an alias later.
+/// A value or the reason why there is none: std::expected's names for C++20, to be replaced by an
+/// alias later.
 
 #include <type_traits>
 #include <utility>
@@ -26,8 +27,11 @@ public:
     using value_type = T;
     using error_type = E;
 
-    constexpr Expected(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT(google-explicit-constructor): as std::expected
-    constexpr Expected(Unexpected<E> error)  // NOLINT(google-explicit-constructor): as std::expected
+    constexpr Expected(T value)
+        : state_(std::in_place_index<0>, std::move(value)) {
+    }  // NOLINT(google-explicit-constructor): as std::expected
+    constexpr Expected(
+        Unexpected<E> error)  // NOLINT(google-explicit-constructor): as std::expected
         : state_(std::in_place_index<1>, std::move(error).error()) {}
 
     [[nodiscard]] constexpr bool has_value() const noexcept { return state_.index() == 0; }
@@ -44,8 +48,12 @@ public:
     constexpr const T* operator->() const { return &value(); }
 
     [[nodiscard]] constexpr E& error() & { return check_error(), *std::get_if<1>(&state_); }
-    [[nodiscard]] constexpr const E& error() const& { return check_error(), *std::get_if<1>(&state_); }
-    [[nodiscard]] constexpr E&& error() && { return check_error(), std::move(*std::get_if<1>(&state_)); }
+    [[nodiscard]] constexpr const E& error() const& {
+        return check_error(), *std::get_if<1>(&state_);
+    }
+    [[nodiscard]] constexpr E&& error() && {
+        return check_error(), std::move(*std::get_if<1>(&state_));
+    }
 
     template <class U>
     [[nodiscard]] constexpr T value_or(U&& other) const& {

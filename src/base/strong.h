@@ -24,5 +24,7 @@ private:
 
 template <class Tag, class Rep>
 struct std::hash<ceasewire::Strong<Tag, Rep>> {
-    std::size_t operator()(ceasewire::Strong<Tag, Rep> strong) const noexcept { return std::hash<Rep>{}(strong.value()); }
+    std::size_t operator()(ceasewire::Strong<Tag, Rep> strong) const noexcept {
+        return std::hash<Rep>{}(strong.value());
+    }
 };

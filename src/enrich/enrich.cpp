@@ -41,7 +41,8 @@ Scratch::~Scratch() = default;
 Scratch::Scratch(Scratch&&) noexcept = default;
 Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 
-Expected<EnrichedRecord, Rejection> enrich(std::string_view message, const Lexicon& lexicon, Scratch& scratch) {
+Expected<EnrichedRecord, Rejection> enrich(std::string_view message, const Lexicon& lexicon,
+                                           Scratch& scratch) {
     Scratch::State& state = scratch.state();
     auto decoded = state.decoder.decode(message);
     if (!decoded) return Unexpected(std::move(decoded).error());

@@ -1,5 +1,6 @@
 #pragma once
-/// The heart: one message in, one record or one rejection out. Everything else prepares its arguments or carries its answer.
+/// The heart: one message in, one record or one rejection out. Everything else prepares its
+/// arguments or carries its answer.
 
 #include <memory>
 #include <string_view>
@@ -11,8 +12,8 @@
 
 namespace ceasewire {
 
-/// Everything that enriching one message needs to hold: parser, buffers, vectors, cleared and not freed between messages.
-/// One per thread. What it held before never changes an answer.
+/// Everything that enriching one message needs to hold: parser, buffers, vectors, cleared and not
+/// freed between messages. One per thread. What it held before never changes an answer.
 class Scratch {
 public:
     explicit Scratch(DecodeLimits limits = {});
@@ -31,9 +32,11 @@ private:
 
 /// The enriched record of `message`, or why it is no article.
 ///
-/// Pure: the same message and lexicon give the same record, byte for byte once encoded. No clock, randomness, locale, environment, logging.
-/// The record's views live until the next call with the same scratch. Linear in message.size().
-/// Safe from many threads with one scratch each; `lexicon` is shared and never written.
-[[nodiscard]] Expected<EnrichedRecord, Rejection> enrich(std::string_view message, const Lexicon& lexicon, Scratch& scratch);
+/// Pure: the same message and lexicon give the same record, byte for byte once encoded. No clock,
+/// randomness, locale, environment, logging. The record's views live until the next call with the
+/// same scratch. Linear in message.size(). Safe from many threads with one scratch each; `lexicon`
+/// is shared and never written.
+[[nodiscard]] Expected<EnrichedRecord, Rejection> enrich(std::string_view message,
+                                                         const Lexicon& lexicon, Scratch& scratch);
 
 }  // namespace ceasewire

@@ -160,19 +160,14 @@ Publish KafkaSink::publish(const stream::Output& output, stream::Flight* flight)
     if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) return Publish::full;
     if (is_unknown_topic(code)) return Publish::unknown_topic;
     if (code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE) return Publish::too_large;
-<<<<<<< HEAD
-    // A transaction that has to be undone takes nothing more either.
-    if (rd_kafka_fatal_error(state.client, nullptr, 0) != RD_KAFKA_RESP_ERR_NO_ERROR ||
-        state.settings.delivery == Delivery::at_least_once)
+    if (code == RD_KAFKA_RESP_ERR__FATAL ||
+        rd_kafka_fatal_error(state.client, nullptr, 0) != RD_KAFKA_RESP_ERR_NO_ERROR) {
         state.voice.error(state.client, RD_KAFKA_RESP_ERR__FATAL,
                           rd_kafka_error_string(error.get()));
-=======
-    if (code == RD_KAFKA_RESP_ERR__FATAL) {
-        state.voice.error(state.client, code, rd_kafka_error_string(error.get()));
-    } else {
+    } else if (state.settings.delivery == Delivery::at_least_once || is_denied(code)) {
         state.voice.fail(code, rd_kafka_error_string(error.get()));  // such as a denied topic
     }
->>>>>>> foundation
+    // A transaction that has to be undone takes nothing more either.
     return Publish::fatal;
 }
 

@@ -18,7 +18,10 @@ std::optional<unsigned> digits(std::string_view text) {
 
 std::int32_t day_number(int year, unsigned month, unsigned day) {
     using namespace std::chrono;
-    return static_cast<std::int32_t>(sys_days(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day)).time_since_epoch().count());
+    return static_cast<std::int32_t>(
+        sys_days(std::chrono::year(year) / std::chrono::month(month) / std::chrono::day(day))
+            .time_since_epoch()
+            .count());
 }
 
 std::optional<DayRange> parse_day_range(std::string_view text) {
@@ -30,8 +33,10 @@ std::optional<DayRange> parse_day_range(std::string_view text) {
     if (text.size() == 4) return DayRange{day_number(year, 1, 1), day_number(year, 12, 31)};
     const auto m = digits(text.substr(5, 2));
     if (text[4] != '-' || !m || *m < 1 || *m > 12) return std::nullopt;
-    const auto last_of_month = static_cast<unsigned>(year_month_day_last(std::chrono::year(year) / std::chrono::month(*m) / last).day());
-    if (text.size() == 7) return DayRange{day_number(year, *m, 1), day_number(year, *m, last_of_month)};
+    const auto last_of_month = static_cast<unsigned>(
+        year_month_day_last(std::chrono::year(year) / std::chrono::month(*m) / last).day());
+    if (text.size() == 7)
+        return DayRange{day_number(year, *m, 1), day_number(year, *m, last_of_month)};
     const auto d = digits(text.substr(8, 2));
     if (text[7] != '-' || !d || *d < 1 || *d > last_of_month) return std::nullopt;
     const std::int32_t day = day_number(year, *m, *d);

@@ -7,10 +7,12 @@
 
 namespace ceasewire {
 
-/// Days from 1970-01-01 to the given day of the proleptic Gregorian calendar (days_from_civil of std::chrono).
+/// Days from 1970-01-01 to the given day of the proleptic Gregorian calendar (days_from_civil of
+/// std::chrono).
 [[nodiscard]] std::int32_t day_number(int year, unsigned month, unsigned day);
 
-/// First and last day of `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; nothing when it is none of these or no such day exists.
+/// First and last day of `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; nothing when it is none of these or no
+/// such day exists.
 struct DayRange {
     std::int32_t first = 0;
     std::int32_t last = 0;

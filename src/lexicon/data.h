@@ -15,16 +15,39 @@
 
 namespace ceasewire {
 
-enum class ActorType : std::uint8_t { person, state, government_body, military, armed_group, political_group, igo, ngo, media, company, role_group, other };
+enum class ActorType : std::uint8_t {
+    person,
+    state,
+    government_body,
+    military,
+    armed_group,
+    political_group,
+    igo,
+    ngo,
+    media,
+    company,
+    role_group,
+    other
+};
 [[nodiscard]] std::string_view to_string(ActorType type);
 [[nodiscard]] std::optional<ActorType> actor_type_from(std::string_view name);
 
 /// How a mention names its actor.
-enum class Form : std::uint8_t { name, alias, acronym, role, metonym, misspelling, nominal, pronoun };
+enum class Form : std::uint8_t {
+    name,
+    alias,
+    acronym,
+    role,
+    metonym,
+    misspelling,
+    nominal,
+    pronoun
+};
 [[nodiscard]] std::string_view to_string(Form form);
 
 inline constexpr std::uint32_t kNoRow = std::numeric_limits<std::uint32_t>::max();
-inline constexpr std::int32_t kOpenEnd = std::numeric_limits<std::int32_t>::max();  ///< a term of office that lasts
+inline constexpr std::int32_t kOpenEnd =
+    std::numeric_limits<std::int32_t>::max();  ///< a term of office that lasts
 
 /// Where a row stands, for a person who looks it up.
 struct RowPlace {
@@ -36,8 +59,8 @@ struct ActorRow {
     std::string id;
     std::string name;  ///< with its bracketed qualifier
     ActorType type = ActorType::other;
-    std::string country;   ///< ISO 3166 alpha-3 or empty
-    std::string wikidata;  ///< or empty
+    std::string country;               ///< ISO 3166 alpha-3 or empty
+    std::string wikidata;              ///< or empty
     std::vector<std::string> aliases;  ///< other full names, for the record
     std::uint32_t state = kNoRow;      ///< into countries: the state that this actor is
     RowPlace place;
@@ -46,7 +69,7 @@ struct ActorRow {
 struct CountryRow {
     std::uint32_t actor = kNoRow;
     std::string iso3;
-    std::string adjective;  ///< first one
+    std::string adjective;              ///< first one
     std::uint32_t government = kNoRow;  ///< actors
     std::uint32_t military = kNoRow;
 };
@@ -87,7 +110,8 @@ enum class Meaning : std::uint8_t {
     term          ///< terms: "humanitarian corridor"
 };
 
-/// Phrases are found layer by layer, so that a cue inside a name hides neither. Each layer is leftmost-longest by itself.
+/// Phrases are found layer by layer, so that a cue inside a name hides neither. Each layer is
+/// leftmost-longest by itself.
 enum class Layer : std::uint8_t { names, nouns, cues };
 inline constexpr std::size_t kLayers = 3;
 [[nodiscard]] constexpr Layer layer_of(Meaning meaning) {
@@ -96,11 +120,14 @@ inline constexpr std::size_t kLayers = 3;
         case Meaning::adjective:
         case Meaning::people:
         case Meaning::metonym:
-        case Meaning::place: return Layer::names;
+        case Meaning::place:
+            return Layer::names;
         case Meaning::office_noun:
-        case Meaning::role_noun: return Layer::nouns;
+        case Meaning::role_noun:
+            return Layer::nouns;
         case Meaning::cue:
-        case Meaning::term: return Layer::cues;
+        case Meaning::term:
+            return Layer::cues;
     }
     return Layer::cues;
 }
@@ -129,20 +156,22 @@ struct OfficeNoun {
 /// A common noun that denotes people or bodies: "officials", "spokesman", "army".
 struct RoleNoun {
     std::string noun;
-    std::string kind;    ///< group person spokesperson title body:government body:military body:ministry …
+    std::string
+        kind;  ///< group person spokesperson title body:government body:military body:ministry …
     std::string sector;  ///< PLOVER sector or empty
 };
 
 /// Closed list of what a cue does; roles.md of the lexicon explains each.
 enum class CueKind : std::uint8_t {
-    report,      ///< a verb that tells: said, told, according to …
-    act,         ///< a word that carries one of the acts; `value` names it
-    topic,       ///< a figurative or foreign use: "trade truce"; blocks
-    negation,    ///< not, never, failed to
-    condition,   ///< if, unless, in exchange for
-    modal,       ///< may, could, would, will, plans to; `value` names the status
-    deal,        ///< deal, agreement, plan, proposal, talks: a claim when the article is about a ceasefire
-    conflict     ///< words of war and diplomacy: an article without any is off topic
+    report,     ///< a verb that tells: said, told, according to …
+    act,        ///< a word that carries one of the acts; `value` names it
+    topic,      ///< a figurative or foreign use: "trade truce"; blocks
+    negation,   ///< not, never, failed to
+    condition,  ///< if, unless, in exchange for
+    modal,      ///< may, could, would, will, plans to; `value` names the status
+    deal,       ///< deal, agreement, plan, proposal, talks: a claim when the article is about a
+                ///< ceasefire
+    conflict    ///< words of war and diplomacy: an article without any is off topic
 };
 
 struct CueRow {
@@ -171,9 +200,9 @@ struct LexiconData {
     std::vector<CueRow> cues;
     std::vector<TermRow> terms;
 
-    std::vector<std::vector<std::uint32_t>> offices_of_body;     ///< by actor: rows of offices
-    std::vector<std::vector<std::uint32_t>> holders_of_office;   ///< by office: rows of holders
-    std::vector<std::vector<std::uint32_t>> holders_of_person;   ///< by actor: rows of holders
+    std::vector<std::vector<std::uint32_t>> offices_of_body;    ///< by actor: rows of offices
+    std::vector<std::vector<std::uint32_t>> holders_of_office;  ///< by office: rows of holders
+    std::vector<std::vector<std::uint32_t>> holders_of_person;  ///< by actor: rows of holders
 
     std::unordered_map<std::string, std::uint32_t> actor_by_id;
 
@@ -183,20 +212,28 @@ struct LexiconData {
         std::uint32_t end = 0;
     };
     std::vector<Range> phrase_entries;
-    std::vector<std::uint8_t> phrase_free;  ///< by phrase: layers (bits) in which an entry asks for no spelling, so that the words suffice
+    std::vector<std::uint8_t> phrase_free;  ///< by phrase: layers (bits) in which an entry asks for
+                                            ///< no spelling, so that the words suffice
     std::vector<Entry> entries;
     PhraseTable phrases;
 
-    std::string syntax_model;  ///< bytes of syntax.bin, for the room that parses; empty when the lexicon came without
-    std::uint64_t syntax_model_hash = 0;  ///< of these bytes: tells one model from another without reading megabytes
+    std::string syntax_model;  ///< bytes of syntax.bin, for the room that parses; empty when the
+                               ///< lexicon came without
+    std::uint64_t syntax_model_hash =
+        0;  ///< of these bytes: tells one model from another without reading megabytes
     LinearModel term_model;   ///< of the terms that a claim mentions
-    LinearModel actor_model;  ///< empty when the lexicon has no weights file: then no group and no bare state is an actor
-    LinearModel claim_model;  ///< empty when the lexicon has no weights file: then no sentence is a claim
+    LinearModel actor_model;  ///< empty when the lexicon has no weights file: then no group and no
+                              ///< bare state is an actor
+    LinearModel
+        claim_model;  ///< empty when the lexicon has no weights file: then no sentence is a claim
 
-    /// Title words of given names seen in lexicon persons, folded hashes; helps to tell people from places.
+    /// Title words of given names seen in lexicon persons, folded hashes; helps to tell people from
+    /// places.
     std::unordered_map<std::uint64_t, std::uint32_t> given_names;
 
-    [[nodiscard]] std::string row_name(RowPlace place) const { return file_names[place.file] + ":" + std::to_string(place.line); }
+    [[nodiscard]] std::string row_name(RowPlace place) const {
+        return file_names[place.file] + ":" + std::to_string(place.line);
+    }
 };
 
 }  // namespace ceasewire

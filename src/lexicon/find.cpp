@@ -5,7 +5,8 @@
 namespace ceasewire {
 namespace {
 
-/// Compares letters, passing over whatever separates the words ("U.S." has the spelling of "US", "al-Qaeda" of "al Qaeda").
+/// Compares letters, passing over whatever separates the words ("U.S." has the spelling of "US",
+/// "al-Qaeda" of "al Qaeda").
 bool same_letters(std::string_view a, std::string_view b) {
     std::size_t i = 0;
     std::size_t k = 0;
@@ -28,31 +29,43 @@ bool same_letters(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-bool spelling_fits(std::string_view text, std::span<const text::Token> tokens, std::uint32_t token, const Entry& entry) {
+bool spelling_fits(std::string_view text, std::span<const text::Token> tokens, std::uint32_t token,
+                   const Entry& entry) {
     if ((entry.flags & kCapital) != 0) {
         const text::Token& word = tokens[token + entry.capital];
         text::CodePoint first = text::code_point_at(text, word.begin);
         // A zero-width space or byte order mark may stand in front.
-        for (std::uint32_t at = word.begin + first.size; at < word.end && text::is_ignorable(first.value); at += first.size) first = text::code_point_at(text, at);
+        for (std::uint32_t at = word.begin + first.size;
+             at < word.end && text::is_ignorable(first.value); at += first.size)
+            first = text::code_point_at(text, at);
         if (!text::is_upper(first.value)) return false;
     }
     if ((entry.flags & kCased) != 0) {
         std::size_t letters = 0;
-        for (const char c : entry.spelling) letters += static_cast<unsigned char>(c) >= 0x80 || std::isalnum(static_cast<unsigned char>(c)) != 0 ? 1U : 0U;
+        for (const char c : entry.spelling)
+            letters += static_cast<unsigned char>(c) >= 0x80 ||
+                               std::isalnum(static_cast<unsigned char>(c)) != 0
+                           ? 1U
+                           : 0U;
         std::uint32_t end = tokens[token].end;
         std::size_t seen = end - tokens[token].begin;
         for (std::uint32_t i = token + 1; i < tokens.size() && seen < letters; ++i) {
-            // "RHC). A U.S. official" holds no "AU": letters of an acronym stand together, or each with its stop.
-            if (tokens[i].begin - end == 1 && text[end] == ' ' && entry.spelling.find(' ') == std::string::npos) return false;
+            // "RHC). A U.S. official" holds no "AU": letters of an acronym stand together, or each
+            // with its stop.
+            if (tokens[i].begin - end == 1 && text[end] == ' ' &&
+                entry.spelling.find(' ') == std::string::npos)
+                return false;
             end = tokens[i].end;
             seen += tokens[i].end - tokens[i].begin;
         }
-        return same_letters(entry.spelling, text.substr(tokens[token].begin, end - tokens[token].begin));
+        return same_letters(entry.spelling,
+                            text.substr(tokens[token].begin, end - tokens[token].begin));
     }
     return true;
 }
 
-void find_phrases(std::string_view text, std::span<const text::Token> tokens, const Lexicon& lexicon, std::vector<PhraseMatch>& out) {
+void find_phrases(std::string_view text, std::span<const text::Token> tokens,
+                  const Lexicon& lexicon, std::vector<PhraseMatch>& out) {
     const LexiconData& data = lexicon.data();
     data.phrases.find(
         text, tokens,
@@ -61,7 +74,9 @@ void find_phrases(std::string_view text, std::span<const text::Token> tokens, co
             const LexiconData::Range range = data.phrase_entries[phrase];
             for (std::uint32_t i = range.begin; i < range.end; ++i) {
                 const Entry& entry = data.entries[i];
-                if (static_cast<std::uint8_t>(layer_of(entry.meaning)) == layer && spelling_fits(text, tokens, token, entry)) return true;
+                if (static_cast<std::uint8_t>(layer_of(entry.meaning)) == layer &&
+                    spelling_fits(text, tokens, token, entry))
+                    return true;
             }
             return false;
         },

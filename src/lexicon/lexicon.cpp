@@ -17,14 +17,20 @@
 namespace ceasewire {
 namespace {
 
-constexpr std::array<std::string_view, 12> kActorTypes = {"person", "state", "government_body", "military", "armed_group", "political_group", "igo", "ngo", "media", "company", "role_group", "other"};
-constexpr std::array<std::string_view, 8> kForms = {"name", "alias", "acronym", "role", "metonym", "misspelling", "nominal", "pronoun"};
-constexpr std::array<std::string_view, 8> kCueKinds = {"report", "act", "topic", "negation", "condition", "modal", "deal", "conflict"};
+constexpr std::array<std::string_view, 12> kActorTypes = {
+    "person", "state", "government_body", "military", "armed_group", "political_group",
+    "igo",    "ngo",   "media",           "company",  "role_group",  "other"};
+constexpr std::array<std::string_view, 8> kForms = {"name",    "alias",       "acronym", "role",
+                                                    "metonym", "misspelling", "nominal", "pronoun"};
+constexpr std::array<std::string_view, 8> kCueKinds = {"report",    "act",   "topic", "negation",
+                                                       "condition", "modal", "deal",  "conflict"};
 
 template <std::size_t N>
-std::optional<std::size_t> index_in(const std::array<std::string_view, N>& names, std::string_view name) {
+std::optional<std::size_t> index_in(const std::array<std::string_view, N>& names,
+                                    std::string_view name) {
     const auto found = std::find(names.begin(), names.end(), name);
-    return found == names.end() ? std::nullopt : std::optional(static_cast<std::size_t>(found - names.begin()));
+    return found == names.end() ? std::nullopt
+                                : std::optional(static_cast<std::size_t>(found - names.begin()));
 }
 
 std::string_view without_qualifier(std::string_view name) {
@@ -33,7 +39,9 @@ std::string_view without_qualifier(std::string_view name) {
     return open == std::string_view::npos || open == 0 ? name : name.substr(0, open);
 }
 
-bool begins_upper(std::string_view word) { return !word.empty() && text::is_upper(text::code_point_at(word, 0).value); }
+bool begins_upper(std::string_view word) {
+    return !word.empty() && text::is_upper(text::code_point_at(word, 0).value);
+}
 
 std::string lower_ascii(std::string_view text) {
     std::string out(text);
@@ -78,7 +86,9 @@ public:
         } else if (kind == "places") {
             read_places(file);
         } else {
-            errors_.push_back({file.name, 1, 1, "the file's name must begin with actors, countries, offices, holders, roles, cues, terms, given, places or weights"});
+            errors_.push_back({file.name, 1, 1,
+                               "the file's name must begin with actors, countries, offices, "
+                               "holders, roles, cues, terms, given, places or weights"});
         }
     }
 
@@ -92,7 +102,9 @@ public:
                 if (kind == "holders") read_holders(*later.file);
             }
         }
-        if (data_->version.empty()) errors_.push_back({"VERSION", 1, 1, "the lexicon has no VERSION file with a version in its first line"});
+        if (data_->version.empty())
+            errors_.push_back({"VERSION", 1, 1,
+                               "the lexicon has no VERSION file with a version in its first line"});
         if (!errors_.empty()) return Unexpected(std::move(errors_));
         link();
         return std::unique_ptr<const LexiconData>(std::move(data_));
@@ -105,11 +117,13 @@ private:
         std::string kind;
     };
 
-    // --- phrases -------------------------------------------------------------------------------------------------------------------
+    // --- phrases
+    // -------------------------------------------------------------------------------------------------------------------
 
     [[nodiscard]] static bool arabic_article(std::string_view word) {
         const std::string lower = lower_ascii(word);
-        return lower == "al" || lower == "el" || lower == "an" || lower == "ar" || lower == "as" || lower == "ash" || lower == "at" || lower == "az" || lower == "ad";
+        return lower == "al" || lower == "el" || lower == "an" || lower == "ar" || lower == "as" ||
+               lower == "ash" || lower == "at" || lower == "az" || lower == "ad";
     }
 
     /// Registers one phrase. False when it has no word.
@@ -127,31 +141,44 @@ private:
             entry.capital = 0;
             for (std::size_t i = 0; i < tokens_.size(); ++i) {
                 if (!begins_upper(slice(spelling, tokens_[i].span()))) continue;
-                // "Al-Qaeda" is "al-Qaeda" in the middle of a sentence: the Arabic article's capital says nothing.
-                if (i == 0 && tokens_.size() > 1 && arabic_article(slice(spelling, tokens_[0].span())) && begins_upper(slice(spelling, tokens_[1].span()))) continue;
+                // "Al-Qaeda" is "al-Qaeda" in the middle of a sentence: the Arabic article's
+                // capital says nothing.
+                if (i == 0 && tokens_.size() > 1 &&
+                    arabic_article(slice(spelling, tokens_[0].span())) &&
+                    begins_upper(slice(spelling, tokens_[1].span())))
+                    continue;
                 entry.capital = static_cast<std::uint8_t>(std::min<std::size_t>(i, 255));
                 break;
             }
-            // A name without any capital ("al-akhbar" typed in lower case, "3rd army") asks for none.
-            if (!begins_upper(slice(spelling, tokens_[entry.capital].span()))) entry.flags = static_cast<std::uint8_t>(entry.flags & ~kCapital);
+            // A name without any capital ("al-akhbar" typed in lower case, "3rd army") asks for
+            // none.
+            if (!begins_upper(slice(spelling, tokens_[entry.capital].span())))
+                entry.flags = static_cast<std::uint8_t>(entry.flags & ~kCapital);
         }
         entry.spelling = std::string(spelling);
-        const auto layers = static_cast<std::uint8_t>(1U << static_cast<unsigned>(layer_of(entry.meaning)));
-        const auto [place, fresh] = phrase_of_.try_emplace(key_, static_cast<std::uint32_t>(pending_.size()));
+        const auto layers =
+            static_cast<std::uint8_t>(1U << static_cast<unsigned>(layer_of(entry.meaning)));
+        const auto [place, fresh] =
+            phrase_of_.try_emplace(key_, static_cast<std::uint32_t>(pending_.size()));
         if (fresh) pending_.push_back({hashes_, 0, {}});
         Pending& pending = pending_[place->second];
-        const bool repeated = std::any_of(pending.entries.begin(), pending.entries.end(), [&](const Entry& other) {
-            return other.meaning == entry.meaning && other.index == entry.index && other.flags == entry.flags && ((entry.flags & kCased) == 0 || other.spelling == entry.spelling);
-        });
+        const bool repeated =
+            std::any_of(pending.entries.begin(), pending.entries.end(), [&](const Entry& other) {
+                return other.meaning == entry.meaning && other.index == entry.index &&
+                       other.flags == entry.flags &&
+                       ((entry.flags & kCased) == 0 || other.spelling == entry.spelling);
+            });
         pending.layers |= layers;
         if (!repeated) pending.entries.push_back(std::move(entry));
         return true;
     }
 
-    // --- files ---------------------------------------------------------------------------------------------------------------------
+    // --- files
+    // ---------------------------------------------------------------------------------------------------------------------
 
     void read_actors(const LexiconFile& file) {
-        TableReader table(file, {"id", "name", "type"}, {"country", "wikidata", "aliases", "source"}, errors_);
+        TableReader table(file, {"id", "name", "type"},
+                          {"country", "wikidata", "aliases", "source"}, errors_);
         while (table.next()) {
             ActorRow row;
             row.place = {file_, table.line()};
@@ -162,11 +189,14 @@ private:
             const Cell type = table["type"];
             const auto known = actor_type_from(type.text);
             if (!known) {
-                table.fail(type, "unknown type '" + std::string(type.text) + "'; known: " + joined(kActorTypes));
+                table.fail(type, "unknown type '" + std::string(type.text) +
+                                     "'; known: " + joined(kActorTypes));
                 continue;
             }
             row.type = *known;
-            if (row.id.empty() || row.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != std::string::npos) {
+            if (row.id.empty() ||
+                row.id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") !=
+                    std::string::npos) {
                 table.fail(table["id"], "an id has only a-z, 0-9 and '-': '" + row.id + "'");
                 continue;
             }
@@ -174,37 +204,57 @@ private:
                 table.fail(table["name"], "the name is empty");
                 continue;
             }
-            if (!row.country.empty() && (row.country.size() != 3 || row.country.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos)) {
-                table.fail(table["country"], "a country is three capital letters (ISO 3166 alpha-3): '" + row.country + "'");
+            if (!row.country.empty() && (row.country.size() != 3 ||
+                                         row.country.find_first_not_of(
+                                             "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos)) {
+                table.fail(
+                    table["country"],
+                    "a country is three capital letters (ISO 3166 alpha-3): '" + row.country + "'");
                 continue;
             }
-            if (!row.wikidata.empty() && (row.wikidata[0] != 'Q' || row.wikidata.size() < 2 || row.wikidata.find_first_not_of("0123456789", 1) != std::string::npos)) {
-                table.fail(table["wikidata"], "a Wikidata id is Q and digits: '" + row.wikidata + "'");
+            if (!row.wikidata.empty() &&
+                (row.wikidata[0] != 'Q' || row.wikidata.size() < 2 ||
+                 row.wikidata.find_first_not_of("0123456789", 1) != std::string::npos)) {
+                table.fail(table["wikidata"],
+                           "a Wikidata id is Q and digits: '" + row.wikidata + "'");
                 continue;
             }
             const auto index = static_cast<std::uint32_t>(data_->actors.size());
             const auto [same, fresh] = data_->actor_by_id.try_emplace(row.id, index);
             if (!fresh) {
-                table.fail(table["id"], "the id '" + row.id + "' stands already at " + data_->row_name(data_->actors[same->second].place));
+                table.fail(table["id"], "the id '" + row.id + "' stands already at " +
+                                            data_->row_name(data_->actors[same->second].place));
                 continue;
             }
             const std::string bare(without_qualifier(row.name));
-            // A row may say of its own bare name that it is weak: "Ministry of Health (Iran)" is called so only beside a stronger name.
+            // A row may say of its own bare name that it is weak: "Ministry of Health (Iran)" is
+            // called so only beside a stronger name.
             const auto values = split_values(table["aliases"]);
-            const bool weak = std::any_of(values.begin(), values.end(), [&](const Cell& value) { return value.text == "weak:" + bare; });
-            if (!add_phrase(bare, {Meaning::actor, Form::name, static_cast<std::uint8_t>(weak ? kCapital | kWeak : kCapital), 0, index, {}})) {
+            const bool weak = std::any_of(values.begin(), values.end(), [&](const Cell& value) {
+                return value.text == "weak:" + bare;
+            });
+            if (!add_phrase(bare, {Meaning::actor,
+                                   Form::name,
+                                   static_cast<std::uint8_t>(weak ? kCapital | kWeak : kCapital),
+                                   0,
+                                   index,
+                                   {}})) {
                 table.fail(table["name"], "the name has no letter or digit");
                 continue;
             }
             for (const Cell& value : values) {
-                if (!repeats_with_article(value.text, values, bare)) read_alias(table, value, index, row);
+                if (!repeats_with_article(value.text, values, bare))
+                    read_alias(table, value, index, row);
             }
             data_->actors.push_back(std::move(row));
         }
     }
 
-    /// "The Kremlin" beside "Kremlin", "the UN" beside "acronym:UN". Matched, it would be the leftmost and hide "United Nations Security Council".
-    [[nodiscard]] static bool repeats_with_article(std::string_view value, const std::vector<Cell>& values, std::string_view name) {
+    /// "The Kremlin" beside "Kremlin", "the UN" beside "acronym:UN". Matched, it would be the
+    /// leftmost and hide "United Nations Security Council".
+    [[nodiscard]] static bool repeats_with_article(std::string_view value,
+                                                   const std::vector<Cell>& values,
+                                                   std::string_view name) {
         const auto spelling = [](std::string_view text) {
             for (const std::string_view prefix : {"metonym:", "acronym:", "alias:"}) {
                 if (text.substr(0, prefix.size()) == prefix) text.remove_prefix(prefix.size());
@@ -214,7 +264,9 @@ private:
         const std::string_view whole = spelling(value);
         if (whole.size() <= 4 || lower_ascii(whole.substr(0, 4)) != "the ") return false;
         const std::string_view rest = whole.substr(4);
-        return rest == name || std::any_of(values.begin(), values.end(), [&](const Cell& other) { return spelling(other.text) == rest; });
+        return rest == name || std::any_of(values.begin(), values.end(), [&](const Cell& other) {
+                   return spelling(other.text) == rest;
+               });
     }
 
     void read_alias(TableReader& table, const Cell& value, std::uint32_t index, ActorRow& row) {
@@ -222,7 +274,8 @@ private:
         Entry entry{Meaning::actor, Form::alias, kCapital, 0, index, {}};
         bool listed = true;
         const std::size_t colon = name.find(':');
-        if (colon != std::string_view::npos && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == colon) {
+        if (colon != std::string_view::npos &&
+            name.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == colon) {
             const std::string_view prefix = name.substr(0, colon);
             name.remove_prefix(colon + 1);
             while (!name.empty() && name.front() == ' ') name.remove_prefix(1);
@@ -240,15 +293,20 @@ private:
                 entry.flags |= kSurname;
                 listed = false;
             } else if (prefix == "weak") {
-                const bool capitals = name.size() >= 2 && name.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
-                entry.flags = static_cast<std::uint8_t>(capitals ? kWeak | kCased : kWeak | kCapital);
+                const bool capitals =
+                    name.size() >= 2 &&
+                    name.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
+                entry.flags =
+                    static_cast<std::uint8_t>(capitals ? kWeak | kCased : kWeak | kCapital);
                 listed = false;
             } else if (prefix == "nominal") {
                 entry.form = Form::nominal;
                 entry.flags = 0;
                 listed = false;
             } else if (prefix != "alias") {
-                table.fail(value, "unknown prefix '" + std::string(prefix) + ":'; known: alias acronym metonym misspelling surname weak nominal");
+                table.fail(value,
+                           "unknown prefix '" + std::string(prefix) +
+                               ":'; known: alias acronym metonym misspelling surname weak nominal");
                 return;
             }
         }
@@ -267,7 +325,8 @@ private:
     }
 
     void read_countries(const LexiconFile& file) {
-        TableReader table(file, {"id", "iso3", "adjectives", "people", "metonyms"}, {"government", "military", "source"}, errors_);
+        TableReader table(file, {"id", "iso3", "adjectives", "people", "metonyms"},
+                          {"government", "military", "source"}, errors_);
         while (table.next()) {
             const auto state = actor(table, table["id"]);
             if (!state) continue;
@@ -279,17 +338,23 @@ private:
                 if (row.adjective.empty()) row.adjective = value.text;
                 add_phrase(value.text, {Meaning::adjective, Form::name, kCapital, 0, index, {}});
             }
-            for (const Cell& value : split_values(table["people"])) add_phrase(value.text, {Meaning::people, Form::name, kCapital, 0, index, {}});
+            for (const Cell& value : split_values(table["people"]))
+                add_phrase(value.text, {Meaning::people, Form::name, kCapital, 0, index, {}});
             const auto metonyms = split_values(table["metonyms"]);
             for (const Cell& value : metonyms) {
-                if (!repeats_with_article(value.text, metonyms, {})) add_phrase(value.text, {Meaning::metonym, Form::metonym, kCapital, 0, *state, {}});
+                if (!repeats_with_article(value.text, metonyms, {}))
+                    add_phrase(value.text,
+                               {Meaning::metonym, Form::metonym, kCapital, 0, *state, {}});
             }
             // "government-of-x|other-government@2025-03-29": what took its place, and when.
             for (Cell value : split_values(table["government"])) {
                 const std::size_t since = value.text.find('@');
-                const auto from = since == std::string_view::npos ? std::nullopt : parse_day_range(value.text.substr(since + 1));
+                const auto from = since == std::string_view::npos
+                                      ? std::nullopt
+                                      : parse_day_range(value.text.substr(since + 1));
                 if (since != std::string_view::npos && !from) {
-                    table.fail(value, "a date is YYYY-MM-DD, YYYY-MM or YYYY: '" + std::string(value.text.substr(since + 1)) + "'");
+                    table.fail(value, "a date is YYYY-MM-DD, YYYY-MM or YYYY: '" +
+                                          std::string(value.text.substr(since + 1)) + "'");
                     continue;
                 }
                 value.text = value.text.substr(0, since);
@@ -300,7 +365,8 @@ private:
                     data_->later_governments.push_back({row.government, body, from->first});
                 }
             }
-            if (const Cell cell = table["military"]; !cell.text.empty()) row.military = actor(table, cell).value_or(kNoRow);
+            if (const Cell cell = table["military"]; !cell.text.empty())
+                row.military = actor(table, cell).value_or(kNoRow);
             data_->actors[*state].state = index;
             data_->countries.push_back(std::move(row));
         }
@@ -319,14 +385,16 @@ private:
             const auto index = static_cast<std::uint32_t>(data_->offices.size());
             const auto [same, fresh] = office_by_id_.try_emplace(row.id, index);
             if (!fresh) {
-                table.fail(table["id"], "the office '" + row.id + "' stands already at " + data_->row_name(data_->offices[same->second].place));
+                table.fail(table["id"], "the office '" + row.id + "' stands already at " +
+                                            data_->row_name(data_->offices[same->second].place));
                 continue;
             }
             for (const Cell& value : split_values(table["nouns"])) {
                 // "prime-minister" and "prime minister" are one phrase, so one noun.
                 std::string noun = lower_ascii(value.text);
                 std::replace(noun.begin(), noun.end(), '-', ' ');
-                const auto [place, is_new] = office_noun_by_text_.try_emplace(noun, static_cast<std::uint32_t>(data_->office_nouns.size()));
+                const auto [place, is_new] = office_noun_by_text_.try_emplace(
+                    noun, static_cast<std::uint32_t>(data_->office_nouns.size()));
                 if (is_new) {
                     data_->office_nouns.push_back({noun, {}});
                     add_phrase(noun, {Meaning::office_noun, Form::role, 0, 0, place->second, {}});
@@ -344,7 +412,8 @@ private:
             row.place = {file_, table.line()};
             const auto office = office_by_id_.find(std::string(table["office"].text));
             if (office == office_by_id_.end()) {
-                table.fail(table["office"], "no office has the id '" + std::string(table["office"].text) + "'");
+                table.fail(table["office"],
+                           "no office has the id '" + std::string(table["office"].text) + "'");
                 continue;
             }
             row.office = office->second;
@@ -353,7 +422,8 @@ private:
             row.person = *person;
             const auto from = parse_day_range(table["from"].text);
             if (!from) {
-                table.fail(table["from"], "a date is YYYY-MM-DD, YYYY-MM or YYYY: '" + std::string(table["from"].text) + "'");
+                table.fail(table["from"], "a date is YYYY-MM-DD, YYYY-MM or YYYY: '" +
+                                              std::string(table["from"].text) + "'");
                 continue;
             }
             row.from = from->first;
@@ -361,7 +431,9 @@ private:
             if (const Cell cell = table["to"]; !cell.text.empty()) {
                 const auto to = parse_day_range(cell.text);
                 if (!to || to->last < row.from) {
-                    table.fail(cell, to ? "the term ends before it begins" : "a date is YYYY-MM-DD, YYYY-MM or YYYY: '" + std::string(cell.text) + "'");
+                    table.fail(cell, to ? "the term ends before it begins"
+                                        : "a date is YYYY-MM-DD, YYYY-MM or YYYY: '" +
+                                              std::string(cell.text) + "'");
                     continue;
                 }
                 row.to = to->last;
@@ -376,7 +448,9 @@ private:
         while (table.next()) {
             for (const Cell& value : split_values(table["nouns"])) {
                 const auto index = static_cast<std::uint32_t>(data_->role_nouns.size());
-                data_->role_nouns.push_back({lower_ascii(value.text), std::string(table["kind"].text), std::string(table["sector"].text)});
+                data_->role_nouns.push_back({lower_ascii(value.text),
+                                             std::string(table["kind"].text),
+                                             std::string(table["sector"].text)});
                 add_phrase(value.text, {Meaning::role_noun, Form::role, 0, 0, index, {}});
             }
         }
@@ -387,13 +461,18 @@ private:
         while (table.next()) {
             const auto kind = index_in(kCueKinds, table["kind"].text);
             if (!kind) {
-                table.fail(table["kind"], "unknown kind of cue '" + std::string(table["kind"].text) + "'");
+                table.fail(table["kind"],
+                           "unknown kind of cue '" + std::string(table["kind"].text) + "'");
                 continue;
             }
             const auto index = static_cast<std::uint32_t>(data_->cues.size());
             const std::string detail(table["value"].text);
-            data_->cues.push_back({static_cast<CueKind>(*kind), detail.substr(0, detail.find('.')), detail, {file_, table.line()}});
-            for (const Cell& value : split_values(table["phrases"])) add_phrase(value.text, {Meaning::cue, Form::name, 0, 0, index, {}});
+            data_->cues.push_back({static_cast<CueKind>(*kind),
+                                   detail.substr(0, detail.find('.')),
+                                   detail,
+                                   {file_, table.line()}});
+            for (const Cell& value : split_values(table["phrases"]))
+                add_phrase(value.text, {Meaning::cue, Form::name, 0, 0, index, {}});
         }
     }
 
@@ -402,19 +481,24 @@ private:
         while (table.next()) {
             const Cell strength = table["strength"];
             if (strength.text != "core" && strength.text != "side") {
-                table.fail(strength, "a term is core (a halt to fighting by itself) or side (a provision or process)");
+                table.fail(strength,
+                           "a term is core (a halt to fighting by itself) or side (a provision or "
+                           "process)");
                 continue;
             }
             const auto index = static_cast<std::uint32_t>(data_->terms.size());
-            data_->terms.push_back({std::string(table["slug"].text), strength.text == "core", {file_, table.line()}});
-            for (const Cell& value : split_values(table["phrases"])) add_phrase(value.text, {Meaning::term, Form::name, 0, 0, index, {}});
+            data_->terms.push_back(
+                {std::string(table["slug"].text), strength.text == "core", {file_, table.line()}});
+            for (const Cell& value : split_values(table["phrases"]))
+                add_phrase(value.text, {Meaning::term, Form::name, 0, 0, index, {}});
         }
     }
 
     void read_places(const LexiconFile& file) {
         TableReader table(file, {"names"}, {"source"}, errors_);
         while (table.next()) {
-            for (const Cell& value : split_values(table["names"])) add_phrase(value.text, {Meaning::place, Form::name, kCapital, 0, 0, {}});
+            for (const Cell& value : split_values(table["names"]))
+                add_phrase(value.text, {Meaning::place, Form::name, kCapital, 0, 0, {}});
         }
     }
 
@@ -434,9 +518,13 @@ private:
     void read_weights(const LexiconFile& file) {
         const bool actors = file.name.rfind("weights-actors", 0) == 0;
         const bool terms = file.name.rfind("weights-terms", 0) == 0;
-        LinearModel& model = actors ? data_->actor_model : terms ? data_->term_model : data_->claim_model;
+        LinearModel& model = actors  ? data_->actor_model
+                             : terms ? data_->term_model
+                                     : data_->claim_model;
         const std::string program = actors ? "training/fit_actors.py" : "training/fit_claims.py";
-        model = actors ? LinearModel(kActorColumns) : terms ? LinearModel(kTermColumns) : LinearModel(kModelColumns);
+        model = actors  ? LinearModel(kActorColumns)
+                : terms ? LinearModel(kTermColumns)
+                        : LinearModel(kModelColumns);
         const std::size_t columns = model.columns().size();
         std::vector<std::size_t> lines;
         std::vector<float> weights;
@@ -456,48 +544,68 @@ private:
                 const std::size_t end = std::min(row.find('\t', at), row.size());
                 const std::string_view cell = row.substr(at, end - at);
                 if (!headed) {
-                    const std::string_view wanted = column == 0 ? "feature" : column <= columns ? model.columns()[column - 1] : "nothing";
+                    const std::string_view wanted = column == 0 ? "feature"
+                                                    : column <= columns
+                                                        ? model.columns()[column - 1]
+                                                        : "nothing";
                     if (cell != wanted) {
-                        errors_.push_back({file.name, line, at + 1, "the column is '" + std::string(cell) + "' where '" + std::string(wanted) + "' must stand; write the file again with " + program});
+                        errors_.push_back({file.name, line, at + 1,
+                                           "the column is '" + std::string(cell) + "' where '" +
+                                               std::string(wanted) +
+                                               "' must stand; write the file again with " +
+                                               program});
                         return;
                     }
                 } else if (column == 0) {
                     name = cell;
                 } else {
                     float weight = 0;
-                    const auto [stop, failed] = std::from_chars(cell.data(), cell.data() + cell.size(), weight);
-                    if (failed != std::errc() || stop != cell.data() + cell.size() || !std::isfinite(weight)) errors_.push_back({file.name, line, at + 1, "a weight is a number: '" + std::string(cell) + "'"});
+                    const auto [stop, failed] =
+                        std::from_chars(cell.data(), cell.data() + cell.size(), weight);
+                    if (failed != std::errc() || stop != cell.data() + cell.size() ||
+                        !std::isfinite(weight))
+                        errors_.push_back({file.name, line, at + 1,
+                                           "a weight is a number: '" + std::string(cell) + "'"});
                     weights.push_back(weight);
                 }
                 at = end + 1;
             }
             if (!headed) {
                 if (column != columns + 1) {
-                    errors_.push_back({file.name, line, 1, "columns are missing behind the " + std::to_string(column) + " that stand here; write the file again with " + program});
+                    errors_.push_back({file.name, line, 1,
+                                       "columns are missing behind the " + std::to_string(column) +
+                                           " that stand here; write the file again with " +
+                                           program});
                     return;
                 }
                 headed = true;
                 continue;
             }
             if (weights.size() != columns) {
-                errors_.push_back({file.name, line, 1, "the row has not one weight for each column"});
+                errors_.push_back(
+                    {file.name, line, 1, "the row has not one weight for each column"});
                 return;
             }
             model.add(std::move(name), weights);
             lines.push_back(line);
         }
         std::size_t twin = 0;
-        if (!model.index(twin)) errors_.push_back({file.name, lines[twin], 1, "a second row for the feature '" + model.name(static_cast<std::uint32_t>(twin)) + "'; keep one"});
+        if (!model.index(twin))
+            errors_.push_back({file.name, lines[twin], 1,
+                               "a second row for the feature '" +
+                                   model.name(static_cast<std::uint32_t>(twin)) + "'; keep one"});
     }
 
-    // --- linking -------------------------------------------------------------------------------------------------------------------
+    // --- linking
+    // -------------------------------------------------------------------------------------------------------------------
 
     void link() {
         LexiconData& data = *data_;
         data.offices_of_body.resize(data.actors.size());
         data.holders_of_office.resize(data.offices.size());
         data.holders_of_person.resize(data.actors.size());
-        for (std::uint32_t i = 0; i < data.offices.size(); ++i) data.offices_of_body[data.offices[i].body].push_back(i);
+        for (std::uint32_t i = 0; i < data.offices.size(); ++i)
+            data.offices_of_body[data.offices[i].body].push_back(i);
         for (std::uint32_t i = 0; i < data.holders.size(); ++i) {
             data.holders_of_office[data.holders[i].office].push_back(i);
             data.holders_of_person[data.holders[i].person].push_back(i);
@@ -506,7 +614,8 @@ private:
             if (row.type != ActorType::person) continue;
             tokens_.clear();
             text::tokenize_simply(row.name, tokens_);
-            if (tokens_.size() >= 2 && tokens_[0].end - tokens_[0].begin >= 3) ++data.given_names[tokens_[0].hash];
+            if (tokens_.size() >= 2 && tokens_[0].end - tokens_[0].begin >= 3)
+                ++data.given_names[tokens_[0].hash];
         }
         data.phrase_entries.reserve(pending_.size());
         for (Pending& pending : pending_) {
@@ -514,7 +623,9 @@ private:
             const auto begin = static_cast<std::uint32_t>(data.entries.size());
             std::uint8_t free = 0;
             for (const Entry& entry : pending.entries) {
-                if ((entry.flags & (kCased | kCapital)) == 0) free = static_cast<std::uint8_t>(free | 1U << static_cast<unsigned>(layer_of(entry.meaning)));
+                if ((entry.flags & (kCased | kCapital)) == 0)
+                    free = static_cast<std::uint8_t>(
+                        free | 1U << static_cast<unsigned>(layer_of(entry.meaning)));
             }
             data.phrase_free.push_back(free);
             for (Entry& entry : pending.entries) data.entries.push_back(std::move(entry));
@@ -552,7 +663,9 @@ std::optional<ActorType> actor_type_from(std::string_view name) {
     return index ? std::optional(static_cast<ActorType>(*index)) : std::nullopt;
 }
 
-std::string LexiconError::to_string() const { return file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + message; }
+std::string LexiconError::to_string() const {
+    return file + ":" + std::to_string(line) + ":" + std::to_string(column) + ": " + message;
+}
 
 Lexicon::Lexicon(std::unique_ptr<const LexiconData> data) : data_(std::move(data)) {}
 Lexicon::~Lexicon() = default;
@@ -560,11 +673,13 @@ Lexicon::Lexicon(Lexicon&&) noexcept = default;
 Lexicon& Lexicon::operator=(Lexicon&&) noexcept = default;
 std::string_view Lexicon::version() const { return data_->version; }
 
-Expected<Lexicon, std::vector<LexiconError>> Lexicon::compile(const std::vector<LexiconFile>& files) {
+Expected<Lexicon, std::vector<LexiconError>> Lexicon::compile(
+    const std::vector<LexiconFile>& files) {
     // In order of names, so that the order in which a directory is listed changes nothing.
     std::vector<const LexiconFile*> sorted;
     for (const LexiconFile& file : files) sorted.push_back(&file);
-    std::sort(sorted.begin(), sorted.end(), [](const LexiconFile* a, const LexiconFile* b) { return a->name < b->name; });
+    std::sort(sorted.begin(), sorted.end(),
+              [](const LexiconFile* a, const LexiconFile* b) { return a->name < b->name; });
     Compiler compiler;
     for (const LexiconFile* file : sorted) compiler.read(*file);
     auto data = compiler.finish();

@@ -1,5 +1,6 @@
 #pragma once
-/// The lexicon: actors, offices, cues and terms, parsed from the text of its files and compiled into one matcher. Immutable afterwards.
+/// The lexicon: actors, offices, cues and terms, parsed from the text of its files and compiled
+/// into one matcher. Immutable afterwards.
 
 #include <memory>
 #include <string>
@@ -29,9 +30,11 @@ struct LexiconData;  // lexicon/data.h: for the rooms that read it row by row
 
 class Lexicon {
 public:
-    /// Parses and compiles `files` (in any order; a file named VERSION holds the version). On failure every error found, at least one.
-    /// Takes about 100 ms for 30,000 names. The files may be dropped afterwards.
-    [[nodiscard]] static Expected<Lexicon, std::vector<LexiconError>> compile(const std::vector<LexiconFile>& files);
+    /// Parses and compiles `files` (in any order; a file named VERSION holds the version). On
+    /// failure every error found, at least one. Takes about 100 ms for 30,000 names. The files may
+    /// be dropped afterwards.
+    [[nodiscard]] static Expected<Lexicon, std::vector<LexiconError>> compile(
+        const std::vector<LexiconFile>& files);
 
     ~Lexicon();
     Lexicon(Lexicon&&) noexcept;

@@ -10,7 +10,8 @@ namespace ceasewire {
 
 PhraseId PhraseTable::add(std::span<const std::uint64_t> hashes, std::uint8_t layers) {
     CEASEWIRE_ASSERT(!hashes.empty() && hashes.size() < UINT16_MAX);
-    phrases_.push_back({static_cast<std::uint32_t>(hashes_.size()), static_cast<std::uint16_t>(hashes.size()), layers});
+    phrases_.push_back({static_cast<std::uint32_t>(hashes_.size()),
+                        static_cast<std::uint16_t>(hashes.size()), layers});
     hashes_.insert(hashes_.end(), hashes.begin(), hashes.end());
     return static_cast<PhraseId>(phrases_.size() - 1);
 }
@@ -19,16 +20,21 @@ void PhraseTable::finish() {
     filter_.assign(kFilterWords, 0);
     order_.resize(phrases_.size());
     for (PhraseId id = 0; id < phrases_.size(); ++id) order_[id] = id;
-    const auto hashes_of = [&](PhraseId id) { return std::span<const std::uint64_t>(hashes_).subspan(phrases_[id].first, phrases_[id].tokens); };
+    const auto hashes_of = [&](PhraseId id) {
+        return std::span<const std::uint64_t>(hashes_).subspan(phrases_[id].first,
+                                                               phrases_[id].tokens);
+    };
     std::vector<std::uint64_t> keys(phrases_.size());
     for (PhraseId id = 0; id < phrases_.size(); ++id) keys[id] = key_of(hashes_of(id));
     std::sort(order_.begin(), order_.end(), [&](PhraseId a, PhraseId b) {
         if (keys[a] != keys[b]) return keys[a] < keys[b];
-        if (phrases_[a].tokens != phrases_[b].tokens) return phrases_[a].tokens > phrases_[b].tokens;
+        if (phrases_[a].tokens != phrases_[b].tokens)
+            return phrases_[a].tokens > phrases_[b].tokens;
         return a < b;
     });
     std::size_t groups = 0;
-    for (std::size_t i = 0; i < order_.size(); ++i) groups += i == 0 || keys[order_[i]] != keys[order_[i - 1]] ? 1U : 0U;
+    for (std::size_t i = 0; i < order_.size(); ++i)
+        groups += i == 0 || keys[order_[i]] != keys[order_[i - 1]] ? 1U : 0U;
     slots_.assign(std::bit_ceil(groups * 2 + 2), Slot{});
     slot_mask_ = slots_.size() - 1;
     for (std::size_t i = 0; i < order_.size();) {
@@ -56,9 +62,18 @@ bool phrase_gap(std::string_view text, const text::Token& left, const text::Toke
     if (size == 0) return true;
     if (size == 1) {
         switch (text[left.end]) {
-            case ' ': case '-': case '\'': case '\n': case '/': case '&': case '`': return true;
-            case '.': return left.end - left.begin <= 3;
-            default: return false;
+            case ' ':
+            case '-':
+            case '\'':
+            case '\n':
+            case '/':
+            case '&':
+            case '`':
+                return true;
+            case '.':
+                return left.end - left.begin <= 3;
+            default:
+                return false;
         }
     }
     if (size > 8) return false;
@@ -66,9 +81,28 @@ bool phrase_gap(std::string_view text, const text::Token& left, const text::Toke
     for (std::uint32_t at = left.end; at < right.begin;) {
         const text::CodePoint c = text::code_point_at(text, at);
         switch (c.value) {
-            case U' ': case U'\t': case U'\u00A0': case U'\u202F': case U'-': case U'\u2010': case U'\u2011': case U'\u2013': case U'\'': case U'\u2019': case U'\u2018':
-            case U'\u02BC': case U'\u02BB': case U'\u02BF': case U'\u02BE': case U'`': case U'\u00B4': case U'/': case U'&': break;
-            case U'\r': break;
+            case U' ':
+            case U'\t':
+            case U'\u00A0':
+            case U'\u202F':
+            case U'-':
+            case U'\u2010':
+            case U'\u2011':
+            case U'\u2013':
+            case U'\'':
+            case U'\u2019':
+            case U'\u2018':
+            case U'\u02BC':
+            case U'\u02BB':
+            case U'\u02BF':
+            case U'\u02BE':
+            case U'`':
+            case U'\u00B4':
+            case U'/':
+            case U'&':
+                break;
+            case U'\r':
+                break;
             case U'\n':
                 if (newline) return false;
                 newline = true;
@@ -76,7 +110,8 @@ bool phrase_gap(std::string_view text, const text::Token& left, const text::Toke
             case U'.':
                 if (left.end - left.begin > 3) return false;
                 break;
-            default: return false;
+            default:
+                return false;
         }
         at += c.size;
     }

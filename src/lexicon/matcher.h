@@ -1,10 +1,13 @@
 #pragma once
-/// Finds every phrase of a fixed set in a text: whole words, leftmost-longest, without regard to case or accents.
+/// Finds every phrase of a fixed set in a text: whole words, leftmost-longest, without regard to
+/// case or accents.
 ///
-/// How: each token, and each pair of adjacent tokens, is looked up in one bitset of 128 KiB that stays in the second-level cache; the few that hit go
-/// to a hash table and are compared token by token. That is one probe of a small table a token instead of a walk through an automaton of many
-/// megabytes a byte, and it is built in milliseconds. (The design of the bigram filter is our own; measured against Aho-Corasick tables
-/// and a regular-expression matcher, it was the fastest at 20,000 and 50,000 phrases.)
+/// How: each token, and each pair of adjacent tokens, is looked up in one bitset of 128 KiB that
+/// stays in the second-level cache; the few that hit go to a hash table and are compared token by
+/// token. That is one probe of a small table a token instead of a walk through an automaton of many
+/// megabytes a byte, and it is built in milliseconds. (The design of the bigram filter is our own;
+/// measured against Aho-Corasick tables and a regular-expression matcher, it was the fastest at
+/// 20,000 and 50,000 phrases.)
 
 #include <bit>
 #include <cstdint>
@@ -29,7 +32,8 @@ struct PhraseMatch {
 /// A compiled set of phrases, each with the layers that it belongs to.
 class PhraseTable {
 public:
-    /// Adds the phrase with these token hashes (at least one) unless it is there, sets its layer bits, and returns its id. Ids count from 0.
+    /// Adds the phrase with these token hashes (at least one) unless it is there, sets its layer
+    /// bits, and returns its id. Ids count from 0.
     PhraseId add(std::span<const std::uint64_t> hashes, std::uint8_t layers);
 
     /// Builds the filter and the table; call once after the last add().
@@ -37,10 +41,12 @@ public:
 
     [[nodiscard]] std::size_t size() const { return phrases_.size(); }
 
-    /// Appends the matches in order of (token, layer). Within a layer matches never overlap and are leftmost-longest among the phrases that
-    /// `accept(phrase, first_token, layer)` takes; that call is made only for phrases whose words are there.
+    /// Appends the matches in order of (token, layer). Within a layer matches never overlap and are
+    /// leftmost-longest among the phrases that `accept(phrase, first_token, layer)` takes; that
+    /// call is made only for phrases whose words are there.
     template <class Accept>
-    void find(std::string_view text, std::span<const text::Token> tokens, Accept&& accept, std::vector<PhraseMatch>& out) const;
+    void find(std::string_view text, std::span<const text::Token> tokens, Accept&& accept,
+              std::vector<PhraseMatch>& out) const;
 
 private:
     struct Phrase {
@@ -57,9 +63,14 @@ private:
     [[nodiscard]] static std::uint64_t key_of(std::span<const std::uint64_t> hashes) {
         return hashes.size() == 1 ? hashes[0] : text::hash_pair(hashes[0], hashes[1]);
     }
-    /// A key has two bits, both in one word: at 50,000 phrases one look in a hundred is in vain instead of one in twenty, for the same reads.
-    [[nodiscard]] static std::size_t filter_word(std::uint64_t key) { return static_cast<std::size_t>(key >> 50U); }
-    [[nodiscard]] static std::uint64_t filter_bits(std::uint64_t key) { return std::uint64_t{1} << (key >> 44U & 63U) | std::uint64_t{1} << (key >> 38U & 63U); }
+    /// A key has two bits, both in one word: at 50,000 phrases one look in a hundred is in vain
+    /// instead of one in twenty, for the same reads.
+    [[nodiscard]] static std::size_t filter_word(std::uint64_t key) {
+        return static_cast<std::size_t>(key >> 50U);
+    }
+    [[nodiscard]] static std::uint64_t filter_bits(std::uint64_t key) {
+        return std::uint64_t{1} << (key >> 44U & 63U) | std::uint64_t{1} << (key >> 38U & 63U);
+    }
     [[nodiscard]] bool may_hold(std::uint64_t key) const {
         const std::uint64_t bits = filter_bits(key);
         return (filter_[filter_word(key)] & bits) == bits;
@@ -75,12 +86,15 @@ private:
     std::uint64_t slot_mask_ = 0;
 };
 
-/// Whether a phrase may run on over the text between two of its tokens: one blank or newline, hyphens, apostrophes, a slash or ampersand, and
-/// a full stop after a word of up to three letters ("U.S.", "Gen. X").
-[[nodiscard]] bool phrase_gap(std::string_view text, const text::Token& left, const text::Token& right);
+/// Whether a phrase may run on over the text between two of its tokens: one blank or newline,
+/// hyphens, apostrophes, a slash or ampersand, and a full stop after a word of up to three letters
+/// ("U.S.", "Gen. X").
+[[nodiscard]] bool phrase_gap(std::string_view text, const text::Token& left,
+                              const text::Token& right);
 
 template <class Accept>
-void PhraseTable::find(std::string_view text, std::span<const text::Token> tokens, Accept&& accept, std::vector<PhraseMatch>& out) const {
+void PhraseTable::find(std::string_view text, std::span<const text::Token> tokens, Accept&& accept,
+                       std::vector<PhraseMatch>& out) const {
     constexpr std::size_t kLayerCount = 8;
     std::uint32_t free_from[kLayerCount] = {};  // first token that the layer has not covered
     const auto try_key = [&](std::uint64_t key, std::uint32_t at) {
@@ -91,7 +105,8 @@ void PhraseTable::find(std::string_view text, std::span<const text::Token> token
             if (at + phrase.tokens > tokens.size()) continue;
             bool same = true;
             for (std::uint32_t k = 0; same && k < phrase.tokens; ++k) {
-                same = hashes_[phrase.first + k] == tokens[at + k].hash && (k == 0 || phrase_gap(text, tokens[at + k - 1], tokens[at + k]));
+                same = hashes_[phrase.first + k] == tokens[at + k].hash &&
+                       (k == 0 || phrase_gap(text, tokens[at + k - 1], tokens[at + k]));
             }
             if (!same) continue;
             for (unsigned layers = phrase.layers; layers != 0; layers &= layers - 1) {
@@ -100,7 +115,9 @@ void PhraseTable::find(std::string_view text, std::span<const text::Token> token
                 free_from[layer] = at + phrase.tokens;
                 out.push_back({at, phrase.tokens, layer, order_[i]});
                 // A longer phrase of a later layer may have come first.
-                for (std::size_t k = out.size() - 1; k > 0 && out[k - 1].token == at && out[k - 1].layer > layer; --k) std::swap(out[k - 1], out[k]);
+                for (std::size_t k = out.size() - 1;
+                     k > 0 && out[k - 1].token == at && out[k - 1].layer > layer; --k)
+                    std::swap(out[k - 1], out[k]);
             }
         }
     };
@@ -110,9 +127,11 @@ void PhraseTable::find(std::string_view text, std::span<const text::Token> token
         // Pairs first: a phrase of two and more tokens is longer than one of one token.
         if (at + 1 < count) {
             const std::uint64_t pair = text::hash_pair(single, tokens[at + 1].hash);
-            if (may_hold(pair)) [[unlikely]] try_key(pair, at);
+            if (may_hold(pair)) [[unlikely]]
+                try_key(pair, at);
         }
-        if (may_hold(single)) [[unlikely]] try_key(single, at);
+        if (may_hold(single)) [[unlikely]]
+            try_key(single, at);
     }
 }
 

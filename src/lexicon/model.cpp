@@ -6,8 +6,10 @@ FeatureId feature_id(std::string_view name) {
     const std::size_t equals = name.find('=');
     if (equals == std::string_view::npos) return feature_id(hash_part(name));
     const std::size_t bar = name.find('|', equals + 1);
-    const std::string_view first = name.substr(equals + 1, bar == std::string_view::npos ? bar : bar - equals - 1);
-    return feature_id(hash_part(name.substr(0, equals)), hash_part(first), bar == std::string_view::npos ? 0 : hash_part(name.substr(bar + 1)));
+    const std::string_view first =
+        name.substr(equals + 1, bar == std::string_view::npos ? bar : bar - equals - 1);
+    return feature_id(hash_part(name.substr(0, equals)), hash_part(first),
+                      bar == std::string_view::npos ? 0 : hash_part(name.substr(bar + 1)));
 }
 
 void LinearModel::add(std::string name, const std::vector<float>& weights) {

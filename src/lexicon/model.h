@@ -11,7 +11,8 @@
 
 namespace ceasewire {
 
-/// What a feature is looked up by: a hash of its name, which is "kind", "kind=value" or "kind=value|value".
+/// What a feature is looked up by: a hash of its name, which is "kind", "kind=value" or
+/// "kind=value|value".
 using FeatureId = std::uint64_t;
 
 /// FNV-1a, 64 bits.
@@ -22,7 +23,8 @@ using FeatureId = std::uint64_t;
 }
 
 /// The id of the feature whose parts have these hashes; 0 for a part that is absent.
-[[nodiscard]] constexpr FeatureId feature_id(std::uint64_t kind, std::uint64_t first = 0, std::uint64_t second = 0) {
+[[nodiscard]] constexpr FeatureId feature_id(std::uint64_t kind, std::uint64_t first = 0,
+                                             std::uint64_t second = 0) {
     std::uint64_t id = kind;
     id = (id ^ (id >> 29U)) * 0x9E3779B97F4A7C15U + first;
     id = (id ^ (id >> 32U)) * 0xD6E8FEB86659FD93U + second;
@@ -31,11 +33,37 @@ using FeatureId = std::uint64_t;
 }
 [[nodiscard]] FeatureId feature_id(std::string_view name);
 
-/// The columns of models/weights-claims.tsv, in order: is a sentence a claim; what a proposition does, "none" for one that is no claim; its stance; its status;
-/// who may be its source, its doer, its target.
-inline constexpr std::array<std::string_view, 28> kModelColumns = {
-    "claim",      "act:none",   "act:call",     "act:propose",  "act:accept",    "act:reject",     "act:condition", "act:announce",     "act:negotiate",    "act:accuse",      "act:violate",    "act:implement",      "act:pledge",
-    "act:assess", "act:deny",   "stance:for",   "stance:against", "stance:conditional", "stance:neutral", "status:actual", "status:proposed", "status:conditional", "status:predicted", "status:possible", "status:denied", "source", "holder", "target"};
+/// The columns of models/weights-claims.tsv, in order: is a sentence a claim; what a proposition
+/// does, "none" for one that is no claim; its stance; its status; who may be its source, its doer,
+/// its target.
+inline constexpr std::array<std::string_view, 28> kModelColumns = {"claim",
+                                                                   "act:none",
+                                                                   "act:call",
+                                                                   "act:propose",
+                                                                   "act:accept",
+                                                                   "act:reject",
+                                                                   "act:condition",
+                                                                   "act:announce",
+                                                                   "act:negotiate",
+                                                                   "act:accuse",
+                                                                   "act:violate",
+                                                                   "act:implement",
+                                                                   "act:pledge",
+                                                                   "act:assess",
+                                                                   "act:deny",
+                                                                   "stance:for",
+                                                                   "stance:against",
+                                                                   "stance:conditional",
+                                                                   "stance:neutral",
+                                                                   "status:actual",
+                                                                   "status:proposed",
+                                                                   "status:conditional",
+                                                                   "status:predicted",
+                                                                   "status:possible",
+                                                                   "status:denied",
+                                                                   "source",
+                                                                   "holder",
+                                                                   "target"};
 inline constexpr std::size_t kClaimColumn = 0;
 inline constexpr std::size_t kNoneColumn = 1;
 inline constexpr std::size_t kActColumn = 2;
@@ -46,11 +74,39 @@ inline constexpr std::size_t kHolderColumn = 26;
 inline constexpr std::size_t kTargetColumn = 27;
 
 /// The columns of models/weights-terms.tsv: the closed list of terms.
-inline constexpr std::array<std::string_view, 33> kTermColumns = {
-    "ceasefire",  "armistice",   "cessation_of_hostilities", "humanitarian_pause",  "temporary_ceasefire",  "permanent_ceasefire", "unilateral_ceasefire", "partial_ceasefire",    "immediate_ceasefire",
-    "entry_into_force", "extension_or_phase", "violation",   "collapse",            "monitoring",           "security_guarantees", "peacekeeping_force",   "separation_of_forces", "troop_withdrawal",
-    "disarmament", "hostage_release", "prisoner_exchange",   "humanitarian_access", "humanitarian_corridor", "blockade_lifting",   "displaced_return",     "remains_return",       "sanctions_relief",
-    "reconstruction", "political_settlement", "peace_talks", "mediation",           "peace_plan",           "un_resolution"};
+inline constexpr std::array<std::string_view, 33> kTermColumns = {"ceasefire",
+                                                                  "armistice",
+                                                                  "cessation_of_hostilities",
+                                                                  "humanitarian_pause",
+                                                                  "temporary_ceasefire",
+                                                                  "permanent_ceasefire",
+                                                                  "unilateral_ceasefire",
+                                                                  "partial_ceasefire",
+                                                                  "immediate_ceasefire",
+                                                                  "entry_into_force",
+                                                                  "extension_or_phase",
+                                                                  "violation",
+                                                                  "collapse",
+                                                                  "monitoring",
+                                                                  "security_guarantees",
+                                                                  "peacekeeping_force",
+                                                                  "separation_of_forces",
+                                                                  "troop_withdrawal",
+                                                                  "disarmament",
+                                                                  "hostage_release",
+                                                                  "prisoner_exchange",
+                                                                  "humanitarian_access",
+                                                                  "humanitarian_corridor",
+                                                                  "blockade_lifting",
+                                                                  "displaced_return",
+                                                                  "remains_return",
+                                                                  "sanctions_relief",
+                                                                  "reconstruction",
+                                                                  "political_settlement",
+                                                                  "peace_talks",
+                                                                  "mediation",
+                                                                  "peace_plan",
+                                                                  "un_resolution"};
 
 /// The columns of models/weights-actors.tsv: is a group, is a state's name an actor.
 inline constexpr std::array<std::string_view, 2> kActorColumns = {"group", "state"};
@@ -66,7 +122,9 @@ public:
     [[nodiscard]] bool empty() const { return names_.empty(); }
     [[nodiscard]] std::size_t size() const { return names_.size(); }
     [[nodiscard]] const std::string& name(std::uint32_t row) const { return names_[row]; }
-    [[nodiscard]] const float* row(std::uint32_t row) const { return weights_.data() + row * columns_.size(); }
+    [[nodiscard]] const float* row(std::uint32_t row) const {
+        return weights_.data() + row * columns_.size();
+    }
 
     static constexpr std::uint32_t kAbsent = UINT32_MAX;
     /// The row of a feature, or kAbsent. Constant time.

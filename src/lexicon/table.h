@@ -12,15 +12,18 @@ namespace ceasewire {
 
 /// One value of a cell and where it stands.
 struct Cell {
-    std::string_view text;     ///< blanks around it removed
-    std::size_t column = 1;    ///< bytes from the start of the line, from 1
+    std::string_view text;   ///< blanks around it removed
+    std::size_t column = 1;  ///< bytes from the start of the line, from 1
 };
 
-/// Reads one file row by row. Errors go to `errors`; a row with a wrong number of cells is passed over.
+/// Reads one file row by row. Errors go to `errors`; a row with a wrong number of cells is passed
+/// over.
 class TableReader {
 public:
-    /// `columns` are the names that the header must have, in any order; `optional` ones may be missing. The views must outlive the reader.
-    TableReader(const LexiconFile& file, std::vector<std::string_view> columns, std::vector<std::string_view> optional, std::vector<LexiconError>& errors);
+    /// `columns` are the names that the header must have, in any order; `optional` ones may be
+    /// missing. The views must outlive the reader.
+    TableReader(const LexiconFile& file, std::vector<std::string_view> columns,
+                std::vector<std::string_view> optional, std::vector<LexiconError>& errors);
 
     /// Moves to the next row; false at the end (or at once, when the header is wrong).
     bool next();

@@ -1,13 +1,13 @@
 #include "record/compose.h"
 
 #define XXH_INLINE_ALL
-#include <xxhash.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <deque>
 #include <string>
+
+#include <xxhash.h>
 
 #include "record/codes.h"
 
@@ -22,7 +22,8 @@ std::string date_of(std::int32_t day) {
     std::array<char, 16> out{};
     const int year = static_cast<int>(date.year());
     if (year < 0 || year > 9999) return {};  // "yesterday" in an article of 0000-01-01
-    std::snprintf(out.data(), out.size(), "%04d-%02u-%02u", year, static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    std::snprintf(out.data(), out.size(), "%04d-%02u-%02u", year,
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
     return out.data();
 }
 
@@ -44,7 +45,8 @@ struct Composer::State {
 
     static RecordSlice slice_of(const Document& document, Span span) {
         const bool title = span.end <= document.title().end && !document.title().empty();
-        return {title ? Field::title : Field::body, document.code_points_into_field(span.begin), document.code_points_into_field(span.end), document[span]};
+        return {title ? Field::title : Field::body, document.code_points_into_field(span.begin),
+                document.code_points_into_field(span.end), document[span]};
     }
 
     std::span<const ActorIndex> map(const std::vector<std::uint32_t>& from) {
@@ -60,7 +62,9 @@ struct Composer::State {
         std::string key(to_string(claim.act));
         const auto append = [&](char mark, const std::vector<std::uint32_t>& who) {
             std::vector<std::string> names;
-            for (const std::uint32_t actor : who) names.push_back(analysis.actors[actor].id.empty() ? analysis.actors[actor].name : analysis.actors[actor].id);
+            for (const std::uint32_t actor : who)
+                names.push_back(analysis.actors[actor].id.empty() ? analysis.actors[actor].name
+                                                                  : analysis.actors[actor].id);
             std::sort(names.begin(), names.end());
             key += mark;
             for (const std::string& name : names) key += name + ',';
@@ -73,7 +77,8 @@ struct Composer::State {
         for (const std::string_view term : terms) (key += term) += ',';
         std::uint64_t hash = XXH3_64bits(key.data(), key.size());
         std::string id = "c-0000000000000000";
-        for (std::size_t i = 0; i < 16; ++i, hash >>= 4U) id[17 - i] = "0123456789abcdef"[hash & 15U];
+        for (std::size_t i = 0; i < 16; ++i, hash >>= 4U)
+            id[17 - i] = "0123456789abcdef"[hash & 15U];
         return keep(std::move(id));
     }
 };
@@ -83,7 +88,8 @@ Composer::~Composer() = default;
 Composer::Composer(Composer&&) noexcept = default;
 Composer& Composer::operator=(Composer&&) noexcept = default;
 
-EnrichedRecord Composer::compose(const Article& article, Document& document, const Analysis& analysis, const Lexicon& lexicon) {
+EnrichedRecord Composer::compose(const Article& article, Document& document,
+                                 const Analysis& analysis, const Lexicon& lexicon) {
     State& s = *state_;
     EnrichedRecord record;
     record.article = &article;
@@ -111,7 +117,8 @@ EnrichedRecord Composer::compose(const Article& article, Document& document, con
         s.aliases[i].clear();
     }
     for (const Mention& mention : analysis.mentions) {
-        s.mentions[s.index_of[mention.actor]].push_back({State::slice_of(document, mention.span), to_string(mention.form), mention.why});
+        s.mentions[s.index_of[mention.actor]].push_back(
+            {State::slice_of(document, mention.span), to_string(mention.form), mention.why});
     }
     for (std::size_t i = 0; i < analysis.actors.size(); ++i) {
         if (s.index_of[i] == kLeftOut) continue;
@@ -145,11 +152,14 @@ EnrichedRecord Composer::compose(const Article& article, Document& document, con
         to.status = to_string(claim.status);
         to.terms = claim.terms;
         auto& quantities = s.quantities.emplace_back();
-        for (const Quantity& quantity : claim.quantities) quantities.push_back({document[quantity.span], quantity.value, quantity.unit});
+        for (const Quantity& quantity : claim.quantities)
+            quantities.push_back({document[quantity.span], quantity.value, quantity.unit});
         to.quantities = quantities;
         auto& whens = s.whens.emplace_back();
         for (const TimeExpression& when : claim.when) {
-            whens.push_back({document[when.span], when.from ? s.keep(date_of(*when.from)) : std::string_view(), when.to ? s.keep(date_of(*when.to)) : std::string_view()});
+            whens.push_back({document[when.span],
+                             when.from ? s.keep(date_of(*when.from)) : std::string_view(),
+                             when.to ? s.keep(date_of(*when.to)) : std::string_view()});
         }
         to.when = whens;
         to.quote = to_string(claim.quote);

@@ -20,9 +20,11 @@ public:
     Composer(const Composer&) = delete;
     Composer& operator=(const Composer&) = delete;
 
-    /// The record of `article`. Actors stand in order of their first mention; those without a mention are left out. Offsets become code points into
-    /// their field. Views live until the next call; they point into `article`, `document`, `analysis`, `lexicon` and this.
-    [[nodiscard]] EnrichedRecord compose(const Article& article, Document& document, const Analysis& analysis, const Lexicon& lexicon);
+    /// The record of `article`. Actors stand in order of their first mention; those without a
+    /// mention are left out. Offsets become code points into their field. Views live until the next
+    /// call; they point into `article`, `document`, `analysis`, `lexicon` and this.
+    [[nodiscard]] EnrichedRecord compose(const Article& article, Document& document,
+                                         const Analysis& analysis, const Lexicon& lexicon);
 
 private:
     struct State;

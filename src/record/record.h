@@ -13,7 +13,9 @@ namespace ceasewire {
 inline constexpr std::string_view kSchemaVersion = "1.0";
 
 enum class Field : std::uint8_t { title, body };
-[[nodiscard]] constexpr std::string_view to_string(Field field) { return field == Field::title ? "title" : "body"; }
+[[nodiscard]] constexpr std::string_view to_string(Field field) {
+    return field == Field::title ? "title" : "body";
+}
 
 /// A slice of one field in code points, end excluded; `exact` is that slice.
 struct RecordSlice {
@@ -30,11 +32,11 @@ struct RecordMention {
 };
 
 struct RecordActor {
-    std::string_view id;    ///< empty: null (an unnamed group)
+    std::string_view id;  ///< empty: null (an unnamed group)
     std::string_view name;
     std::string_view type;
-    std::string_view wikidata;  ///< empty: null
-    std::string_view country;   ///< ISO 3166 alpha-3, empty: null
+    std::string_view wikidata;                  ///< empty: null
+    std::string_view country;                   ///< ISO 3166 alpha-3, empty: null
     std::span<const std::string_view> roles;    ///< held on published_at
     std::span<const std::string_view> aliases;  ///< other full names, from the lexicon
     std::span<const RecordMention> mentions;    ///< never empty, in order of field and start
@@ -76,7 +78,8 @@ struct RecordClaim {
     std::span<const std::string_view> why;
 };
 
-/// Every view points into the Scratch or the Lexicon that made the record and lives until the scratch's next use.
+/// Every view points into the Scratch or the Lexicon that made the record and lives until the
+/// scratch's next use.
 struct EnrichedRecord {
     const Article* article = nullptr;
     bool relevant = false;

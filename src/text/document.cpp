@@ -11,7 +11,8 @@ void Document::assign(std::string_view title, std::string_view body) {
     constexpr std::string_view kGap = "\n\n";
     size_ = title.size() + kGap.size() + body.size();
     CEASEWIRE_ASSERT(size_ < UINT32_MAX - text::kTokenizePadding);
-    if (buffer_.size() < size_ + text::kTokenizePadding) buffer_.resize(size_ + text::kTokenizePadding);
+    if (buffer_.size() < size_ + text::kTokenizePadding)
+        buffer_.resize(size_ + text::kTokenizePadding);
     char* at = buffer_.data();
     if (!title.empty()) std::memcpy(at, title.data(), title.size());
     at += title.size();
@@ -20,7 +21,8 @@ void Document::assign(std::string_view title, std::string_view body) {
     if (!body.empty()) std::memcpy(at, body.data(), body.size());
     std::memset(at + body.size(), 0, text::kTokenizePadding);
     title_ = {0, static_cast<std::uint32_t>(title.size())};
-    body_ = {static_cast<std::uint32_t>(title.size() + kGap.size()), static_cast<std::uint32_t>(size_)};
+    body_ = {static_cast<std::uint32_t>(title.size() + kGap.size()),
+             static_cast<std::uint32_t>(size_)};
     tokens_.clear();
     checkpoints_.clear();
     text::tokenize({buffer_.data(), size_}, tokens_, scratch_);
@@ -41,7 +43,8 @@ void Document::index_code_points() {
 std::uint32_t Document::code_points_into_field(std::uint32_t at) const {
     const auto before = [&](std::uint32_t byte) {
         const std::uint32_t block = byte / 64;
-        return checkpoints_[block] + static_cast<std::uint32_t>(text::count_code_points(text().substr(block * 64U, byte % 64)));
+        return checkpoints_[block] + static_cast<std::uint32_t>(text::count_code_points(
+                                         text().substr(block * 64U, byte % 64)));
     };
     CEASEWIRE_ASSERT(!checkpoints_.empty());
     const std::uint32_t field = at <= title_.end && at < body_.begin ? title_.begin : body_.begin;

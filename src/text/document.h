@@ -11,7 +11,8 @@
 
 namespace ceasewire {
 
-/// Owns one UTF-8 buffer that every Span of an analysis points into: title, a gap of two newlines, body. Reused between articles.
+/// Owns one UTF-8 buffer that every Span of an analysis points into: title, a gap of two newlines,
+/// body. Reused between articles.
 class Document {
 public:
     /// Takes a new text and finds its tokens. Earlier spans and views lose their meaning.
@@ -22,12 +23,16 @@ public:
     [[nodiscard]] Span title() const { return title_; }
     [[nodiscard]] Span body() const { return body_; }
     [[nodiscard]] const std::vector<text::Token>& tokens() const { return tokens_; }
-    [[nodiscard]] std::string_view word(std::size_t token) const { return slice(text(), tokens_[token].span()); }
+    [[nodiscard]] std::string_view word(std::size_t token) const {
+        return slice(text(), tokens_[token].span());
+    }
 
-    /// Code points from the start of the field that holds byte `at` (title or body) to `at`. Needs index_code_points() first. O(1).
+    /// Code points from the start of the field that holds byte `at` (title or body) to `at`. Needs
+    /// index_code_points() first. O(1).
     [[nodiscard]] std::uint32_t code_points_into_field(std::uint32_t at) const;
 
-    /// Prepares code_points_into_field(). Linear; only articles with something to report pay for it.
+    /// Prepares code_points_into_field(). Linear; only articles with something to report pay for
+    /// it.
     void index_code_points();
 
 private:

@@ -41,7 +41,8 @@ Block load_block(const char* at) {
     return block;
 }
 
-/// Masks that keep the first n bytes of a block, by n. A table, since a branch on the length of words cannot be predicted.
+/// Masks that keep the first n bytes of a block, by n. A table, since a branch on the length of
+/// words cannot be predicted.
 constexpr std::array<Block, 17> make_keep_masks() {
     std::array<Block, 17> masks{};
     for (std::size_t n = 1; n <= 16; ++n) {
@@ -52,8 +53,8 @@ constexpr std::array<Block, 17> make_keep_masks() {
 }
 constexpr std::array<Block, 17> kKeep = make_keep_masks();
 
-/// Hash of an ASCII word read in place. Setting bit 5 lowers letters and leaves digits, and a word has nothing else.
-/// Reads up to 15 bytes beyond the word.
+/// Hash of an ASCII word read in place. Setting bit 5 lowers letters and leaves digits, and a word
+/// has nothing else. Reads up to 15 bytes beyond the word.
 std::uint64_t hash_ascii_word(const char* word, std::size_t size) {
     constexpr std::uint64_t kLower = 0x2020202020202020ULL;
     std::uint64_t state = 0;
@@ -62,14 +63,16 @@ std::uint64_t hash_ascii_word(const char* word, std::size_t size) {
         const std::size_t left = size - done;
         const Block block = load_block(word + done);
         const Block& kept = kKeep[left < 16 ? left : 16];
-        state = mix_block(state, (block.low | kLower) & kept.low, (block.high | kLower) & kept.high);
+        state =
+            mix_block(state, (block.low | kLower) & kept.low, (block.high | kLower) & kept.high);
         if (left <= 16) return finish(state, size);
         done += 16;
     }
 }
 
 /// Splits a run that holds non-ASCII bytes by code points and appends its words.
-void append_run(std::string_view text, std::uint32_t begin, std::uint32_t end, std::vector<Token>& out, std::string& scratch) {
+void append_run(std::string_view text, std::uint32_t begin, std::uint32_t end,
+                std::vector<Token>& out, std::string& scratch) {
     std::uint32_t word = end;  // where the current word began, or `end`
     const auto close = [&](std::uint32_t at) {
         if (word == end) return;
@@ -113,10 +116,14 @@ Masks masks_of(const char* at) {
         const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at + 16U * i));
         const auto high = static_cast<std::uint32_t>(_mm_movemask_epi8(bytes));
         const __m128i lowered = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
-        // Signed comparisons: bytes beyond ASCII are negative and fail both, and are added by `high`.
-        const __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(lowered, _mm_set1_epi8('a' - 1)), _mm_cmplt_epi8(lowered, _mm_set1_epi8('z' + 1)));
-        const __m128i digit = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('0' - 1)), _mm_cmplt_epi8(bytes, _mm_set1_epi8('9' + 1)));
-        const auto word = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(letter, digit))) | high;
+        // Signed comparisons: bytes beyond ASCII are negative and fail both, and are added by
+        // `high`.
+        const __m128i letter = _mm_and_si128(_mm_cmpgt_epi8(lowered, _mm_set1_epi8('a' - 1)),
+                                             _mm_cmplt_epi8(lowered, _mm_set1_epi8('z' + 1)));
+        const __m128i digit = _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8('0' - 1)),
+                                            _mm_cmplt_epi8(bytes, _mm_set1_epi8('9' + 1)));
+        const auto word =
+            static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(letter, digit))) | high;
         masks.word |= static_cast<std::uint64_t>(word) << (16U * i);
         masks.high |= static_cast<std::uint64_t>(high) << (16U * i);
     }
@@ -129,7 +136,8 @@ Masks masks_of(const char* at) {
         const auto byte = static_cast<unsigned char>(at[i]);
         const unsigned lowered = byte | 0x20U;
         const bool high = byte >= 0x80;
-        const bool word = high || (lowered >= 'a' && lowered <= 'z') || (byte >= '0' && byte <= '9');
+        const bool word =
+            high || (lowered >= 'a' && lowered <= 'z') || (byte >= '0' && byte <= '9');
         masks.word |= static_cast<std::uint64_t>(word) << i;
         masks.high |= static_cast<std::uint64_t>(high) << i;
     }
@@ -154,7 +162,8 @@ std::uint64_t hash_folded(std::string_view folded) {
 }
 
 void tokenize(std::string_view text, std::vector<Token>& out, std::string& scratch) {
-    // One pass over the edges of runs. Two passes, edges first without a branch on them and then the hashes, took 15 to 20 % longer.
+    // One pass over the edges of runs. Two passes, edges first without a branch on them and then
+    // the hashes, took 15 to 20 % longer.
     const char* data = text.data();
     const auto size = static_cast<std::uint32_t>(text.size());
     std::uint32_t run_begin = 0;
@@ -183,7 +192,9 @@ void tokenize(std::string_view text, std::vector<Token>& out, std::string& scrat
             const auto at = static_cast<std::uint32_t>(std::countr_zero(edges));
             edges &= edges - 1;
             if (in_run) {
-                const std::uint64_t inside = (masks.high >> from) & (~std::uint64_t{0} >> (63U - (at == from ? 0 : at - from - 1)));
+                const std::uint64_t inside =
+                    (masks.high >> from) &
+                    (~std::uint64_t{0} >> (63U - (at == from ? 0 : at - from - 1)));
                 run_high = run_high || (at != from && inside != 0);
                 close(base + at);
             } else {

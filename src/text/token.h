@@ -1,5 +1,6 @@
 #pragma once
-/// Words of a text, each with the hash of its folded form: what the phrase matcher and the analysis read.
+/// Words of a text, each with the hash of its folded form: what the phrase matcher and the analysis
+/// read.
 
 #include <cstdint>
 #include <string_view>
@@ -9,7 +10,8 @@
 
 namespace ceasewire::text {
 
-/// A maximal run of letters, marks and digits. Apostrophes, hyphens and dots divide words: "U.S." is two, "al-Sisi" is two, "Israel's" is two.
+/// A maximal run of letters, marks and digits. Apostrophes, hyphens and dots divide words: "U.S."
+/// is two, "al-Sisi" is two, "Israel's" is two.
 struct Token {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
@@ -21,14 +23,16 @@ struct Token {
 /// Bytes after a text that tokenize() may read (not use); the caller provides them.
 inline constexpr std::size_t kTokenizePadding = 64;
 
-/// Appends the tokens of `text` (valid UTF-8) in order. `text.data()` must be readable for kTokenizePadding bytes beyond its end.
-/// Linear; about a byte a nanosecond for ASCII, 64 bytes a step. Safe from many threads. `scratch` is working space.
+/// Appends the tokens of `text` (valid UTF-8) in order. `text.data()` must be readable for
+/// kTokenizePadding bytes beyond its end. Linear; about a byte a nanosecond for ASCII, 64 bytes a
+/// step. Safe from many threads. `scratch` is working space.
 void tokenize(std::string_view text, std::vector<Token>& out, std::string& scratch);
 
 /// The slow, obvious twin of tokenize(), without padding or vector code.
 void tokenize_simply(std::string_view text, std::vector<Token>& out);
 
-/// The hash of a folded word: 64 bits, the same on every machine. Words of up to 16 bytes take two multiplications.
+/// The hash of a folded word: 64 bits, the same on every machine. Words of up to 16 bytes take two
+/// multiplications.
 [[nodiscard]] std::uint64_t hash_folded(std::string_view folded);
 
 /// The hash that two adjacent words are looked up by.

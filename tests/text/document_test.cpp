@@ -27,8 +27,10 @@ TEST(Document, CountsCodePointsIntoTheField) {
     document.index_code_points();
     for (const Span field : {document.title(), document.body()}) {
         for (std::uint32_t at = field.begin; at <= field.end; ++at) {
-            if (at < field.end && (static_cast<unsigned char>(document.text()[at]) & 0xC0U) == 0x80) continue;
-            EXPECT_EQ(document.code_points_into_field(at), text::count_code_points(document[Span{field.begin, at}]));
+            if (at < field.end && (static_cast<unsigned char>(document.text()[at]) & 0xC0U) == 0x80)
+                continue;
+            EXPECT_EQ(document.code_points_into_field(at),
+                      text::count_code_points(document[Span{field.begin, at}]));
         }
     }
 }

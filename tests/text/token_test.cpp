@@ -1,9 +1,9 @@
 #include "text/token.h"
 
-#include <gtest/gtest.h>
-
 #include <random>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "text/utf8.h"
 
@@ -51,7 +51,9 @@ TEST(Tokenize, FoldsCaseAccentsAndInvisibleCharacters) {
 }
 
 TEST(Tokenize, AgreesWithItsSlowTwinOnRandomText) {
-    const std::vector<std::string> pieces = {"a", "Z", "9", " ", "-", ".", "’", "é", "\u0301", "\u00AD", "漢", "😀", "\n", "_", "longerword", "”", "ğ", "ß"};
+    const std::vector<std::string> pieces = {"a",  "Z", "9",          " ",      "-",  ".",
+                                             "’",  "é", "\u0301",     "\u00AD", "漢", "😀",
+                                             "\n", "_", "longerword", "”",      "ğ",  "ß"};
     std::mt19937 random(7);
     for (int round = 0; round < 3000; ++round) {
         std::string text;
