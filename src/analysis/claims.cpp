@@ -305,9 +305,10 @@ private:
         const Attribution& read = *context.read;
         source_candidates(context, parties_);
         std::optional<Reference> source = likeliest(parties_, kSourceColumn).who;
-        // "According to X, …" leaves no doubt that somebody tells it.
-        if (!source && !read.chain.empty() && !read.carried && read.report_value == "according")
-            source = read.chain.back();
+        // "According to X, …" and "X quoted Y as saying" leave no doubt who tells it.
+        const bool spelt_out =
+            read.report_value == "according" ? !source : read.report_value == "quote";
+        if (!read.chain.empty() && !read.carried && spelt_out) source = read.chain.back();
         const CueHit* cue = cue_near(claim, s, clauses, context.anchor);
         if (source) {
             claim.sources.push_back(source->actor);
