@@ -28,7 +28,7 @@ constexpr double kClear = 0.85;
 constexpr double kNamedTerm = -3;
 constexpr double kUnnamedTerm = 0;
 /// One who stands in the sentence is the target of the act from this probability on.
-constexpr double kTarget = 0.25;
+constexpr double kLeastTarget = 0.25;
 constexpr double kSecond = 0.2;
 constexpr std::size_t kMostInSentence = 3;
 
@@ -355,7 +355,7 @@ private:
         }
         target_candidates(context, parties_);
         for (const Party& party : parties_) {
-            if (!party.who || logistic(score(model_, party.features, kTargetColumn)) < kTarget)
+            if (!party.who || logistic(score(model_, party.features, kTargetColumn)) < kLeastTarget)
                 continue;
             const std::uint32_t actor = party.who->actor;
             if (std::find(claim.actors.begin(), claim.actors.end(), actor) != claim.actors.end() ||
