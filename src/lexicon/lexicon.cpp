@@ -560,6 +560,11 @@ private:
                     name = cell;
                 } else {
                     float weight = 0;
+                    if (cell == "0") {  // most are
+                        weights.push_back(0);
+                        at = end + 1;
+                        continue;
+                    }
                     const auto [stop, failed] =
                         std::from_chars(cell.data(), cell.data() + cell.size(), weight);
                     if (failed != std::errc() || stop != cell.data() + cell.size() ||
