@@ -236,9 +236,7 @@ void KafkaSource::State::committed(rd_kafka_resp_err_t code) {
         return;
     }
     counters.commits_ok.add();
-    counters.last_commit_ms.set(std::chrono::duration_cast<milliseconds>(
-                                    std::chrono::system_clock::now().time_since_epoch())
-                                    .count());
+    counters.last_commit_ms.set(stream::wall_ms());
 }
 
 void KafkaSource::State::error_event(const rd_kafka_message_t& event) {

@@ -25,6 +25,7 @@ using prometheus::MetricFamily;
 using prometheus::MetricType;
 using stream::DurationCells;
 using stream::LaneCounters;
+using stream::wall_ms;
 
 using Lanes = std::vector<std::shared_ptr<const LaneCounters>>;
 
@@ -40,12 +41,6 @@ struct Labelled {
     std::vector<ClientMetric::Label> labels;
     double value = 0;
 };
-
-std::int64_t wall_ms() {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
 
 /// Collects families in order.
 class Page {

@@ -36,7 +36,7 @@ std::optional<std::string_view> value_of(const Message& message, std::string_vie
     return std::nullopt;
 }
 
-struct Source {
+struct Origin {
     std::string topic;
     std::int32_t partition = 0;
     std::int64_t offset = 0;
@@ -49,12 +49,12 @@ bool read(std::string_view text, Number& out) {
 }
 
 /// "topic/partition/offset"
-std::optional<Source> read_source(std::string_view text) {
+std::optional<Origin> read_source(std::string_view text) {
     const auto second = text.rfind('/');
     if (second == std::string_view::npos || second == 0) return std::nullopt;
     const auto first = text.rfind('/', second - 1);
     if (first == std::string_view::npos) return std::nullopt;
-    Source source{std::string(text.substr(0, first)), 0, 0};
+    Origin source{std::string(text.substr(0, first)), 0, 0};
     if (!read(text.substr(first + 1, second - first - 1), source.partition) ||
         !read(text.substr(second + 1), source.offset))
         return std::nullopt;

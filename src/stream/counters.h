@@ -20,6 +20,13 @@
 
 namespace ceasewire::stream {
 
+/// Now, in milliseconds since 1970: what the cells named _ms hold.
+[[nodiscard]] inline std::int64_t wall_ms() {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+}
+
 /// A number with one writer.
 class Cell {
 public:

@@ -12,17 +12,10 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kBlockedPoll{
     5};  // the client frees room in steps of a batch: wait for that, not for a fixed time
-constexpr milliseconds kBusyPoll{10};         // how long a delivery may wait for an idle input
 constexpr std::uint32_t kAttemptsMax = 5;     // deliveries that fail without a reason we know
 constexpr milliseconds kEndsInterval{1'000};  // how often lag is looked at
 constexpr milliseconds kGiveUp{2'000};        // for undoing a transaction on the way out
 constexpr std::size_t kReadyBatches = 4;      // that may wait for the next transaction
-
-std::int64_t wall_ms() {
-    return std::chrono::duration_cast<milliseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
 
 std::size_t act_index(std::string_view act) {
     const auto* const found = std::find(kActs.begin(), kActs.end() - 1, act);

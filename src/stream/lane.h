@@ -89,6 +89,7 @@ private:
     void close_transaction();
     void transaction_committed();
     void transaction_aborted();
+    void transaction_over();
     [[nodiscard]] Expected<Nothing, Failure> ease_refusals();
     void wait_for_topic(const std::string& text);
     bool finish_transaction(Clock::time_point deadline);
@@ -112,6 +113,9 @@ private:
     [[nodiscard]] bool full() const;
     void note_in_flight();
     void drop(Flight* flight);
+
+    /// How long a delivery may wait for an idle input.
+    static constexpr std::chrono::milliseconds kBusyPoll{10};
 
     Source& source_;
     Sink& sink_;

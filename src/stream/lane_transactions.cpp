@@ -12,16 +12,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kBusyPoll{10};
 constexpr milliseconds kDoubt{200};      // patience with deliveries that do not come
 constexpr std::uint32_t kUndoneMax = 3;  // transactions with one first message, undone for a reason
                                          // that the broker does not explain
-
-std::int64_t wall_ms() {
-    return std::chrono::duration_cast<milliseconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
 
 /// The broker judged the record, or the batch that it was in.
 bool is_refusal(DeliveryError error) {
@@ -193,12 +186,16 @@ void Lane::transaction_committed() {
             drop(flight);
         }
     }
+    undone_first_.reset();
+    transaction_limit_ = std::min(settings_.transaction_records_max, transaction_limit_ * 2);
+    transaction_over();
+}
+
+void Lane::transaction_over() {
     transaction_.clear();
     transaction_bytes_ = 0;
     flying_ = 0;
     phase_ = Phase::none;
-    undone_first_.reset();
-    transaction_limit_ = std::min(settings_.transaction_records_max, transaction_limit_ * 2);
     counters_.transaction_since_ms.set(SignedCell::kUnknown);
     note_in_flight();
 }
@@ -225,12 +222,7 @@ void Lane::transaction_aborted() {
             drop(flight);
         }
     }
-    transaction_.clear();
-    transaction_bytes_ = 0;
-    flying_ = 0;
-    phase_ = Phase::none;
-    counters_.transaction_since_ms.set(SignedCell::kUnknown);
-    note_in_flight();
+    transaction_over();
 }
 
 /// A refused record undoes its whole transaction, and a broker judges batches: whom it means is
