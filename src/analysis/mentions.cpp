@@ -1721,21 +1721,11 @@ private:
                 return true;
             }
             // Nobody known held it that day: the role stays a role of its state, where it acts.
-            GroupPhrase phrase;
-            phrase.begin = found.begin;
-            phrase.head = head;
-            phrase.noun_end = end;
-            phrase.end = phrase_end;
+            GroupPhrase phrase = described_by(found, head, end, phrase_end);
             const bool spokes = role_noun_at(head, "spokes") != nullptr ||
                                 view_.is_any(end - 1, "spokesman", "spokeswoman", "spokesperson");
             phrase.kind = spokes ? "spokes" : "office";
             phrase.sector = spokes ? "" : "leader";
-            phrase.country = found.country != kNoRow;
-            phrase.organisation = found.organisation != kNoRow;
-            phrase.determined = found.determined;
-            phrase.indefinite = found.indefinite;
-            phrase.quantified = found.quantified;
-            phrase.described = found.described;
             if (!accepted(phrase) && !(spokes && acts_after(phrase_end))) return true;
             const std::string name = text_of(found.begin, phrase_end);
             const std::uint32_t actor =
@@ -2149,6 +2139,23 @@ private:
         return at;
     }
 
+    /// The phrase of a noun, as far as its modifiers tell.
+    static GroupPhrase described_by(const Modifiers& found, TokenIndex head, TokenIndex noun_end,
+                                    TokenIndex end) {
+        GroupPhrase phrase;
+        phrase.begin = found.begin;
+        phrase.head = head;
+        phrase.noun_end = noun_end;
+        phrase.end = end;
+        phrase.country = found.country != kNoRow;
+        phrase.organisation = found.organisation != kNoRow;
+        phrase.determined = found.determined;
+        phrase.indefinite = found.indefinite;
+        phrase.quantified = found.quantified;
+        phrase.described = found.described;
+        return phrase;
+    }
+
     /// Asks the scorer whether this phrase is an actor.
     void consider_group(const RoleNoun& noun, const Modifiers& found, TokenIndex head,
                         TokenIndex noun_end, TokenIndex end, bool joined = false) {
@@ -2195,25 +2202,15 @@ private:
                 return;
             }
         }
-        GroupPhrase phrase;
-        phrase.begin = found.begin;
+        GroupPhrase phrase = described_by(found, head, noun_end, end);
         // "its allies", "his staff": whose they are belongs to the name.
         const bool owned = noun.kind != "single" && found.begin == head &&
                            found.begin > sentence_begin(found.begin) &&
                            view_.gap_before(found.begin) == " " &&
                            view_.is_any(found.begin - 1, "its", "his", "her", "their", "our", "my");
         phrase.owned = owned;
-        phrase.head = head;
-        phrase.noun_end = noun_end;
-        phrase.end = end;
         phrase.kind = noun.kind;
         phrase.sector = noun.sector;
-        phrase.country = found.country != kNoRow;
-        phrase.organisation = found.organisation != kNoRow;
-        phrase.determined = found.determined;
-        phrase.indefinite = found.indefinite;
-        phrase.quantified = found.quantified;
-        phrase.described = found.described;
         phrase.joined = joined;
         phrase.named_before = group_before(head, noun.noun, noun.noun.size()) >= 0;
         const bool speaks = noun.kind == "spokes" &&
