@@ -2,14 +2,12 @@
 /// may name one: one JSON object a line. fit_actors.py learns from it.
 
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 #include <string>
 
 #include "analysis/passes.h"
 #include "article/article.h"
+#include "inputs.h"
 #include "lexicon/find.h"
 #include "record/encode.h"
 
@@ -21,20 +19,7 @@ int main(int argc, char** argv) {
                      "usage: actor_features LEXICON_DIRECTORY < articles.jsonl > features.jsonl\n");
         return 64;
     }
-    std::vector<LexiconFile> files;
-    for (const auto& entry : std::filesystem::directory_iterator(argv[1])) {
-        if (entry.path().extension() != ".tsv" && entry.path().filename() != "VERSION") continue;
-        std::ifstream in(entry.path(), std::ios::binary);
-        std::ostringstream text;
-        text << in.rdbuf();
-        files.push_back({entry.path().filename().string(), text.str()});
-    }
-    const auto lexicon = Lexicon::compile(files);
-    if (!lexicon) {
-        for (const LexiconError& error : lexicon.error())
-            std::fprintf(stderr, "%s\n", error.to_string().c_str());
-        return 79;
-    }
+    const Lexicon lexicon = training::read_lexicon(argv[1]);
     std::string names = "{\"features\":[";
     for (std::size_t i = 0; i < analysis::actor_feature_names().size(); ++i) {
         if (i > 0) names += ',';
@@ -55,9 +40,9 @@ int main(int argc, char** argv) {
         AnalyzeOptions options;
         options.day = article.published_day;
         options.claims = false;
-        analyze(document, *lexicon, options, found);
+        analyze(document, lexicon, options, found);
         if (!found.on_topic) continue;
-        const analysis::View view(document, *lexicon, found.phrases);
+        const analysis::View view(document, lexicon, found.phrases);
         found.actors.clear();
         found.mentions.clear();
         seen.clear();

@@ -2,16 +2,13 @@
 /// JSON object a line. fit_claims.py learns from it.
 
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <span>
-#include <sstream>
 #include <string>
 
 #include "analysis/claims.h"
 #include "analysis/passes.h"
 #include "article/article.h"
+#include "inputs.h"
 #include "lexicon/find.h"
 #include "record/encode.h"
 
@@ -40,34 +37,8 @@ int main(int argc, char** argv) {
                      "features.jsonl\n");
         return 64;
     }
-    std::vector<LexiconFile> files;
-    for (const auto& entry : std::filesystem::directory_iterator(argv[1])) {
-        if (entry.path().extension() != ".tsv" && entry.path().filename() != "VERSION") continue;
-        std::ifstream in(entry.path(), std::ios::binary);
-        std::ostringstream text;
-        text << in.rdbuf();
-        files.push_back({entry.path().filename().string(), text.str()});
-    }
-    const std::filesystem::path models = argv[2];
-    std::ifstream weights_file(models / "weights-actors.tsv", std::ios::binary);
-    std::ostringstream weights;
-    weights << weights_file.rdbuf();
-    files.push_back({"weights-actors.tsv", weights.str()});
-    const auto lexicon = Lexicon::compile(files);
-    if (!lexicon) {
-        for (const LexiconError& error : lexicon.error())
-            std::fprintf(stderr, "%s\n", error.to_string().c_str());
-        return 79;
-    }
-    std::ifstream model_file(models / "syntax.bin", std::ios::binary);
-    std::ostringstream model_bytes;
-    model_bytes << model_file.rdbuf();
-    const std::string bytes = model_bytes.str();
-    auto model = syntax::load_model(std::as_bytes(std::span(bytes)));
-    if (!model) {
-        std::fprintf(stderr, "%s: %s\n", argv[2], model.error().c_str());
-        return 66;
-    }
+    const Lexicon lexicon = training::read_lexicon(argv[1], argv[2]);
+    const syntax::Model model = training::read_parser(argv[2]);
     Decoder decoder;
     Document document;
     Analysis found;
@@ -82,9 +53,9 @@ int main(int argc, char** argv) {
         options.day = article.published_day;
         options.claims = false;
         options.any_topic = true;
-        options.model = &*model;
-        analyze(document, *lexicon, options, found);
-        const analysis::View view(document, *lexicon, found.phrases);
+        options.model = &model;
+        analyze(document, lexicon, options, found);
+        const analysis::View view(document, lexicon, found.phrases);
         const auto facts = analysis::gather_facts(view, found);
         std::string known = "{\"id\":";
         append_json_string(known, article.id);
@@ -138,7 +109,7 @@ int main(int argc, char** argv) {
                     auto context = analysis::party_context(view, found, facts[candidate.sentence],
                                                            candidate, anchor, Act::assess, read);
                     context.act_name = "?";  // the learner writes the act in
-                    source_candidates(context, parties);
+                    find_parties(context, parties);
                     for (const analysis::Party& party : parties) {
                         out += std::string(out.back() == '[' ? "" : ",") + "[" +
                                (party.who ? std::to_string(party.who->actor) : "-1");

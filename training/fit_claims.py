@@ -65,17 +65,17 @@ def match_actors(g, actors):
         out[a["name"]] = same
     return out
 
-def party_vectors(proposition, act, scorer, source=None):
-    """Features of the candidates of a claim, and which actor each is (-1: nobody)."""
+def party_vectors(proposition, act, source=None):
+    """Features of the candidates of a claim, and which actor each is (-1: nobody). With a source, as the scorer of holders sees them."""
     who, vectors = [], []
     for number, *names in proposition["parties"]:
-        v = {scorer + n[1:].replace("?", act): 1 for n in names}
-        if scorer == "h" and source is not None and number in source:
-            roles = [n[7:] for n in names if n.startswith("s:role=") and "|" not in n]; kinds = [n[10:] for n in names if n.startswith("s:carried=") and "|" not in n]
-            v.update({"h:same": 1, "h:same:act=" + act: 1, **{"h:same=" + r: 1 for r in roles + kinds}})
+        v = {n.replace("?", act): 1 for n in names}
+        if source is not None and number in source:
+            roles = [n[7:] for n in names if n.startswith("p:role=") and "|" not in n] + [n[10:] for n in names if n.startswith("p:carried=") and "|" not in n]
+            v.update({"p:same": 1, "p:same:act=" + act: 1, **{"p:same=" + r: 1 for r in roles}})
         who.append(number); vectors.append(v)
-    if scorer == "h" and source and not any(w in source for w in who):
-        who.append(min(source)); vectors.append({"h:bias": 1, "h:carried=source": 1, "h:carried:act=source|" + act: 1, "h:same": 1, "h:same:act=" + act: 1, "h:same=source": 1})
+    if source and not any(w in source for w in who):
+        who.append(min(source)); vectors.append({"p:bias": 1, "p:carried=source": 1, "p:carried:act=source|" + act: 1, "p:same": 1, "p:same:act=" + act: 1, "p:same=source": 1})
     return who, vectors
 
 def fit_parties(groups, penalty):
@@ -143,24 +143,24 @@ def main():
     stance = fit(Xc, np.array([STANCES.index(chosen[r]["stance"]) for r in rows_]), 4, 8.0); status = fit(Xc, np.array([STATUSES.index(chosen[r]["status"]) for r in rows_]), 6, 6.0)
     # Who tells it, and whose act is it?
     parties = {}
-    for scorer, key in (("s", "source_at"), ("h", "actor_at")):
+    for scorer, key in (("source", "source_at"), ("holder", "actor_at")):
         groups = []; lost = 0
         for r in rows_:
-            c = chosen[r]; who, vectors = party_vectors(props[r], c["act"], scorer, c["source_at"]); nobody = c.get("source", "author") == "author" if scorer == "s" else c.get("actor") in (None, "author") and c.get("source", "author") == "author"
+            c = chosen[r]; who, vectors = party_vectors(props[r], c["act"], c["source_at"] if scorer == "holder" else None); nobody = c.get("source", "author") == "author" if scorer == "source" else c.get("actor") in (None, "author") and c.get("source", "author") == "author"
             right = [w == -1 if nobody else w in c[key] for w in who]
             if any(right) and len(who) > 1: groups.append((who, vectors, right))
             elif not any(right): lost += 1
         t, w, hits = fit_parties(groups, 2.0); parties[scorer] = dict(zip(t.names, w))
-        print(f"{'source' if scorer == 's' else 'holder'}: {len(groups)} claims, {lost} whose actor is no candidate, {len(t.names)} features; fitted {hits:.3f}")
+        print(f"{scorer}: {len(groups)} claims, {lost} whose actor is no candidate, {len(t.names)} features; fitted {hits:.3f}")
     # Whom does it urge, blame or address? Each candidate by itself.
     vectors, right = [], []
     for r in rows_:
-        c = chosen[r]; who, vs = party_vectors(props[r], c["act"], "t")
+        c = chosen[r]; who, vs = party_vectors(props[r], c["act"])
         for w, v in zip(who, vs):
             if w != -1: vectors.append(v); right.append(0 if w in c["target_at"] else 1)
-    t = Table(vectors); w = fit(t.matrix(vectors), np.array(right), 2, 4.0); parties["t"] = dict(zip(t.names, w[:, 0] - w[:, 1])); print(f"target: {len(right)} candidates, {right.count(0)} right, {len(t.names)} features")
+    t = Table(vectors); w = fit(t.matrix(vectors), np.array(right), 2, 4.0); parties["target"] = dict(zip(t.names, w[:, 0] - w[:, 1])); print(f"target: {len(right)} candidates, {right.count(0)} right, {len(t.names)} features")
     learn_terms(sys.argv[1] + "/weights-terms.tsv", [chosen[r] for r in rows_])
-    names = sorted(set(table.names) | set(prop_table.names) | set(told.names) | set(parties["s"]) | set(parties["h"]) | set(parties["t"]))
+    names = sorted(set(table.names) | set(prop_table.names) | set(told.names) | {n for weights in parties.values() for n in weights})
     with open(sys.argv[1] + "/weights-claims.tsv", "w", encoding="utf-8") as out:
         out.write("# Scorers of claims: log-odds a feature adds. Learnt by training/fit_claims.py; see models/README.md.\n")
         out.write("\t".join(["feature", "claim", "act:none"] + ["act:" + a for a in ACTS] + ["stance:" + s for s in STANCES] + ["status:" + s for s in STATUSES] + ["source", "holder", "target"]) + "\n")
@@ -168,7 +168,7 @@ def main():
             if "\t" in n: continue
             g = gate_weights[table.at[n]] if n in table.at else 0.0
             i = prop_table.at.get(n); k = told.at.get(n); p = np.concatenate([np.zeros(14) if i is None else W[i], np.zeros(10) if k is None else np.concatenate([stance[k], status[k]])])
-            cells = [f"{x:.1f}" for x in [g, *p, parties["s"].get(n, 0.0) if n.startswith("s:") else 0.0, parties["h"].get(n, 0.0) if n.startswith("h:") else 0.0, parties["t"].get(n, 0.0) if n.startswith("t:") else 0.0]]; cells = ["0" if float(c) == 0 else c for c in cells]
+            cells = [f"{x:.1f}" for x in [g, *p, *[parties[scorer].get(n, 0.0) if n.startswith("p:") else 0.0 for scorer in ("source", "holder", "target")]]]; cells = ["0" if float(c) == 0 else c for c in cells]
             if any(c != "0" for c in cells): out.write(n + "\t" + "\t".join(cells) + "\n")
 
 main()

@@ -2,39 +2,26 @@
 /// line. For looking at what a scorer could see.
 
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <span>
-#include <sstream>
 #include <string>
 
 #include "analysis/claims.h"
 #include "analysis/passes.h"
 #include "article/article.h"
+#include "inputs.h"
 #include "lexicon/find.h"
 #include "record/encode.h"
 
 using namespace ceasewire;
 
 int main(int argc, char** argv) {
-    if (argc != 3) return 64;
-    std::vector<LexiconFile> files;
-    for (const auto& entry : std::filesystem::directory_iterator(argv[1])) {
-        if (entry.path().extension() != ".tsv" && entry.path().filename() != "VERSION") continue;
-        std::ifstream in(entry.path(), std::ios::binary);
-        std::ostringstream text;
-        text << in.rdbuf();
-        files.push_back({entry.path().filename().string(), text.str()});
+    if (argc != 3) {
+        std::fprintf(stderr,
+                     "usage: sentence_dump LEXICON_DIRECTORY MODELS_DIRECTORY < articles.jsonl\n");
+        return 64;
     }
-    const auto lexicon = Lexicon::compile(files);
-    if (!lexicon) return 79;
-    std::ifstream model_file(argv[2], std::ios::binary);
-    std::ostringstream model_bytes;
-    model_bytes << model_file.rdbuf();
-    const std::string bytes = model_bytes.str();
-    auto model = syntax::load_model(std::as_bytes(std::span(bytes)));
-    if (!model) return 66;
+    const Lexicon lexicon = training::read_lexicon(argv[1], argv[2]);
+    const syntax::Model model = training::read_parser(argv[2]);
     Decoder decoder;
     Document document;
     Analysis found;
@@ -48,10 +35,10 @@ int main(int argc, char** argv) {
         AnalyzeOptions options;
         options.day = article.published_day;
         options.claims = false;
-        options.model = &*model;
-        analyze(document, *lexicon, options, found);
+        options.model = &model;
+        analyze(document, lexicon, options, found);
         if (!found.on_topic) continue;
-        const analysis::View view(document, *lexicon, found.phrases);
+        const analysis::View view(document, lexicon, found.phrases);
         const auto facts = analysis::gather_facts(view, found);
         const auto whole = analysis::gather_article_facts(view, found, facts);
         const auto at = [&](std::uint32_t byte) {
@@ -66,7 +53,7 @@ int main(int argc, char** argv) {
                    ",\"paragraph\":" + std::to_string(sentence.paragraph) +
                    ",\"live\":" + (whole.live ? "true" : "false") +
                    ",\"furniture\":" + (found.furniture[s] ? "true" : "false") + ",\"words\":[";
-            syntax::parse(view.text(), sentence.span, *model, found.workspace, found.tree);
+            syntax::parse(view.text(), sentence.span, model, found.workspace, found.tree);
             bool first = true;
             for (const auto& word : found.tree.words) {
                 out += first ? "[" : ",[";

@@ -1,6 +1,6 @@
-/// Who says what about a ceasefire. A sentence is a claim when the gate's score says so; its teller
-/// is read from the cues of speech, its act, stance and status are scored from named features, and
-/// whose act it is follows from the cue of the act and its subject.
+/// Who says what about a ceasefire. A sentence is a claim when the gate's score says so; then its
+/// tree gives propositions, and scorers of named features say what each does, its stance, status
+/// and terms, who tells it, whose act it is and whom it is aimed at.
 
 #include "analysis/claims.h"
 
@@ -11,7 +11,6 @@
 
 #include "analysis/passes.h"
 #include "analysis/times.h"
-#include "base/assert.h"
 
 namespace ceasewire::analysis {
 namespace {
@@ -22,31 +21,34 @@ constexpr double kGate = 0.5;
 /// An article has claims when one sentence at least is as clear as this.
 constexpr double kClear = 0.85;
 
-/// A proposition beside the main one of its sentence is a claim of its own from this probability
-/// on. A term that the sentence names is meant unless much speaks against it; one that it does not
+/// A term that the sentence names is meant unless much speaks against it; one that it does not
 /// name, when more speaks for it than against. Log-odds.
 constexpr double kNamedTerm = -3;
 constexpr double kUnnamedTerm = 0;
 /// One who stands in the sentence is the target of the act from this probability on.
 constexpr double kLeastTarget = 0.25;
+/// A proposition beside the main one of its sentence is a claim of its own from this probability
+/// on.
 constexpr double kSecond = 0.2;
 constexpr std::size_t kMostInSentence = 3;
 
 /// Log-odds of all columns, summed over the features.
 using Scores = std::array<double, kModelColumns.size()>;
 
-Scores score(const LinearModel& model, const FeatureVector& features) {
-    Scores sum{};
+/// Adds what the features weigh to the log-odds of each column.
+template <std::size_t N>
+void add_scores(const LinearModel& model, const FeatureVector& features,
+                std::array<double, N>& sums) {
     for (const Feature& feature : features) {
         const std::uint32_t row = model.find(feature.id);
         if (row == LinearModel::kAbsent) continue;
         const float* weights = model.row(row);
-        for (std::size_t c = 0; c < sum.size(); ++c)
-            sum[c] += static_cast<double>(feature.value) * static_cast<double>(weights[c]);
+        for (std::size_t c = 0; c < N; ++c)
+            sums[c] += static_cast<double>(feature.value) * static_cast<double>(weights[c]);
     }
-    return sum;
 }
 
+/// Of one column.
 double score(const LinearModel& model, const FeatureVector& features, std::size_t column) {
     double sum = 0;
     for (const Feature& feature : features) {
@@ -139,7 +141,7 @@ public:
             Proposition& one = all.emplace_back();
             one.anchor = anchor;
             candidate.propositions->features(anchor, one.features);
-            one.scores = score(model_, one.features);
+            add_scores(model_, one.features, one.scores);
             one.act = softmax<kActs + 1>(one.scores, kNoneColumn);
         }
         if (all.empty()) return;
@@ -232,7 +234,8 @@ private:
         // Stance and status follow from the act, and from how it is said.
         FeatureVector is;
         is.add("act:is", to_string(claim.act));
-        Scores scores = score(model_, is);
+        Scores scores{};
+        add_scores(model_, is, scores);
         for (std::size_t c = 0; c < scores.size(); ++c) scores[c] += proposition.scores[c];
         claim.stance = static_cast<Stance>(best_column(scores, kStanceColumn, 4));
         claim.status = static_cast<Status>(best_column(scores, kStatusColumn, 6));
@@ -285,26 +288,51 @@ private:
         return best;
     }
 
-    /// The likeliest of the candidates; the first of equals.
-    [[nodiscard]] const Party& likeliest(const std::vector<Party>& parties,
-                                         std::size_t column) const {
+    /// The likeliest source; the first of equals.
+    [[nodiscard]] std::optional<Reference> likeliest_source() const {
+        return likeliest(
+            [&](const Party& party) { return score(model_, party.features, kSourceColumn); });
+    }
+
+    /// The likeliest holder, when `source` tells it.
+    [[nodiscard]] std::optional<Reference> likeliest_holder(
+        const PartyContext& context, const std::optional<Reference>& source) {
+        const auto is_source = [&](const Party& party) {
+            return source && party.who && party.who->actor == source->actor;
+        };
+        if (source && std::none_of(parties_.begin(), parties_.end(), is_source))
+            parties_.push_back(party_of_source(context, *source));
+        FeatureVector same;
+        return likeliest([&](const Party& party) {
+            double here = score(model_, party.features, kHolderColumn);
+            if (is_source(party)) {
+                add_same(context, party, same);
+                here += score(model_, same, kHolderColumn);
+            }
+            return here;
+        });
+    }
+
+    template <class Score>
+    [[nodiscard]] std::optional<Reference> likeliest(const Score& score_of) const {
         std::size_t best = 0;
         double most = 0;
-        for (std::size_t i = 0; i < parties.size(); ++i) {
-            const double here = score(model_, parties[i].features, column);
+        for (std::size_t i = 0; i < parties_.size(); ++i) {
+            const double here = score_of(parties_[i]);
             if (i > 0 && here <= most) continue;
             best = i;
             most = here;
         }
-        return parties[best];
+        return parties_[best].who;
     }
 
     void take_people(Claim& claim, const PartyContext& context) {
         const std::size_t s = context.sentence_index;
         const Clauses& clauses = context.clauses;
         const Attribution& read = *context.read;
-        source_candidates(context, parties_);
-        std::optional<Reference> source = likeliest(parties_, kSourceColumn).who;
+        find_parties(context, parties_);
+        const std::size_t in_reach = parties_.size();  // of a target
+        std::optional<Reference> source = likeliest_source();
         // "According to X, …" and "X quoted Y as saying" leave no doubt who tells it.
         const bool spelt_out =
             read.report_value == "according" ? !source : read.report_value == "quote";
@@ -335,8 +363,7 @@ private:
                 claim.cue = view_.span_of(cue->begin, cue->end);
             }
         }
-        holder_candidates(context, source, parties_);
-        const std::optional<Reference> holder = likeliest(parties_, kHolderColumn).who;
+        const std::optional<Reference> holder = likeliest_holder(context, source);
         if (holder) {
             // Those who do it with him: what is coordinated with his name.
             const std::int32_t head =
@@ -353,7 +380,7 @@ private:
                 }
             }
         }
-        target_candidates(context, parties_);
+        parties_.resize(in_reach);
         for (const Party& party : parties_) {
             if (!party.who || logistic(score(model_, party.features, kTargetColumn)) < kLeastTarget)
                 continue;
@@ -372,17 +399,10 @@ private:
         const LinearModel& model = view_.data().term_model;
         if (model.empty()) return;
         std::array<double, kTermColumns.size()> sums{};
-        const auto count = [&](const Feature& feature) {
-            const std::uint32_t row = model.find(feature.id);
-            if (row == LinearModel::kAbsent) return;
-            for (std::size_t t = 0; t < sums.size(); ++t)
-                sums[t] +=
-                    static_cast<double>(feature.value) * static_cast<double>(model.row(row)[t]);
-        };
-        for (const Feature& feature : sentence_features) count(feature);
+        add_scores(model, sentence_features, sums);
         FeatureVector act;
         act.add("act:is", to_string(claim.act));
-        for (const Feature& feature : act) count(feature);
+        add_scores(model, act, sums);
         for (std::size_t t = 0; t < sums.size(); ++t) {
             const bool named = std::any_of(
                 sentence_features.begin(), sentence_features.end(), [&](const Feature& feature) {

@@ -223,23 +223,6 @@ Clauses::Range Clauses::subtree(std::int32_t w) const {
     return range;
 }
 
-bool Clauses::negated(std::int32_t w) const {
-    return std::any_of(children(w).begin(), children(w).end(), [&](std::int32_t c) {
-        return is(c, "not") || is(c, "n't") || is(c, "n\u2019t") || is(c, "never") || is(c, "no") ||
-               is(c, "neither") || is(c, "nor");
-    });
-}
-
-bool Clauses::conditional(std::int32_t w) const {
-    return std::any_of(children(w).begin(), children(w).end(), [&](std::int32_t c) {
-        if (syntax::base_relation(word(c).deprel) != Deprel::kAdvcl) return false;
-        return std::any_of(children(c).begin(), children(c).end(), [&](std::int32_t k) {
-            return is(k, "if") || is(k, "unless") || is(k, "until") || is(k, "once") ||
-                   is(k, "provided") || is(k, "before");
-        });
-    });
-}
-
 namespace {
 
 struct Link {

@@ -71,8 +71,6 @@ public:
     };
     [[nodiscard]] Range subtree(std::int32_t w) const;
 
-    [[nodiscard]] bool negated(std::int32_t w) const;
-    [[nodiscard]] bool conditional(std::int32_t w) const;
     [[nodiscard]] bool passive(std::int32_t w) const;
 
 private:

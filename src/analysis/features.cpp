@@ -12,8 +12,6 @@ bool has_deal(const SentenceFacts& facts) { return !facts.deals.empty(); }
 
 }  // namespace
 
-void SentenceFacts::clear() { *this = SentenceFacts{}; }
-
 std::vector<SentenceFacts> gather_facts(const View& view, const Analysis& analysis) {
     const LexiconData& data = view.data();
     std::vector<SentenceFacts> all(analysis.sentences.size());

@@ -35,7 +35,6 @@ struct SentenceFacts {
     bool figurative = false;
     bool quoted = false;        ///< holds a quotation mark
     bool inside_quote = false;  ///< a quotation that began earlier is still open at its start
-    void clear();
 };
 
 /// What holds for the whole article.

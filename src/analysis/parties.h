@@ -12,6 +12,7 @@ namespace ceasewire::analysis {
 /// One who may be meant; `who` is empty for the article's own voice, or for nobody.
 struct Party {
     std::optional<Reference> who;
+    std::string_view role;  ///< for the proposition, or how he is carried over; static
     FeatureVector features;
 };
 
@@ -31,12 +32,15 @@ struct PartyContext {
     const Attribution* read = nullptr;  ///< the attribution by rule
 };
 
-/// The candidates: nobody first, then the references of the sentence in order, then who spoke
-/// before. Features of the source scorer begin with "s:", of the holder scorer with "h:", of the
-/// target scorer with "t:"; `source` is the source that was chosen, for the holder.
-void source_candidates(const PartyContext& context, std::vector<Party>& out);
-void target_candidates(const PartyContext& context, std::vector<Party>& out);
-void holder_candidates(const PartyContext& context, const std::optional<Reference>& source,
-                       std::vector<Party>& out);
+/// The candidates for source, holder and target: nobody first, then the references of the sentence
+/// in order, then who spoke before. The scorers of the three see the same features and weigh them
+/// each in its own way.
+void find_parties(const PartyContext& context, std::vector<Party>& out);
+
+/// A source that is none of the candidates may still be the holder.
+[[nodiscard]] Party party_of_source(const PartyContext& context, const Reference& source);
+
+/// What the scorer of holders sees besides of the one who was chosen as the source.
+void add_same(const PartyContext& context, const Party& party, FeatureVector& out);
 
 }  // namespace ceasewire::analysis

@@ -32,7 +32,7 @@ TEST(ShippedLexicon, WeighsTheFeaturesOfActors) {
 TEST(ShippedLexicon, HasScorersOfClaimsAndTerms) {
     EXPECT_NE(data().claim_model.find(feature_id("bias")), LinearModel::kAbsent);
     EXPECT_NE(data().claim_model.find(feature_id("PAa=reject")), LinearModel::kAbsent);
-    EXPECT_NE(data().claim_model.find(feature_id("s:none")), LinearModel::kAbsent);
+    EXPECT_NE(data().claim_model.find(feature_id("p:none")), LinearModel::kAbsent);
     EXPECT_NE(data().term_model.find(feature_id("term=peace_talks")), LinearModel::kAbsent);
 }
 

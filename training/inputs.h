@@ -1,0 +1,58 @@
+#pragma once
+/// What every program here reads first. An error ends the program with its message.
+
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lexicon/lexicon.h"
+#include "syntax/model.h"
+
+namespace ceasewire::training {
+
+[[nodiscard]] inline std::string read_file(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in.is_open()) {
+        std::fprintf(stderr, "cannot read %s\n", path.c_str());
+        std::exit(66);
+    }
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// The lexicon of a directory, with the scorers of actors of `models` where that is given.
+[[nodiscard]] inline Lexicon read_lexicon(const std::filesystem::path& directory,
+                                          const std::filesystem::path& models = {}) {
+    std::vector<LexiconFile> files;
+    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+        if (entry.path().extension() != ".tsv" && entry.path().filename() != "VERSION") continue;
+        files.push_back({entry.path().filename().string(), read_file(entry.path())});
+    }
+    if (!models.empty())
+        files.push_back({"weights-actors.tsv", read_file(models / "weights-actors.tsv")});
+    auto lexicon = Lexicon::compile(files);
+    if (!lexicon) {
+        for (const LexiconError& error : lexicon.error())
+            std::fprintf(stderr, "%s\n", error.to_string().c_str());
+        std::exit(79);
+    }
+    return std::move(*lexicon);
+}
+
+/// The parser, models/syntax.bin.
+[[nodiscard]] inline syntax::Model read_parser(const std::filesystem::path& models) {
+    const std::string bytes = read_file(models / "syntax.bin");
+    auto model = syntax::load_model(std::as_bytes(std::span(bytes)));
+    if (!model) {
+        std::fprintf(stderr, "%s: %s\n", models.c_str(), model.error().c_str());
+        std::exit(66);
+    }
+    return std::move(*model);
+}
+
+}  // namespace ceasewire::training
