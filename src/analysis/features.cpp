@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "analysis/stem.h"
+#include "text/stem.h"
 
 namespace ceasewire::analysis {
 namespace {
@@ -153,7 +153,7 @@ void token_stems(const View& view, const Analysis& analysis, const SentenceFacts
             return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-';
         });
         if (plain && (!view.upper(t) || t == sentence.token_begin))
-            out[t - sentence.token_begin] = stem(word);
+            out[t - sentence.token_begin] = text::stem(word);
     }
     for (const std::uint32_t m : facts.mentions) {
         const Mention& mention = analysis.mentions[m];

@@ -1,6 +1,7 @@
 #include "analysis/parties.h"
 
 #include <algorithm>
+#include <array>
 
 namespace ceasewire::analysis {
 
@@ -146,6 +147,20 @@ Party referred(const PartyContext& context, const Scene& scene, std::int32_t w,
     return party;
 }
 
+/// The first word of the sentence that stands for somebody.
+void add_pronoun(std::string_view name, std::string_view first, const PartyContext& context,
+                 FeatureVector& features) {
+    constexpr std::array<std::string_view, 6> kPronouns = {"he", "she", "they", "it", "we", "i"};
+    for (std::uint32_t t = context.sentence.token_begin; t < context.sentence.token_end; ++t) {
+        for (const std::string_view pronoun : kPronouns) {
+            if (!context.view.is(t, pronoun)) continue;
+            features.add(name, first, pronoun);
+            return;
+        }
+    }
+    features.add(name, first, "none");
+}
+
 /// A candidate from outside the sentence.
 Party carried(const PartyContext& context, const Scene& scene, const Reference& reference,
               std::string_view kind) {
@@ -165,6 +180,7 @@ Party carried(const PartyContext& context, const Scene& scene, const Reference& 
     if (context.discourse.last_paragraph == context.sentence.paragraph)
         features.add("p:carried", kind, "paragraph");
     features.add("p:carried", kind, to_string(context.analysis.actors[reference.actor].type));
+    add_pronoun("p:carried:pronoun", kind, context, features);
     for (std::uint32_t t = context.sentence.token_begin; t < context.sentence.token_end; ++t) {
         if (context.view.is_any(t, "we", "i", "our", "my")) {
             features.add("p:carried", kind, "first_person");
@@ -172,6 +188,47 @@ Party carried(const PartyContext& context, const Scene& scene, const Reference& 
         }
     }
     return party;
+}
+
+/// Those named last before the sentence, from the nearest backward: "he", "the statement" and the
+/// next lines of a quotation go back to one of them where no rule tells to whom.
+void add_recent(const PartyContext& context, const Scene& scene, std::vector<Party>& out) {
+    constexpr std::size_t kMostRecent = 4;
+    constexpr std::array<std::string_view, kMostRecent> kKinds = {"recent", "recent2", "recent3",
+                                                                  "recent4"};
+    constexpr std::uint32_t kReach = 400;  // tokens
+    const std::vector<Mention>& mentions = context.analysis.mentions;
+    const std::vector<Sentence>& sentences = context.analysis.sentences;
+    auto at = std::lower_bound(mentions.begin(), mentions.end(), context.sentence.token_begin,
+                               [](const Mention& mention, std::uint32_t token) {
+                                   return mention.token_begin < token;
+                               });
+    std::size_t place = context.sentence_index;
+    std::size_t added = 0;
+    bool person = false;
+    while (at != mentions.begin() && added < kMostRecent) {
+        --at;
+        if (at->token_begin + kReach < context.sentence.token_begin) break;
+        while (place > 0 && sentences[place].token_begin > at->token_begin) --place;
+        const bool known = std::any_of(out.begin(), out.end(), [&](const Party& party) {
+            return party.who && party.who->actor == at->actor;
+        });
+        if (known) continue;
+        Party party = carried(
+            context, scene,
+            {at->actor, at->token_begin, at->token_end, at->form, false}, kKinds[added]);
+        FeatureVector& features = party.features;
+        const ActorType type = context.analysis.actors[at->actor].type;
+        features.add("p:recent", to_string(type));
+        const std::size_t distance = context.sentence_index - place;
+        features.add("p:recent:far", distance == 1 ? "1" : distance == 2 ? "2" : distance <= 4 ? "4" : "more");
+        if (at->token_begin <= sentences[place].token_begin + 1) features.add("p:recent:opens");
+        if (type == ActorType::person && !person) features.add("p:recent:last_person");
+        person = person || type == ActorType::person;
+        add_pronoun("p:recent:pronoun", to_string(type), context, features);
+        out.push_back(std::move(party));
+        ++added;
+    }
 }
 
 }  // namespace
@@ -218,6 +275,7 @@ void find_parties(const PartyContext& context, std::vector<Party>& out) {
     if (context.before != nullptr && !context.before->mentions.empty())
         add_mention(mentions[context.before->mentions.front()], "before");
     if (!mentions.empty()) add_mention(mentions.front(), "opening");
+    add_recent(context, scene, out);
     if (discourse.author) {
         const auto first = std::find_if(
             mentions.begin(), mentions.end(),

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "analysis/stem.h"
+#include "text/stem.h"
 
 namespace ceasewire::analysis {
 
@@ -29,8 +29,8 @@ Propositions::Propositions(const View& view, const Analysis& analysis, const Sen
     hits_.resize(size);
     for (std::int32_t w = 0; w < static_cast<std::int32_t>(size); ++w) {
         const std::string_view word = slice(view.text(), clauses.word(w).span);
-        low_[static_cast<std::size_t>(w)] = lower(word);
-        stems_[static_cast<std::size_t>(w)] = stem(word);
+        low_[static_cast<std::size_t>(w)] = text::lower(word);
+        stems_[static_cast<std::size_t>(w)] = text::stem(word);
     }
     for (const std::uint32_t m : facts.mentions) {
         const Mention& mention = analysis.mentions[m];
@@ -42,6 +42,7 @@ Propositions::Propositions(const View& view, const Analysis& analysis, const Sen
         }
     }
     place_hits();
+    find_kinds();
     find_anchors();
     describe_sentence();
 }
@@ -69,6 +70,45 @@ void Propositions::place_hits() {
     place(facts_.conditions, Kind::condition);
     place(facts_.modals, Kind::modal);
     place(facts_.deals, Kind::deal);
+}
+
+void Propositions::find_kinds() {
+    const Senses& senses = view_.data().senses;
+    kinds_.resize(clauses_.size());
+    for (std::int32_t w = 0; w < static_cast<std::int32_t>(clauses_.size()); ++w) {
+        if (!types_[static_cast<std::size_t>(w)].empty()) continue;
+        PartOfSpeech part = PartOfSpeech::noun;
+        switch (clauses_.word(w).upos) {
+            case Upos::kVerb:
+                part = PartOfSpeech::verb;
+                break;
+            case Upos::kNoun:
+                break;
+            case Upos::kAdj:
+            case Upos::kAdv:
+                part = PartOfSpeech::adjective;
+                break;
+            default:
+                continue;
+        }
+        const auto found = senses.of_stem(stem_of(w));
+        // A word that is known as another part of speech only is taken as that.
+        const bool fits = std::any_of(found.begin(), found.end(),
+                                      [&](const auto& sense) { return sense.part == part; });
+        for (const Senses::Sense& sense : found) {
+            if (fits ? sense.part == part : part != PartOfSpeech::adjective)
+                kinds_[static_cast<std::size_t>(w)].push_back(senses.name(sense.kind));
+        }
+    }
+}
+
+void Propositions::add_kinds(std::string_view name, std::int32_t w, FeatureVector& out) const {
+    for (const std::string_view kind : kinds(w)) out.add(name, kind);
+}
+
+void Propositions::add_kinds(std::string_view name, std::string_view first, std::int32_t w,
+                             FeatureVector& out) const {
+    for (const std::string_view kind : kinds(w)) out.add(name, first, kind);
 }
 
 bool Propositions::has(std::int32_t w, Kind kind) const {
@@ -219,7 +259,10 @@ void Propositions::describe_sentence() {
         const Upos upos = clauses_.word(w).upos;
         const bool plain = upos != Upos::kPunct && upos != Upos::kDet && upos != Upos::kNum &&
                            upos != Upos::kSym && upos != Upos::kX && upos != Upos::kPropn;
-        if (plain && types_[static_cast<std::size_t>(w)].empty()) out.add("W", stem_of(w));
+        if (plain && types_[static_cast<std::size_t>(w)].empty()) {
+            out.add("W", stem_of(w));
+            add_kinds("WK", w, out);
+        }
         for (const Hit& hit : hits(w)) {
             switch (hit.kind) {
                 case Kind::core:
@@ -260,6 +303,7 @@ void Propositions::describe_sentence() {
                 continue;
             out.add("G", stem_of(above));
             out.add("G:rel", syntax::name(base(w)), stem_of(above));
+            add_kinds("GK", above, out);
             add_acts("GA", "GAa", above, out);
             break;
         }
@@ -288,17 +332,20 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
     }
     out.add("P", own, particle);
     if (!particle.empty()) out.add("P", own);
+    add_kinds("PK", p, out);
     out.add("P:tag", syntax::name(clauses_.word(p).upos));
     out.add("P:rel", syntax::name(base(p)));
     if (negated) {
         out.add("P:not");
         out.add("P:not", own);
+        add_kinds("PK:not", p, out);
     }
     add_tense("P:form", p, out);
     const bool passive = clauses_.passive(p);
     if (passive) {
         out.add("P:passive");
         out.add("P:passive", own);
+        add_kinds("PK:passive", p, out);
     }
     add_acts("PA", "PAa", p, out);
     for (const Hit& hit : hits(p)) {
@@ -308,6 +355,9 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
     }
     const std::int32_t subject = clauses_.subject(p);
     add_subject("S", subject, out);
+    if (subject != kNoWord) {
+        add_kinds("SK", subject, out);
+    }
     for (const std::int32_t c : clauses_.children(p)) {
         const Deprel relation = base(c);
         switch (relation) {
@@ -318,6 +368,9 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
                 const std::string_view rel = syntax::name(relation);
                 out.add("O", rel, name_of(c));
                 out.add("P:O", own, name_of(c));
+                add_kinds("OK", rel, c, out);
+                for (const std::string_view kind : kinds(p)) add_kinds("PK:OK", kind, c, out);
+                if (has(c, Kind::deal) || has(c, Kind::core)) add_kinds("PK:O:deal", p, out);
                 add_acts("OA", "OAa", c, out);
                 if (has(c, Kind::deal) || has(c, Kind::core)) {
                     out.add("O:deal");
@@ -327,10 +380,17 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
                     add_tense("O:form", c, out);
                 for (const std::int32_t k : clauses_.children(c)) {
                     const Deprel below = base(k);
-                    if (below == Deprel::kObj || below == Deprel::kXcomp) out.add("OO", name_of(k));
+                    if (below == Deprel::kObj || below == Deprel::kXcomp) {
+                        out.add("OO", name_of(k));
+                        add_kinds("OOK", k, out);
+                        for (const std::string_view kind : kinds(c)) add_kinds("OK:OOK", kind, k, out);
+                    }
                     if (below == Deprel::kAmod || below == Deprel::kCompound ||
                         below == Deprel::kNmod)
+{
                         out.add("O:mod", name_of(k));
+                        add_kinds("O:modK", k, out);
+                    }
                     if (negates(k)) out.add("O:not");
                 }
                 break;
@@ -347,6 +407,8 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
                 out.add("prep", preposition);
                 out.add("N", preposition, name_of(c));
                 out.add("P:prep", own, preposition);
+                add_kinds("NK", preposition, c, out);
+                add_kinds("PK:prep", preposition, p, out);
                 add_acts("NA", "NAa", c, out);
                 break;
             }
@@ -357,6 +419,7 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
                 }
                 if (mark.empty()) {
                     out.add("advcl:P", stem_of(c));
+                    add_kinds("advclK", c, out);
                 } else {
                     out.add("advcl", mark);
                 }
@@ -370,6 +433,7 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
                 break;
             case Deprel::kConj:
                 out.add("conj", stem_of(c));
+                add_kinds("conjK", c, out);
                 break;
             case Deprel::kNsubj:
                 for (const std::int32_t k : clauses_.children(c)) {
@@ -380,6 +444,7 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
                 if (has(c, Kind::deal) || has(c, Kind::core) || has(c, Kind::side)) {
                     out.add("S:deal");
                     out.add("S:deal:P", own);
+                    add_kinds("S:deal:PK", p, out);
                 }
                 add_acts("SA", "SAa", c, out);
                 break;
@@ -395,6 +460,8 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
         const std::int32_t teller = told_by.back();
         out.add("R", stem_of(teller));
         out.add("R:P", stem_of(teller), own);
+        add_kinds("RK", teller, out);
+        for (const std::string_view kind : kinds(teller)) add_kinds("RK:PK", kind, p, out);
         for (const Hit& hit : hits(teller)) {
             if (hit.kind == Kind::report) out.add("R:kind", hit.value);
         }
@@ -416,9 +483,11 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
         if (step == 0) {
             out.add("up:rel", syntax::name(base(w)), stem_of(head));
             out.add("up:P", stem_of(head), own);
+            for (const std::string_view kind : kinds(head)) add_kinds("upK:PK", kind, p, out);
         }
         if (step < 3) {
             add_acts("upA", "upAa", head, out);
+            add_kinds(step == 0 ? "upK" : "up2K", head, out);
             for (const std::int32_t k : clauses_.children(head)) {
                 if (negates(k)) {
                     out.add("up:not");
@@ -456,7 +525,10 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
         if (types_[static_cast<std::size_t>(at)].empty() && upos != Upos::kPunct &&
             upos != Upos::kDet && upos != Upos::kNum && upos != Upos::kSym && upos != Upos::kX &&
             upos != Upos::kPropn)
+{
             out.add("C", stem_of(at));
+            add_kinds("CK", at, out);
+        }
         for (const std::int32_t c : clauses_.children(at)) stack.push_back(c);
     }
     if (deal) out.add("below:deal");

@@ -61,6 +61,14 @@ private:
     }
     void add_subject(std::string_view kind, std::int32_t w, FeatureVector& out) const;
     void add_tense(std::string_view kind, std::int32_t w, FeatureVector& out) const;
+    /// The kinds of word that w is, by the lexicon's senses of its part of speech.
+    [[nodiscard]] const std::vector<std::string_view>& kinds(std::int32_t w) const {
+        return kinds_[static_cast<std::size_t>(w)];
+    }
+    void find_kinds();
+    void add_kinds(std::string_view name, std::int32_t w, FeatureVector& out) const;
+    void add_kinds(std::string_view name, std::string_view first, std::int32_t w,
+                   FeatureVector& out) const;
     void add_acts(std::string_view detail_kind, std::string_view act_kind, std::int32_t w,
                   FeatureVector& out) const;
 
@@ -73,6 +81,7 @@ private:
     std::vector<std::string> low_;
     std::vector<std::string_view> types_;  ///< type of the actor mentioned at a word, else empty
     std::vector<std::vector<Hit>> hits_;
+    std::vector<std::vector<std::string_view>> kinds_;
     std::vector<std::int32_t> anchors_;
     FeatureVector shared_;  ///< what holds for every anchor
 };

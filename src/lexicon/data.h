@@ -12,6 +12,7 @@
 
 #include "lexicon/matcher.h"
 #include "lexicon/model.h"
+#include "lexicon/senses.h"
 
 namespace ceasewire {
 
@@ -199,6 +200,7 @@ struct LexiconData {
     std::vector<RoleNoun> role_nouns;
     std::vector<CueRow> cues;
     std::vector<TermRow> terms;
+    Senses senses;  ///< kinds of words
 
     std::vector<std::vector<std::uint32_t>> offices_of_body;    ///< by actor: rows of offices
     std::vector<std::vector<std::uint32_t>> holders_of_office;  ///< by office: rows of holders

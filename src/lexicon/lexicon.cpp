@@ -85,10 +85,12 @@ public:
             read_given_names(file);
         } else if (kind == "places") {
             read_places(file);
+        } else if (kind == "senses") {
+            read_senses(file);
         } else {
             errors_.push_back({file.name, 1, 1,
                                "the file's name must begin with actors, countries, offices, "
-                               "holders, roles, cues, terms, given, places or weights"});
+                               "holders, roles, cues, terms, given, places, senses or weights"});
         }
     }
 
@@ -106,6 +108,7 @@ public:
             errors_.push_back({"VERSION", 1, 1,
                                "the lexicon has no VERSION file with a version in its first line"});
         if (!errors_.empty()) return Unexpected(std::move(errors_));
+        data_->senses.settle();
         link();
         return std::unique_ptr<const LexiconData>(std::move(data_));
     }
@@ -499,6 +502,28 @@ private:
         while (table.next()) {
             for (const Cell& value : split_values(table["names"]))
                 add_phrase(value.text, {Meaning::place, Form::name, kCapital, 0, 0, {}});
+        }
+    }
+
+    void read_senses(const LexiconFile& file) {
+        TableReader table(file, {"kind", "verbs", "nouns", "adjectives"}, {"source"}, errors_);
+        while (table.next()) {
+            if (table["kind"].text.empty()) {
+                table.fail(table["kind"], "a row of words needs the name of their kind");
+                continue;
+            }
+            const Senses::Kind kind = data_->senses.kind(table["kind"].text);
+            for (const auto& [column, part] :
+                 {std::pair("verbs", PartOfSpeech::verb), std::pair("nouns", PartOfSpeech::noun),
+                  std::pair("adjectives", PartOfSpeech::adjective)}) {
+                for (const Cell& value : split_values(table[column])) {
+                    if (value.text.find(' ') != std::string_view::npos) {
+                        table.fail(value, "a sense is of one word; phrases stand in cues.tsv");
+                        continue;
+                    }
+                    data_->senses.add(value.text, part, kind);
+                }
+            }
         }
     }
 

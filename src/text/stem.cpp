@@ -1,8 +1,8 @@
-#include "analysis/stem.h"
+#include "text/stem.h"
 
 #include <unordered_map>
 
-namespace ceasewire::analysis {
+namespace ceasewire::text {
 namespace {
 
 /// Forms that no ending tells, and some whose endings mislead.
@@ -251,4 +251,4 @@ std::string stem(std::string_view word) {
     return bare(w);
 }
 
-}  // namespace ceasewire::analysis
+}  // namespace ceasewire::text
