@@ -80,7 +80,7 @@ def party_vectors(proposition, act, source=None):
 
 def fit_parties(groups, penalty):
     """One weight a feature: groups of candidates, of which some are right; log-linear, the right ones together."""
-    table = Table(v for who, vectors, right in groups for v in vectors); X = table.matrix([v for who, vectors, right in groups for v in vectors]); XT = X.T.tocsr()
+    table = Table(v for g in groups for v in g[1]); X = table.matrix([v for g in groups for v in g[1]]); XT = X.T.tocsr()
     sizes = [len(g[0]) for g in groups]; start = np.cumsum([0] + sizes)[:-1]; owner = np.repeat(np.arange(len(groups)), sizes); right = np.concatenate([np.array(g[2], float) for g in groups])
     def loss(w):
         s = X @ w; top = np.maximum.reduceat(s, start); e = np.exp(s - top[owner]); all_ = np.add.reduceat(e, start); good = np.add.reduceat(e * right, start)
@@ -94,7 +94,7 @@ def learn_terms(path, claims):
     count = collections.Counter(n for v in vectors for n in v); vectors = [{n: x for n, x in v.items() if count[n] >= 8} for v in vectors]
     table = Table(vectors); X = table.matrix(vectors); columns = []
     for term in TERMS:
-        y = np.array([0 if term in c["terms"] else 1 for c in claims]); optional = np.array([0.0 if term in c.get("terms_optional", []) else 1.0 for c in claims])
+        y = np.array([0 if term in c["terms"] else 1 for c in claims]); optional = np.array([0.0 if term in c.get("terms_optional", []) else c["weight"] for c in claims])
         W = fit(X, y, 2, 3.0, optional) if (y == 0).any() else None; columns.append(np.zeros(len(table.names)) - (np.arange(len(table.names)) == 0) * 5 if W is None else W[:, 0] - W[:, 1])
     M = np.stack(columns, 1); print(f"terms: {len(claims)} claims, {len(table.names)} features")
     with open(path, "w", encoding="utf-8") as out:
@@ -136,11 +136,11 @@ def main():
             for b, e, c in s[2]:
                 inside = [j for j, p in enumerate(s[1]) if b <= p["at"] < e] or list(range(len(s[1]))); free = [j for j in inside if j not in used] or inside; act = ACTS.index(c["act"]) + 1
                 j = min(free, key=lambda j: (s[1][j]["depth"] + (10 if "tells" in s[1][j]["features"] else 0), j)) if P is None else max(free, key=lambda j: (P[offset[k] + j, act], -j))
-                used.add(j); y[offset[k] + j] = act; chosen[offset[k] + j] = c; c["sentence"] = s[0]
+                used.add(j); y[offset[k] + j] = act; chosen[offset[k] + j] = c; c["sentence"] = s[0]; c["weight"] = s[6]
         W = fit(X, y, 14, 4.0, weight, W); P = softmax(X @ W)
         print(f"act, round {turn + 1}: {len(props)} propositions, {len(chosen)} claims, {len(prop_table.names)} features; fitted {np.mean(P.argmax(1)[list(chosen)] == y[list(chosen)]):.3f}", flush=True)
-    rows_ = sorted(chosen); told = Table([p["features"] for p in props] + [{"act:is=" + a: 1} for a in ACTS for _ in range(LEAST)]); Xc = told.matrix([props[r]["features"] | {"act:is=" + chosen[r]["act"]: 1} for r in rows_])
-    stance = fit(Xc, np.array([STANCES.index(chosen[r]["stance"]) for r in rows_]), 4, 8.0); status = fit(Xc, np.array([STATUSES.index(chosen[r]["status"]) for r in rows_]), 6, 6.0)
+    rows_ = sorted(chosen); counts = np.array([chosen[r]["weight"] for r in rows_], float); told = Table([p["features"] for p in props] + [{"act:is=" + a: 1} for a in ACTS for _ in range(LEAST)]); Xc = told.matrix([props[r]["features"] | {"act:is=" + chosen[r]["act"]: 1} for r in rows_])
+    stance = fit(Xc, np.array([STANCES.index(chosen[r]["stance"]) for r in rows_]), 4, 8.0, counts); status = fit(Xc, np.array([STATUSES.index(chosen[r]["status"]) for r in rows_]), 6, 6.0, counts)
     # Who tells it, and whose act is it?
     parties = {}
     for scorer, key in (("source", "source_at"), ("holder", "actor_at")):

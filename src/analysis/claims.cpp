@@ -19,14 +19,14 @@ namespace {
 /// were not learnt from.
 constexpr double kGate = 0.5;
 /// An article has claims when one sentence at least is as clear as this.
-constexpr double kClear = 0.85;
+constexpr double kClear = 0.95;
 
 /// A term that the sentence names is meant unless much speaks against it; one that it does not
 /// name, when more speaks for it than against. Log-odds.
 constexpr double kNamedTerm = -3;
 constexpr double kUnnamedTerm = 0;
 /// One who stands in the sentence is the target of the act from this probability on.
-constexpr double kLeastTarget = 0.25;
+constexpr double kLeastTarget = 0.2;
 /// A proposition beside the main one of its sentence is a claim of its own from this probability
 /// on.
 constexpr double kSecond = 0.2;
