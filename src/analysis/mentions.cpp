@@ -79,6 +79,7 @@ public:
         collect_names();
         take_people_and_bodies();
         find_unknown_names();
+        take_office_and_surname();
         take_surnames();
         take_weak_names();
         take_misspellings();
@@ -1062,7 +1063,12 @@ private:
         const TokenIndex first = sentence_begin(begin);
         const ActorType type = end - begin >= 2 ? organisation_type(end - 1) : ActorType::person;
         if (type != ActorType::person) {
-            if (headline) return;
+            if (headline || view_.is_any(begin, "operation", "exercise")) return;
+            // "2nd Harbour Division"
+            if (begin > first && view_.adjacent(begin) && covered_[begin - 1] == 0 &&
+                type == ActorType::military && view_.word(begin - 1)[0] >= '0' &&
+                view_.word(begin - 1)[0] <= '9' && !view_.number(begin - 1))
+                --begin;
             const std::uint32_t actor = new_actor(text_of(begin, end), type, kNoRow, true);
             mention(begin, end, actor, Form::name, "body by its last word");
             remember_acronym(end, actor);
@@ -1158,6 +1164,69 @@ private:
                 surnames_[view_.token(begin).hash] = actor;
             }
         }
+    }
+
+    /// "President Harlow" where nobody was introduced: who holds the office on that day and is called
+    /// so, else who held it last.
+    void take_office_and_surname() {
+        for (const PhraseMatch& match : analysis_.phrases) {
+            if (match.layer != static_cast<std::uint16_t>(Layer::nouns) || skipped(match.token))
+                continue;
+            const TokenIndex name = match.token + match.tokens;
+            if (name >= sentence_end(match.token) || !view_.adjacent(name) ||
+                !view_.upper(match.token) || !view_.upper(name) || covered_[name] != 0 ||
+                in_name_[name] == kInside || surnames_.contains(view_.token(name).hash))
+                continue;
+            if (name + 1 < sentence_end(name) && !view_.possessive(name + 1) &&
+                (view_.gap_before(name + 1) == " " || view_.gap_before(name + 1) == "-") &&
+                view_.upper(name + 1) && !sentence_at(name).title)
+                continue;  // the first of several words
+            const Entry* office = nullptr;
+            view_.entries(match, [&](const Entry& entry) {
+                if (entry.meaning == Meaning::office_noun) office = &entry;
+            });
+            if (office == nullptr) continue;
+            const std::uint32_t person = office_holder_called(
+                data_.office_nouns[office->index], view_.token(name).hash,
+                match.token > sentence_begin(match.token) ? adjective_ending_at(match.token - 1)
+                                                          : kNoRow);
+            if (person == kNoRow) continue;
+            const std::uint32_t actor = actor_of_row(person);
+            mention(name, name + 1, actor, Form::alias,
+                    row_why("surname behind an office", data_.actors[person].place));
+            remember_surname(data_.actors[person].name, actor);
+            surnames_.try_emplace(view_.token(name).hash, actor);
+        }
+    }
+
+    /// The person whose surname is `name` among those who held one of the noun's offices until the
+    /// article's day, of `country` where that is given: the last to do so, else kNoRow.
+    [[nodiscard]] std::uint32_t office_holder_called(const OfficeNoun& noun, std::uint64_t name,
+                                                     std::uint32_t country) const {
+        std::uint32_t best = kNoRow;
+        std::int32_t until = 0;
+        std::vector<text::Token> tokens;
+        for (const std::uint32_t office : noun.offices) {
+            if (country != kNoRow && data_.actors[data_.offices[office].body].state != country)
+                continue;
+            for (const std::uint32_t index : data_.holders_of_office[office]) {
+                const HolderRow& term = data_.holders[index];
+                if (options_.day && term.from > *options_.day) continue;
+                tokens.clear();
+                const ActorRow& person = data_.actors[term.person];
+                text::tokenize_simply(person.name, tokens);
+                if (tokens.size() < 2) continue;
+                const text::Token& surname = family_name_first(person.name, tokens, person.country)
+                                                 ? tokens.front()
+                                                 : tokens.back();
+                if (surname.hash != name) continue;
+                if (best == kNoRow || term.to > until) {
+                    best = term.person;
+                    until = term.to;
+                }
+            }
+        }
+        return best;
     }
 
     /// Who holds an office on the article's day in a state that the article names, and is called
@@ -1863,10 +1932,12 @@ private:
     /// "the administration": the one named before, else that of the president of the day where the
     /// passage is about the United States.
     bool take_administration(const Modifiers& found, TokenIndex head, TokenIndex end) {
-        if (!view_.is(head, "administration") || !found.determined || found.begin != head ||
-            before_noun(end))
+        const bool own = head > sentence_begin(head) && view_.gap_before(head) == " " &&
+                         view_.is_any(head - 1, "my", "our");
+        if (!view_.is(head, "administration") || (!found.determined && !own) ||
+            found.begin != head || before_noun(end))
             return false;
-        std::int64_t best = last_before(administrations_, head, view_.size());
+        std::int64_t best = own ? -1 : last_before(administrations_, head, view_.size());
         if (best < 0) {
             const std::uint32_t country = country_near(
                 head, [&](std::uint32_t of) { return data_.countries[of].iso3 == "USA"; });
@@ -2345,9 +2416,10 @@ private:
             bool skip = quantity != nullptr && quantity->sector == "quantity";
             // "other countries" and "two sources" are called so; "other Western countries" and "two
             // Israeli officials" need the word less.
-            if (skip && view_.is_any(named, "all", "both", "other", "fellow")) skip = next < head;
+            if (skip && view_.is_any(named, "all", "both", "other", "fellow", "several"))
+                skip = next < head || noun_end - head > 1;
             if (skip && view_.is_any(named, "two", "three", "four", "five", "six", "seven", "eight",
-                                     "nine", "ten", "several"))
+                                     "nine", "ten"))
                 skip = modified;
             skip =
                 skip || (view_.is_any(named, "key", "various", "certain", "fellow") && next < head);
@@ -2455,7 +2527,19 @@ private:
         }
         // A ministry, parliament, …: `kind` is the body's name in Wikipedia's manner.
         const std::string name = std::string(kind) + " (" + data_.actors[country.actor].name + ")";
-        const auto known = data_.actor_by_id.find(slug(name));
+        auto known = data_.actor_by_id.find(slug(name));
+        // A police force may be called in other ways.
+        const std::string state = slug(data_.actors[country.actor].name);
+        const std::string people = slug(country.adjective);
+        if (kind == "Police") {
+            for (const std::string& id :
+                 {"national-police-of-" + state, "federal-police-of-" + state,
+                  "national-police-" + state, "federal-police-" + state, state + "-police",
+                  people + "-national-police", people + "-police", people + "-police-force",
+                  "police-of-" + state, people + "-federal-police", state + "-police-force"}) {
+                if (known == data_.actor_by_id.end()) known = data_.actor_by_id.find(id);
+            }
+        }
         if (known != data_.actor_by_id.end()) {
             mention(begin, end, actor_of_row(known->second), form,
                     row_why("body of a state", data_.actors[known->second].place));
