@@ -1067,7 +1067,7 @@ private:
             // "2nd Harbour Division"
             if (begin > first && view_.adjacent(begin) && covered_[begin - 1] == 0 &&
                 type == ActorType::military && view_.word(begin - 1)[0] >= '0' &&
-                view_.word(begin - 1)[0] <= '9' && !view_.number(begin - 1))
+                view_.word(begin - 1)[0] <= '9' && view_.word(begin - 1).back() > '9')
                 --begin;
             const std::uint32_t actor = new_actor(text_of(begin, end), type, kNoRow, true);
             mention(begin, end, actor, Form::name, "body by its last word");
@@ -1494,7 +1494,11 @@ private:
             }
             if (const NameHit* name = name_ending_at(before); name != nullptr) {
                 const bool person = data_.actors[name->entry->index].type == ActorType::person;
-                if (found.organisation != kNoRow || (person && !view_.is(head, "administration")))
+                if (found.organisation != kNoRow ||
+                    (person && !view_.is_any(head, "administration", "aides", "advisers",
+                                             "advisors", "allies", "spokesman", "spokeswoman",
+                                             "spokesperson", "official", "officials", "family",
+                                             "lawyers", "supporters", "loyalists", "aide")))
                     break;
                 take_owner(*name, found);
                 t = name->begin;
@@ -1534,6 +1538,22 @@ private:
                 found.begin = t;
                 continue;
             }
+            // "left-wing", "three-man": one word.
+            if (gap == " " && before > first && view_.gap_before(before) == "-" &&
+                !view_.upper(before) && covered_[before - 1] == 0 && in_name_[before - 1] == 0 &&
+                view_.is_any(before, "wing", "strong", "man", "member", "nation", "party", "level",
+                             "ranking", "scale", "based", "era", "speaking")) {
+                t = before - 1;
+                found.begin = t;
+                found.described = true;
+                continue;
+            }
+            if (gap == " " && adjective_by_shape(before)) {
+                t = before;
+                found.begin = t;
+                found.described = true;
+                continue;
+            }
             if (participle(before) && before > first && view_.is_any(before - 1, "a", "an"))
                 found.indefinite = true;
             if (view_.is_any(before, "the", "these", "those")) found.determined = true;
@@ -1541,6 +1561,19 @@ private:
             break;
         }
         return found;
+    }
+
+    /// "congressional", "paramilitary": a word in lower case that ends as adjectives do.
+    [[nodiscard]] bool adjective_by_shape(TokenIndex t) const {
+        const std::string_view word = view_.word(t);
+        if (word.size() < 6 || view_.upper(t) || covered_[t] != 0 ||
+            view_.at(Layer::nouns, t) != nullptr || cue_at(t, CueKind::report) ||
+            cue_at(t, CueKind::act))
+            return false;
+        constexpr std::array<std::string_view, 8> kEndings = {"ical", "ional", "ntal", "ist",
+                                                              "istic", "ative", "itary", "ious"};
+        return std::any_of(kEndings.begin(), kEndings.end(),
+                           [&](std::string_view ending) { return word.ends_with(ending); });
     }
 
     void take_owner(const NameHit& name, Modifiers& found) const {
@@ -2054,6 +2087,7 @@ private:
             }
             bool joined = join_leftwards(found);
             TokenIndex list = complement_list(phrase_end, noun);
+            if (list == phrase_end) list = subject_complement(head, phrase_end);
             if (list == phrase_end) list = source_complement(phrase_end);
             if (list > phrase_end) phrase_end = list;
             consider_group(noun, found, head, end, phrase_end, joined);
@@ -2123,6 +2157,17 @@ private:
                                 "some", "a", "an", "major", "remaining", "those"))
                 ++t;
             if (t >= last) break;
+            // "reporters from Kabul": where somebody is.
+            if (view_.is(at, "from")) {
+                const PhraseMatch* place = view_.at(Layer::names, t);
+                bool actor = place == nullptr;
+                if (place != nullptr)
+                    view_.entries(*place, [&](const Entry& entry) {
+                        actor = actor || entry.meaning == Meaning::actor ||
+                                entry.meaning == Meaning::adjective;
+                    });
+                if (!actor) break;
+            }
             TokenIndex item = t;
             TokenIndex solid = t;
             for (bool more = true; more && item < last;) {
@@ -2161,6 +2206,24 @@ private:
         return end;
     }
 
+    /// The end of "of the new bill" behind "critics": up to three words in lower case before a verb or
+    /// a mark; `at` when there is none.
+    [[nodiscard]] TokenIndex subject_complement(TokenIndex head, TokenIndex at) const {
+        const TokenIndex last = sentence_end(head);
+        if (at + 2 >= last || !view_.is(at, "of") || !view_.adjacent(at) ||
+            !view_.is_any(head, "critics", "opponents", "supporters", "proponents", "advocates",
+                          "guarantors", "backers", "signatories") ||
+            !view_.is_any(at + 1, "the", "a", "this", "that", "any", "such"))
+            return at;
+        for (TokenIndex t = at + 2; t <= std::min(at + 5, last); ++t) {
+            if (t > at + 2 && (t == last || view_.gap_before(t) != " " || acts_after(t) ||
+                               view_.is_any(t, "in", "on", "at", "for", "who", "that", "and")))
+                return t;
+            if (t == last || view_.gap_before(t) != " " || view_.upper(t)) return at;
+        }
+        return at;
+    }
+
     /// A list of names goes on at `t` until an "and".
     [[nodiscard]] bool joins_later(TokenIndex t) const {
         const TokenIndex last = std::min(sentence_end(t), t + 30);
@@ -2186,6 +2249,8 @@ private:
         if (!knows) return at;
         for (TokenIndex t = at + 1; t < std::min(at + 10, last); ++t) {
             if (view_.gap_before(t) != " " && view_.gap_before(t) != "-") return t;
+            if (t > at + 1 && view_.is_any(t, "who", "which", "that", "and", "but", "when"))
+                return t;
             if (t > at + 1 && acts_after(t) && !view_.is_any(t, "on", "in") &&
                 !view_.is_any(t - 1, "the", "a", "an", "of", "with", "to", "its", "their"))
                 return t;
