@@ -35,6 +35,11 @@ const ActorCase kGroups[] = {
     {"of_states",
      "The [group|leaders of [actor:egypt|Egypt] and [actor:qatar|Qatar]] urged a "
      "truce."},
+    {"critics_of_something", "[group|Critics of the plan] said the truce fails."},
+    {"from_a_town", "[group|Two reporters] from Tehran said the truce holds."},
+    {"source_and_what_it_did",
+     "A [group|source close to the talks] and a neighbour met in the war."},
+    {"wing_of_politics", "[group|Left-wing politicians] said the truce fails."},
     {"on_both_sides", "[group|Leaders on both sides] urged a truce."},
     {"in_the_region", "[group|Partners in the region] urged a truce."},
     {"its_allies", "[actor:iran|Iran] and [group|its allies] rejected the truce."},
@@ -224,6 +229,9 @@ const ActorCase kBodies[] = {
      "The [actor:united-states|United States] moved a ship. The "
      "[actor:united-states-navy|Navy] said the truce holds."},
     {"branch_of_nobody", "Long ago the Navy said the truce holds."},
+    {"police_of_a_state", "[actor:federal-police-of-brazil|Brazil's Federal Police] said the war spread."},
+    {"no_body_but_an_operation", "Operation Harbour Command began in the war."},
+    {"numbered_division", "The [actor:x-9th-harbour-division|9th Harbour Division] said the truce holds."},
 };
 INSTANTIATE_TEST_SUITE_P(Bodies, GroupsTest, testing::ValuesIn(kBodies), test::case_name);
 

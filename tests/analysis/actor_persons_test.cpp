@@ -174,6 +174,19 @@ const ActorCase kRoles[] = {
     {"secretary_general_with_article",
      "The [actor:antonio-guterres|[actor:united-nations|UN] secretary general] urged a "
      "truce."},
+    {"surname_behind_an_office",
+     "Prime Minister [actor:naftali-bennett|Bennett] spoke of the truce.", "2022-03-11"},
+    {"surname_behind_a_former_office",
+     "Prime Minister [actor:naftali-bennett|Bennett] spoke of the truce in those days."},
+    {"surname_behind_an_office_of_nobody",
+     "Prime Minister Ravensworth spoke of the truce."},
+    {"office_before_two_names",
+     "Prime Minister [actor:x-lena-bennett|Lena Bennett] spoke of the truce.", "2022-03-11"},
+    {"own_administration",
+     "Washington waits. My [actor:biden-administration|administration] wants a truce with "
+     "[actor:hamas|Hamas], said [actor:joe-biden|Joe Biden], [actor:joe-biden|president of "
+     "the United States]."},
+    {"own_administration_of_a_school", "Our administration spoke to the war's pupils."},
     {"foreign_ministers_are_many", "[group|Foreign ministers] urged a truce."},
     {"office_of_mister",
      "The [actor:prime-ministers-office-israel|office of Mr "

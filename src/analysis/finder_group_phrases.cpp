@@ -1,0 +1,367 @@
+/// Nouns of people: which phrase of unnamed people is an actor, and what it is called.
+
+#include "analysis/finder.h"
+#include "text/utf8.h"
+
+namespace ceasewire::analysis {
+
+bool Finder::lies_in_name(TokenIndex head, TokenIndex end) const {
+    if (in_name_[head] == 0 || in_name_[end - 1] == 0) return false;
+    if (in_name_[head] != kInsideWeak) return true;
+    // A weak name that was not taken is no more than its words, but a part of it is nothing.
+    const PhraseMatch* name = view_.at(Layer::names, head);
+    return name == nullptr || name->tokens != end - head;
+}
+
+void Finder::find_role_heads() {
+    note_offices();
+    take_offices_of_persons();
+    for (const PhraseMatch& match : analysis_.phrases) {
+        if (match.layer != static_cast<std::uint16_t>(Layer::nouns) || skipped(match.token))
+            continue;
+        const TokenIndex head = match.token;
+        const TokenIndex end = head + match.tokens;
+        if (!free(head, end) || lies_in_name(head, end)) continue;
+        const Entry* office = nullptr;
+        const RoleNoun* noun = nullptr;
+        view_.entries(match, [&](const Entry& entry) {
+            if (entry.meaning == Meaning::office_noun) office = &entry;
+            if (entry.meaning == Meaning::role_noun &&
+                data_.role_nouns[entry.index].kind != "modifier")
+                noun = &data_.role_nouns[entry.index];
+        });
+        if (office == nullptr && noun == nullptr) continue;
+        Modifiers found = modifiers_before(head);
+        TokenIndex phrase_end = end;
+        if (!free(found.begin, head) && found.owner_end == 0) continue;
+        // "Israeli military spokesman" is a noun of its own and begins with its country.
+        if (found.country == kNoRow && found.organisation == kNoRow &&
+            view_.at(Layer::names, head) != nullptr) {
+            view_.entries(*view_.at(Layer::names, head), [&](const Entry& entry) {
+                if (entry.meaning == Meaning::adjective) found.country = entry.index;
+                if (entry.meaning == Meaning::actor && found.country == kNoRow &&
+                    !data_.actors[entry.index].country.empty() &&
+                    data_.actors[entry.index].type != ActorType::person)
+                    found.country = country_of(data_.actors[entry.index].country);
+            });
+        }
+        if (office != nullptr && take_office_of(*office, found, head, end)) continue;
+        if (office != nullptr && take_office(*office, found, head, end)) continue;
+        if (noun != nullptr) take_noun(*noun, found, head, end, phrase_end);
+    }
+}
+
+void Finder::take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex head,
+                       TokenIndex end, TokenIndex phrase_end) {
+    Modifiers found = before;
+    const std::string_view kind = noun.kind;
+    if (take_administration(found, head, end)) return;
+    const std::uint32_t person =
+        person_at(end) >= 0 ? static_cast<std::uint32_t>(person_at(end)) : kNoRow;
+    if (kind.substr(0, 5) == "body:") {
+        if (found.country == kNoRow && found.organisation == kNoRow && end < view_.size() &&
+            !view_.is(end, "from"))
+            take_complement(end, found, phrase_end);
+        Form form = Form::alias;
+        if (found.country == kNoRow && found.organisation == kNoRow &&
+            (found.determined || view_.is(head, "government")) && found.begin == head &&
+            phrase_end == end &&
+            (end - head > 1 || !view_.is(head, "government") || found.determined) &&
+            !view_.is(head, "regime") &&
+            !view_.is_any(head, "forces", "troops", "soldiers", "warplanes", "jets", "artillery",
+                          "drones") &&
+            !before_noun(end)) {
+            // "the army": of the country that the passage is about.
+            found.country = country_near(head);
+            form = Form::nominal;
+        }
+        if (found.country == kNoRow) return;
+        if (form == Form::nominal) {
+            if (const std::uint32_t branch = branch_of(found.country, head, end);
+                branch != kNoRow) {
+                mention(head, end, actor_of_row(branch), form,
+                        row_why("branch of the country in question", data_.actors[branch].place));
+                return;
+            }
+        }
+        take_body(kind.substr(5), found, phrase_end, form);
+        return;
+    }
+    if (kind == "title") return;
+    if (kind == "single" || kind == "spokes") {
+        if (person != kNoRow) {
+            if (kind == "spokes")
+                spokespeople_.push_back({person, found.organisation, found.country});
+            hide_modifiers(found, head);
+            return;
+        }
+        if (kind == "spokes") {
+            take_complement(end, found, phrase_end);
+            for (auto it = spokespeople_.rbegin();
+                 it != spokespeople_.rend() &&
+                 it - spokespeople_.rbegin() < static_cast<std::ptrdiff_t>(kGroupsBack);
+                 ++it) {
+                if (it->organisation == found.organisation && it->country == found.country) {
+                    mention(found.begin, phrase_end, it->person, Form::role,
+                            "spokesperson named before");
+                    return;
+                }
+            }
+        }
+        if (take_role_of_named(found, phrase_end)) return;
+        if (kind == "spokes" && phrase_end == end) phrase_end = person_complement(end);
+        const bool modified = found.country != kNoRow || found.organisation != kNoRow;
+        if (!modified && found.determined && !found.described && phrase_end == end) {
+            // "the official": who was named so before.
+            if (const auto group = group_before(head, noun.noun, noun.noun.size() + 0U);
+                group >= 0) {
+                mention(found.begin, end, static_cast<std::uint32_t>(group), Form::nominal,
+                        "group named before");
+                return;
+            }
+        }
+        if (phrase_end == end) phrase_end = source_complement(end);
+        consider_group(noun, found, head, end, phrase_end);
+        return;
+    }
+    if (kind == "group" || kind == "weakgroup") {
+        // "both countries", "the two leaders" refer back; the claims pass says to whom.
+        if (end - head == 1 && head > sentence_begin(head) &&
+            view_.is_any(head - 1, "both", "two") &&
+            (view_.is(head - 1, "both") || found.determined) && found.country == kNoRow &&
+            found.organisation == kNoRow)
+            return;
+        const bool modified = found.country != kNoRow || found.organisation != kNoRow;
+        if (kind == "group" && !modified && !found.quantified && !found.described &&
+            found.determined && speaks_here(found.begin, phrase_end)) {
+            if (const auto group = group_before(head, noun.noun, noun.noun.size() + 1U);
+                group >= 0) {
+                mention(found.begin, end, static_cast<std::uint32_t>(group), Form::nominal,
+                        "group named before");
+                return;
+            }
+        }
+        bool joined = join_leftwards(found);
+        TokenIndex list = complement_list(phrase_end, noun);
+        if (list == phrase_end) list = subject_complement(head, phrase_end);
+        if (list == phrase_end) list = source_complement(phrase_end);
+        if (list > phrase_end) phrase_end = list;
+        consider_group(noun, found, head, end, phrase_end, joined);
+    }
+}
+
+GroupPhrase Finder::described_by(const Modifiers& found, TokenIndex head, TokenIndex noun_end,
+                                 TokenIndex end) {
+    GroupPhrase phrase;
+    phrase.begin = found.begin;
+    phrase.head = head;
+    phrase.noun_end = noun_end;
+    phrase.end = end;
+    phrase.country = found.country != kNoRow;
+    phrase.organisation = found.organisation != kNoRow;
+    phrase.determined = found.determined;
+    phrase.indefinite = found.indefinite;
+    phrase.quantified = found.quantified;
+    phrase.described = found.described;
+    return phrase;
+}
+
+void Finder::consider_group(const RoleNoun& noun, const Modifiers& found, TokenIndex head,
+                            TokenIndex noun_end, TokenIndex end, bool joined) {
+    // "acted as mediators" says what somebody does.
+    if (found.begin == head && head > sentence_begin(head) && view_.is(head - 1, "as") &&
+        view_.gap_before(head) == " ")
+        return;
+    // "the rebels" are the armed group that the passage is about.
+    if (noun.sector == "fighter" && noun.kind == "weakgroup" && found.determined &&
+        found.begin == head && end == noun_end) {
+        if (const std::int64_t group = armed_before(head); group >= 0) {
+            mention(head, noun_end, static_cast<std::uint32_t>(group), Form::nominal,
+                    "armed group named before");
+            return;
+        }
+    }
+    if (view_.is_any(head, "rebels", "insurgents") && found.organisation == kNoRow &&
+        end == noun_end) {
+        if (const std::int64_t group = only_armed_group(found.country); group >= 0) {
+            mention(found.begin, noun_end, static_cast<std::uint32_t>(group), Form::nominal,
+                    "the armed group of the article");
+            return;
+        }
+    }
+    // "Hamas gunmen", "fighters of Hamas" are Hamas.
+    if (noun.sector == "fighter" && end > noun_end && end > noun_end + 1 && covered_[end - 1] != 0)
+        return;
+    if (noun.sector == "fighter" && found.organisation != kNoRow &&
+        (data_.actors[found.organisation].type == ActorType::armed_group ||
+         data_.actors[found.organisation].type == ActorType::political_group))
+        return;
+    if (view_.is(head, "public") && !found.determined && found.country == kNoRow) return;
+    if (view_.is(head, "states") &&
+        (view_.is(noun_end, "that") || (found.organisation != kNoRow && found.owner_end != 0)))
+        return;  // a verb
+    // "mediators", where "Egyptian mediators" are known: the same, said shorter.
+    if (found.begin == head && end == noun_end && noun.kind != "single" && noun.kind != "spokes" &&
+        !owned_before(head)) {
+        if (const std::int64_t group = group_before(head, noun.noun, noun.noun.size() + 1U);
+            group >= 0) {
+            mention(head, noun_end, static_cast<std::uint32_t>(group), Form::nominal,
+                    "group named before");
+            return;
+        }
+    }
+    GroupPhrase phrase = described_by(found, head, noun_end, end);
+    // "its allies", "his staff": whose they are belongs to the name.
+    const bool owned = noun.kind != "single" && found.begin == head &&
+                       found.begin > sentence_begin(found.begin) &&
+                       view_.gap_before(found.begin) == " " &&
+                       view_.is_any(found.begin - 1, "its", "his", "her", "their", "our", "my");
+    phrase.owned = owned;
+    phrase.kind = noun.kind;
+    phrase.sector = noun.sector;
+    phrase.joined = joined;
+    phrase.named_before = group_before(head, noun.noun, noun.noun.size()) >= 0;
+    const bool speaks = noun.kind == "spokes" &&
+                        acts_after(end);  // who speaks for somebody and says so needs no scorer
+    if (accepted(phrase) || speaks)
+        add_group(found, noun, head, noun_end, end, owned ? found.begin - 1 : found.begin);
+}
+
+std::int64_t Finder::only_armed_group(std::uint32_t country) const {
+    if (only_armed_ < 0 || several_armed_ ||
+        (country != kNoRow && analysis_.actors[static_cast<std::size_t>(only_armed_)].country !=
+                                  data_.countries[country].iso3))
+        return -1;
+    return only_armed_;
+}
+
+bool Finder::owned_before(TokenIndex head) const {
+    return head > sentence_begin(head) && view_.gap_before(head) == " " &&
+           view_.is_any(head - 1, "its", "his", "her", "their", "our", "my");
+}
+
+bool Finder::accepted(const GroupPhrase& phrase) {
+    group_features(*this, view_, phrase, features_);
+    const float score = scorer_.group(features_);
+    if (seen_ != nullptr)
+        seen_->push_back({"group",
+                          view_.span_of(phrase.begin - (phrase.owned ? 1U : 0U), phrase.end),
+                          features_, score});
+    return score > 0;
+}
+
+std::int64_t Finder::group_before(TokenIndex head, std::string_view noun, std::size_t size) const {
+    for (std::size_t i = groups_.size(); i > 0 && groups_.size() - i < kGroupsBack; --i) {
+        const Group& group = groups_[i - 1];
+        const std::string_view name = analysis_.actors[group.actor].name;
+        // The noun is the name's head: not "victims" of "families of the victims".
+        if (name.find(" of ") != std::string_view::npos ||
+            name.find(" from ") != std::string_view::npos)
+            continue;
+        if (group.begin < head && name.size() >= size &&
+            name.substr(name.size() - noun.size()) == noun)
+            return group.actor;
+    }
+    return -1;
+}
+
+bool Finder::speaks_here(TokenIndex begin, TokenIndex end) const {
+    if (acts_after(end)) return true;
+    const TokenIndex first = sentence_begin(begin);
+    TokenIndex t = begin;
+    while (t > first && view_.is_any(t - 1, "the", "a", "an", "to", "two", "some")) --t;
+    return t > first && (cue_at(t - 1, CueKind::report) ||
+                         (view_.is_any(t - 1, "by", "with", "told", "to", "on") && t - 1 > first));
+}
+
+std::string Finder::group_key(const Modifiers& found, TokenIndex begin, TokenIndex head,
+                              TokenIndex end) const {
+    if (found.country == kNoRow || found.organisation != kNoRow || begin != found.begin) return {};
+    std::string key = data_.countries[found.country].iso3;
+    for (TokenIndex t = begin; t < end; ++t) {
+        if (t < head) {
+            if (view_.at(Layer::names, t) != nullptr) {
+                t += view_.at(Layer::names, t)->tokens - 1U;
+                continue;
+            }
+            const RoleNoun* modifier = role_noun_at(t, "modifier");
+            if ((modifier != nullptr && modifier->sector == "quantity") || view_.number(t) ||
+                view_.possessive(t))
+                continue;
+        }
+        key += ' ';
+        text::append_folded(view_.word(t), key);
+    }
+    return key;
+}
+
+std::string Finder::owner_before(TokenIndex pronoun) const {
+    if (view_.is_any(pronoun, "his", "her", "my")) {
+        for (TokenIndex t = pronoun; t > sentence_begin(pronoun);) {
+            --t;
+            if (person_ending_[t] >= 0) return std::string(view_.word(t)) + "'s";
+        }
+        return {};
+    }
+    if (!view_.is_any(pronoun, "its", "their")) return {};
+    const NameHit* owner = nullptr;
+    for (auto it =
+             std::lower_bound(names_.begin(), names_.end(), sentence_begin(pronoun),
+                              [](const NameHit& hit, TokenIndex at) { return hit.begin < at; });
+         it != names_.end(); ++it) {
+        const NameHit& hit = *it;
+        if (hit.end > pronoun) break;
+        const ActorType type = data_.actors[hit.entry->index].type;
+        if (type != ActorType::person && type != ActorType::media) owner = &hit;
+    }
+    if (owner == nullptr) return {};
+    if (view_.word(owner->end - 1).back() == 's' &&
+        data_.actors[owner->entry->index].id != "united-states")
+        return text_of(owner->begin, owner->end) + "'";
+    if (data_.actors[owner->entry->index].id == "united-states" &&
+        owner->entry->meaning == Meaning::actor)
+        return "US";
+    return text_of(owner->begin, owner->end) + "'s";
+}
+
+void Finder::add_group(const Modifiers& found, const RoleNoun& noun, TokenIndex head,
+                       TokenIndex noun_end, TokenIndex end, TokenIndex begin) {
+    // "some observers", "dozens of settlers": how many does not make them others.
+    TokenIndex named = begin;
+    const bool modified = found.country != kNoRow || found.organisation != kNoRow;
+    while (named < head) {
+        const PhraseMatch* match = view_.at(Layer::nouns, named);
+        const TokenIndex next = named + (match == nullptr ? 1 : match->tokens);
+        const RoleNoun* quantity = role_noun_at(named, "modifier");
+        bool skip = quantity != nullptr && quantity->sector == "quantity";
+        // "other countries" and "two sources" are called so; "other Western countries" and "two
+        // Israeli officials" need the word less.
+        if (skip && view_.is_any(named, "all", "both", "other", "fellow", "several"))
+            skip = next < head || noun_end - head > 1;
+        if (skip && view_.is_any(named, "two", "three", "four", "five", "six", "seven", "eight",
+                                 "nine", "ten"))
+            skip = modified;
+        skip = skip || (view_.is_any(named, "key", "various", "certain", "fellow") && next < head);
+        if (!skip) break;
+        named = next;
+    }
+    if (named >= head) named = head;
+    std::uint32_t country = found.country;
+    if (country == kNoRow && found.organisation != kNoRow &&
+        !data_.actors[found.organisation].country.empty())
+        country = country_by_code(data_.actors[found.organisation].country);
+    const bool armed = noun.sector == "fighter" && noun.kind == "weakgroup";
+    std::string name = text_of(named, end);
+    if (begin < found.begin) {
+        if (const std::string owner = owner_before(begin); !owner.empty())
+            name = owner + " " + text_of(found.begin, end);
+    }
+    const std::uint32_t actor =
+        new_actor(std::move(name), armed ? ActorType::armed_group : ActorType::role_group, country,
+                  false, group_key(found, begin, head, end));
+    // The organisation inside keeps its own mention where it has one; the group is a mention
+    // beside it.
+    mention(begin, end, actor, Form::role, "group by its noun", noun_end);
+}
+
+}  // namespace ceasewire::analysis

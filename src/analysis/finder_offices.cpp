@@ -1,0 +1,440 @@
+/// Offices and roles by the article's day: who is meant by "the prime minister", "President" with
+/// a surname, "the administration".
+
+#include "analysis/finder.h"
+
+namespace ceasewire::analysis {
+
+void Finder::take_titled() {
+    for (const auto& [begin, end] : titled_) {
+        if (!free(begin, end) || surnames_.contains(view_.token(begin).hash)) continue;
+        if (const auto bearer = name_parts_.find(view_.token(begin).hash);
+            bearer != name_parts_.end()) {
+            mention(begin, end, bearer->second, Form::alias, "part of a name behind a title");
+        } else if (const std::uint32_t holder = holder_called(view_.token(begin).hash);
+                   holder != kNoRow) {
+            const std::uint32_t actor = actor_of_row(holder);
+            mention(begin, end, actor, Form::alias,
+                    row_why("surname of an office holder of the day", data_.actors[holder].place));
+            remember_surname(data_.actors[holder].name, actor);
+            surnames_.try_emplace(view_.token(begin).hash, actor);
+        } else if (begin > sentence_begin(begin) && rank_word(begin - 1)) {
+            // Nobody else is called so: the title is part of what he is called by.
+            const std::uint32_t actor =
+                new_actor(text_of(begin, end), ActorType::person, kNoRow, true);
+            mention(begin - 1, end, actor, Form::name, "person after a title");
+            surnames_[view_.token(begin).hash] = actor;
+        }
+    }
+}
+
+void Finder::take_office_and_surname() {
+    for (const PhraseMatch& match : analysis_.phrases) {
+        if (match.layer != static_cast<std::uint16_t>(Layer::nouns) || skipped(match.token))
+            continue;
+        const TokenIndex name = match.token + match.tokens;
+        if (name >= sentence_end(match.token) || !view_.adjacent(name) ||
+            !view_.upper(match.token) || !view_.upper(name) || covered_[name] != 0 ||
+            in_name_[name] == kInside || surnames_.contains(view_.token(name).hash))
+            continue;
+        if (name + 1 < sentence_end(name) && !view_.possessive(name + 1) &&
+            (view_.gap_before(name + 1) == " " || view_.gap_before(name + 1) == "-") &&
+            view_.upper(name + 1) && !sentence_at(name).title)
+            continue;  // the first of several words
+        const Entry* office = nullptr;
+        view_.entries(match, [&](const Entry& entry) {
+            if (entry.meaning == Meaning::office_noun) office = &entry;
+        });
+        if (office == nullptr) continue;
+        const std::uint32_t person = office_holder_called(
+            data_.office_nouns[office->index], view_.token(name).hash,
+            match.token > sentence_begin(match.token) ? adjective_ending_at(match.token - 1)
+                                                      : kNoRow);
+        if (person == kNoRow) continue;
+        const std::uint32_t actor = actor_of_row(person);
+        mention(name, name + 1, actor, Form::alias,
+                row_why("surname behind an office", data_.actors[person].place));
+        remember_surname(data_.actors[person].name, actor);
+        surnames_.try_emplace(view_.token(name).hash, actor);
+    }
+}
+
+std::uint32_t Finder::office_holder_called(const OfficeNoun& noun, std::uint64_t name,
+                                           std::uint32_t country) const {
+    std::uint32_t best = kNoRow;
+    std::int32_t until = 0;
+    std::vector<text::Token> tokens;
+    for (const std::uint32_t office : noun.offices) {
+        if (country != kNoRow && data_.actors[data_.offices[office].body].state != country)
+            continue;
+        for (const std::uint32_t index : data_.holders_of_office[office]) {
+            const HolderRow& term = data_.holders[index];
+            if (options_.day && term.from > *options_.day) continue;
+            tokens.clear();
+            const ActorRow& person = data_.actors[term.person];
+            text::tokenize_simply(person.name, tokens);
+            if (tokens.size() < 2) continue;
+            const text::Token& surname = family_name_first(person.name, tokens, person.country)
+                                             ? tokens.front()
+                                             : tokens.back();
+            if (surname.hash != name) continue;
+            if (best == kNoRow || term.to > until) {
+                best = term.person;
+                until = term.to;
+            }
+        }
+    }
+    return best;
+}
+
+std::uint32_t Finder::holder_called(std::uint64_t name) {
+    if (!options_.day) return kNoRow;
+    if (!holders_read_) {
+        holders_read_ = true;
+        std::vector<std::uint32_t> seen;
+        std::vector<text::Token> tokens;
+        for (const NamedCountry& named : countries_named_) {
+            if (std::find(seen.begin(), seen.end(), named.country) != seen.end()) continue;
+            seen.push_back(named.country);
+        }
+        const auto named = [&](const ActorRow& person) {
+            return std::any_of(seen.begin(), seen.end(), [&](std::uint32_t country) {
+                return data_.countries[country].iso3 == person.country;
+            });
+        };
+        for (const HolderRow& term : data_.holders) {
+            if (term.from > *options_.day || term.to < *options_.day) continue;
+            const ActorRow& person = data_.actors[term.person];
+            if (person.country.empty() || !named(person)) continue;
+            tokens.clear();
+            text::tokenize_simply(person.name, tokens);
+            if (tokens.size() < 2) continue;
+            const std::string_view title = data_.offices[term.office].title;
+            const int rank = title.substr(0, 14) == "Supreme Leader" ? 2
+                             : title.substr(0, 12) == "President of" ||
+                                     title.substr(0, 17) == "Prime Minister of" ||
+                                     title.substr(0, 13) == "Chancellor of"
+                                 ? 1
+                                 : 0;
+            const std::uint64_t hash = family_name_first(person.name, tokens, person.country)
+                                           ? tokens.front().hash
+                                           : tokens.back().hash;
+            const auto [place, fresh] =
+                holders_called_.try_emplace(hash, Called{term.person, rank});
+            if (fresh || place->second.person == term.person) {
+                place->second.rank = std::max(place->second.rank, rank);
+            } else if (place->second.rank == rank) {
+                place->second.person = kNoRow;
+            } else if (rank > place->second.rank) {
+                place->second = {term.person, rank};
+            }
+        }
+    }
+    const auto found = holders_called_.find(name);
+    return found == holders_called_.end() ? kNoRow : found->second.person;
+}
+
+void Finder::note_offices() {
+    for (const PhraseMatch& match : analysis_.phrases) {
+        if (match.layer != static_cast<std::uint16_t>(Layer::nouns) || skipped(match.token))
+            continue;
+        const std::int64_t person = person_at(match.token + match.tokens);
+        if (person < 0) continue;
+        view_.entries(match, [&](const Entry& entry) {
+            if (entry.meaning == Meaning::office_noun)
+                offices_seen_.insert(static_cast<std::uint64_t>(person) << 32U | entry.index);
+        });
+    }
+}
+
+std::int64_t Finder::person_at(TokenIndex end) const {
+    if (end >= view_.size()) return -1;
+    const std::string_view gap = view_.gap_before(end);
+    if (gap != " " && gap != "\n" && gap != ", ") return -1;
+    return person_starting_[end];
+}
+
+bool Finder::take_office_of(const Entry& entry, const Modifiers& found, TokenIndex head,
+                            TokenIndex end) {
+    const TokenIndex first = sentence_begin(head);
+    const std::int64_t person = person_at(end);
+    TokenIndex begin = found.begin;
+    TokenIndex phrase_end = end;
+    std::uint32_t country = found.country;
+    if (country == kNoRow && person >= 0)
+        country = analysis_.actors[static_cast<std::size_t>(person)].state;
+    TokenIndex t = found.begin;
+    if (t > first && view_.is(t - 1, "the")) --t;
+    if (t > first + 1 && view_.is(t - 1, "of") && view_.is(t - 2, "office")) {
+        begin = t - 2;
+        if (person >= 0) {
+            phrase_end = end;
+            while (phrase_end < sentence_end(head) && covered_[phrase_end] != 0 &&
+                   view_.gap_before(phrase_end) == " ")
+                ++phrase_end;
+        }
+    } else if (end + 1 < sentence_end(head) && view_.possessive(end) &&
+               view_.is(end + 1, "office")) {
+        phrase_end = end + 2;
+    } else {
+        return false;
+    }
+    if (country == kNoRow) country = country_near(head);
+    const std::uint32_t body =
+        country == kNoRow ? kNoRow : office_body(data_.office_nouns[entry.index].noun, country);
+    if (body == kNoRow) return false;
+    mention(begin, phrase_end, actor_of_row(body), Form::alias,
+            row_why("office of a minister", data_.actors[body].place));
+    return true;
+}
+
+void Finder::take_offices_of_persons() {
+    const std::size_t count = analysis_.mentions.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const Mention found = analysis_.mentions[i];
+        const FoundActor& actor = analysis_.actors[found.actor];
+        TokenIndex end = found.token_end;
+        TokenIndex begin = found.token_begin;
+        if (actor.type != ActorType::person || actor.row == kNoRow) continue;
+        if (end + 1 < sentence_end(begin) && view_.possessive(end) && view_.is(end + 1, "office")) {
+            end += 2;
+        } else {
+            // "the office of Mr Netanyahu"
+            const TokenIndex first = sentence_begin(begin);
+            if (begin > first && rank_word(begin - 1)) --begin;
+            if (begin < first + 2 || !view_.is(begin - 1, "of") || !view_.is(begin - 2, "office"))
+                continue;
+            begin -= 2;
+        }
+        std::uint32_t body = kNoRow;
+        for (const std::uint32_t holder : data_.holders_of_person[actor.row]) {
+            const HolderRow& term = data_.holders[holder];
+            if (!options_.day || term.from > *options_.day || term.to < *options_.day) continue;
+            const std::string_view title = data_.offices[term.office].title;
+            const std::string_view kind = title.substr(0, 17) == "Prime Minister of"
+                                              ? "prime minister"
+                                          : title.substr(0, 12) == "President of" ? "president"
+                                                                                  : "";
+            if (!kind.empty() && data_.actors[data_.offices[term.office].body].state != kNoRow)
+                body = office_body(kind, data_.actors[data_.offices[term.office].body].state);
+        }
+        if (body != kNoRow)
+            mention(begin, end, actor_of_row(body), Form::alias,
+                    row_why("office of a minister", data_.actors[body].place));
+    }
+}
+
+std::uint32_t Finder::office_body(std::string_view noun, std::uint32_t country) const {
+    if (noun != "prime minister" && noun != "president" && noun != "premier") return kNoRow;
+    const std::string state = slug(data_.actors[data_.countries[country].actor].name);
+    const std::vector<std::string> ids =
+        noun == "president" ? std::vector<std::string>{"office-of-the-president-of-" + state,
+                                                       "office-of-the-president-" + state,
+                                                       "presidential-administration-of-" + state}
+                            : std::vector<std::string>{"prime-ministers-office-" + state,
+                                                       "office-of-the-prime-minister-" + state};
+    for (const std::string& id : ids) {
+        if (const auto known = data_.actor_by_id.find(id); known != data_.actor_by_id.end())
+            return known->second;
+    }
+    return kNoRow;
+}
+
+bool Finder::take_office(const Entry& entry, const Modifiers& before, TokenIndex head,
+                         TokenIndex end) {
+    Modifiers found = before;
+    TokenIndex phrase_end = end;
+    if (person_at(end) >= 0) {
+        hide_modifiers(found, head);
+        return true;
+    }
+    take_complement(end, found, phrase_end);
+    const OfficeNoun& noun = data_.office_nouns[entry.index];
+    const bool past =
+        head > sentence_begin(head) &&
+        view_.is_any(found.begin > sentence_begin(head) ? found.begin - 1 : found.begin, "former",
+                     "ex", "late", "deposed", "ousted");
+    if ((found.country != kNoRow || found.organisation != kNoRow) && !past &&
+        !before_former(found, head)) {
+        const std::uint32_t body = found.organisation != kNoRow
+                                       ? found.organisation
+                                       : data_.countries[found.country].actor;
+        for (const std::uint32_t office : noun.offices) {
+            if (data_.offices[office].body != body || !options_.day || found.indefinite)
+                continue;  // "a military spokesman" may be any
+            for (const std::uint32_t holder : data_.holders_of_office[office]) {
+                const HolderRow& term = data_.holders[holder];
+                if (term.from > *options_.day || term.to < *options_.day) continue;
+                const std::uint32_t actor = actor_of_row(term.person);
+                mention(found.begin, phrase_end, actor, Form::role,
+                        row_why("role on the article's day", term.place));
+                remember_surname(data_.actors[term.person].name, actor);
+                return true;
+            }
+        }
+        if (take_role_of_named(found, phrase_end)) return true;
+        const std::int64_t bearer = office_bearer(entry.index, noun, body, head);
+        if (bearer >= 0) {
+            mention(found.begin, phrase_end, static_cast<std::uint32_t>(bearer), Form::role,
+                    "role of a person named in the article");
+            return true;
+        }
+        // Nobody known held it that day: the role stays a role of its state, where it acts.
+        GroupPhrase phrase = described_by(found, head, end, phrase_end);
+        const bool spokes = role_noun_at(head, "spokes") != nullptr ||
+                            view_.is_any(end - 1, "spokesman", "spokeswoman", "spokesperson");
+        phrase.kind = spokes ? "spokes" : "office";
+        phrase.sector = spokes ? "" : "leader";
+        if (!accepted(phrase) && !(spokes && acts_after(phrase_end))) return true;
+        const std::string name = text_of(found.begin, phrase_end);
+        const std::uint32_t actor = new_actor(name, ActorType::role_group, found.country, false);
+        mention(found.begin, phrase_end, actor, Form::role,
+                "role without a known holder on that day");
+        return true;
+    }
+    if (found.country != kNoRow || found.organisation != kNoRow) {
+        hide_modifiers(found,
+                       head);  // "the former US president" is somebody, but not the state
+        return true;
+    }
+    if (!found.determined && !(found.begin == head && view_.upper(head) && !sentence_start(head)))
+        return false;
+    // "the prime minister": who was last named with that office.
+    std::int64_t who = -1;
+    for (TokenIndex t = head; t > 0 && head - t < kTokensBack && who < 0;) {
+        const std::int64_t person = person_starting_[--t];
+        if (person < 0) continue;
+        const bool seen =
+            offices_seen_.contains(static_cast<std::uint64_t>(person) << 32U | entry.index);
+        if (seen || holds(analysis_.actors[static_cast<std::size_t>(person)], noun)) who = person;
+    }
+    if (who < 0) return false;
+    const auto actor = static_cast<std::uint32_t>(who);
+    mention(found.begin, end, actor, Form::role, "role of a person named before");
+    return true;
+}
+
+void Finder::hide_modifiers(const Modifiers& found, TokenIndex head) {
+    if (found.organisation != kNoRow) return;
+    for (TokenIndex t = found.begin; t < head; ++t) covered_[t] = 1;
+}
+
+bool Finder::take_role_of_named(const Modifiers& found, TokenIndex phrase_end) {
+    const TokenIndex first = sentence_begin(found.begin);
+    TokenIndex t = found.begin;
+    while (t > first && view_.is_any(t - 1, "the", "a", "an", "former", "then", "now", "president",
+                                     "mr", "its", "his", "her", "their"))
+        --t;
+    std::int64_t person = -1;
+    if (t > first && view_.gap_before(t) == ", ") person = person_ending_[t - 1];
+    if (t > first + 1 && view_.is_any(t - 1, "is", "was", "as", "become", "became", "named",
+                                      "appointed", "elected", "considered", "be", "been", "being",
+                                      "becoming", "remains", "like", "called")) {
+        if (view_.is_any(t - 1, "is", "was", "became", "remains")) {
+            person = person_ending_[t - 2];
+            if (person < 0 && view_.is(t - 2, "who") && t > first + 2)
+                person = person_ending_[t - 3];
+        }
+        if (person < 0) return true;  // a role that somebody has or gets, and no actor of its own
+    }
+    for (TokenIndex k = phrase_end;
+         person < 0 && k < std::min(phrase_end + 8, sentence_end(found.begin)); ++k) {
+        const std::string_view gap = view_.gap_before(k);
+        if (gap.substr(0, 1) == ",") {
+            TokenIndex name = k;
+            while (name < sentence_end(found.begin) && person_starting_[name] < 0 && name < k + 4 &&
+                   (rank_word(name) || view_.at(Layer::names, name) != nullptr ||
+                    view_.at(Layer::nouns, name) != nullptr || view_.word(name).size() == 1))
+                ++name;
+            person = name < sentence_end(found.begin) ? person_starting_[name] : -1;
+            break;
+        }
+        if (gap != " " || acts_after(k)) break;
+    }
+    if (person < 0) return false;
+    // "a doctor" says what somebody is, "the head of …" who.
+    const bool plain = found.country == kNoRow && found.organisation == kNoRow &&
+                       !found.described && phrase_end - found.begin < 3;
+    if (!plain)
+        mention(found.begin, phrase_end, static_cast<std::uint32_t>(person), Form::role,
+                "role beside its bearer's name");
+    return true;
+}
+
+std::int64_t Finder::office_bearer(std::uint32_t office_noun, const OfficeNoun& noun,
+                                   std::uint32_t body, TokenIndex head) const {
+    const auto bears = [&](std::int64_t person) {
+        const FoundActor& actor = analysis_.actors[static_cast<std::size_t>(person)];
+        if (actor.row != kNoRow) {
+            for (const std::uint32_t holder : data_.holders_of_person[actor.row]) {
+                const OfficeRow& office = data_.offices[data_.holders[holder].office];
+                if (office.body == body &&
+                    std::find(noun.offices.begin(), noun.offices.end(),
+                              data_.holders[holder].office) != noun.offices.end())
+                    return true;
+            }
+        }
+        if (!offices_seen_.contains(static_cast<std::uint64_t>(person) << 32U | office_noun))
+            return false;
+        return actor.country.empty() || data_.actors[body].country.empty() ||
+               actor.country == data_.actors[body].country;
+    };
+    for (TokenIndex t = head; t > 0 && head - t < kTokensBack;) {
+        --t;
+        if (person_starting_[t] >= 0 && bears(person_starting_[t])) return person_starting_[t];
+    }
+    for (TokenIndex t = head; t < view_.size() && t - head < kTokensBack; ++t) {
+        if (person_starting_[t] >= 0 && bears(person_starting_[t])) return person_starting_[t];
+    }
+    return -1;
+}
+
+bool Finder::before_former(const Modifiers& found, TokenIndex head) const {
+    for (TokenIndex t = found.begin; t < head; ++t) {
+        if (view_.is_any(t, "former", "ex", "late", "deposed", "ousted", "deputy", "then"))
+            return true;
+    }
+    return false;
+}
+
+bool Finder::holds(const FoundActor& actor, const OfficeNoun& noun) const {
+    if (actor.row == kNoRow) return false;
+    for (const std::uint32_t holder : data_.holders_of_person[actor.row]) {
+        const HolderRow& term = data_.holders[holder];
+        if (options_.day && (term.from > *options_.day || term.to < *options_.day)) continue;
+        if (std::find(noun.offices.begin(), noun.offices.end(), term.office) != noun.offices.end())
+            return true;
+    }
+    return false;
+}
+
+bool Finder::take_administration(const Modifiers& found, TokenIndex head, TokenIndex end) {
+    const bool own = head > sentence_begin(head) && view_.gap_before(head) == " " &&
+                     view_.is_any(head - 1, "my", "our");
+    if (!view_.is(head, "administration") || (!found.determined && !own) || found.begin != head ||
+        before_noun(end))
+        return false;
+    std::int64_t best = own ? -1 : last_before(administrations_, head, view_.size());
+    if (best < 0) {
+        const std::uint32_t country =
+            country_near(head, [&](std::uint32_t of) { return data_.countries[of].iso3 == "USA"; });
+        if (country == kNoRow || !options_.day) return false;
+        for (const std::uint32_t office : data_.offices_of_body[data_.countries[country].actor]) {
+            if (data_.offices[office].title != "President of the United States") continue;
+            for (const std::uint32_t index : data_.holders_of_office[office]) {
+                const HolderRow& term = data_.holders[index];
+                if (term.from > *options_.day || term.to < *options_.day) continue;
+                const std::string& name = data_.actors[term.person].name;
+                const auto known = data_.actor_by_id.find(slug(name.substr(name.rfind(' ') + 1)) +
+                                                          "-administration");
+                if (known != data_.actor_by_id.end()) best = actor_of_row(known->second);
+            }
+        }
+    }
+    if (best < 0) return false;
+    mention(head, end, static_cast<std::uint32_t>(best), Form::nominal,
+            "administration in question");
+    return true;
+}
+
+}  // namespace ceasewire::analysis

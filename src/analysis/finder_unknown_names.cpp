@@ -1,0 +1,383 @@
+/// Names that the lexicon lacks: people and bodies by shape, title and apposition.
+
+#include <array>
+
+#include "analysis/finder.h"
+
+namespace ceasewire::analysis {
+
+bool Finder::particle(const View& view, TokenIndex t) {
+    return view.is_any(t, "al", "el", "bin", "ben", "ibn", "abu", "de", "del", "da", "van", "von",
+                       "der", "la", "ul", "ur", "al");
+}
+
+bool Finder::rank_word(TokenIndex t) const {
+    if (view_.is_any(t, "dr", "sen", "rep", "gen", "col", "maj", "adm") && view_.all_caps(t) &&
+        t + 1 < view_.size() && !view_.all_caps(t + 1))
+        return false;  // "DR Congo"
+    return view_.is_any(t, "mr", "mrs", "ms", "dr", "gen", "general", "lt", "col", "colonel", "maj",
+                        "major", "brig", "brigadier", "capt", "captain", "cmdr", "commander", "sgt",
+                        "sergeant", "cpl", "spc", "pvt", "adm", "admiral", "rear", "sen", "senator",
+                        "rep", "gov", "governor", "amb", "ambassador", "prof", "professor",
+                        "sheikh", "rabbi", "sir", "lord", "dame", "ayatollah", "imam", "mufti",
+                        "hajj", "mullah", "maulana");
+}
+
+bool Finder::lone_first_name(TokenIndex t) const {
+    if (data_.given_names.count(view_.token(t).hash) == 0 || t + 1 >= sentence_end(t) ||
+        !view_.adjacent(t + 1))
+        return false;
+    if (const PhraseMatch* name = view_.at(Layer::names, t);
+        name != nullptr && (name->tokens > 1 || adjective_ending_at(t) != kNoRow))
+        return false;
+    if (const PhraseMatch* noun = view_.at(Layer::nouns, t); noun != nullptr && noun->tokens > 1)
+        return false;
+    return view_.upper(t + 1) && !view_.all_caps(t + 1) && covered_[t + 1] == 0 &&
+           view_.at(Layer::names, t + 1) == nullptr && view_.at(Layer::nouns, t + 1) == nullptr;
+}
+
+bool Finder::modifier_in_name(TokenIndex t) const {
+    const PhraseMatch* noun = view_.at(Layer::nouns, t);
+    if (noun == nullptr || noun->tokens > 1 || sentence_start(t) || t + 1 >= sentence_end(t) ||
+        !view_.adjacent(t + 1) || !view_.upper(t + 1))
+        return false;
+    return role_noun_at(t, "modifier") != nullptr &&
+           role_noun_at(t, "modifier")->sector != "quantity" &&
+           view_.at(Layer::nouns, t + 1) == nullptr;
+}
+
+bool Finder::body_in_name(TokenIndex t) const {
+    const PhraseMatch* noun = view_.at(Layer::nouns, t);
+    if (noun == nullptr || noun->tokens > 1 || sentence_start(t) || !view_.adjacent(t) ||
+        !view_.upper(t - 1) || view_.all_caps(t))
+        return false;
+    return role_noun_at(t, "nominal") != nullptr || role_noun_at(t, "body:") != nullptr;
+}
+
+bool Finder::word_of_body(TokenIndex t) const {
+    if (in_name_[t] != kAlone || t + 1 >= sentence_end(t) || sentence_start(t) ||
+        !view_.adjacent(t) || !view_.adjacent(t + 1))
+        return false;
+    return view_.upper(t - 1) && in_name_[t - 1] == 0 && view_.upper(t + 1) &&
+           view_.at(Layer::names, t + 1) == nullptr &&
+           organisation_type(t + 1) != ActorType::person;
+}
+
+bool Finder::title_as_surname(TokenIndex t) const {
+    const PhraseMatch* noun = view_.at(Layer::nouns, t);
+    if (noun == nullptr || noun->tokens > 1 || t == sentence_begin(t) || !view_.adjacent(t) ||
+        !view_.upper(t - 1) || view_.at(Layer::names, t - 1) != nullptr ||
+        data_.given_names.count(view_.token(t - 1).hash) == 0)
+        return false;
+    const bool named = t + 1 < sentence_end(t) && view_.adjacent(t + 1) && view_.upper(t + 1);
+    return !named && role_noun_at(t, "title") != nullptr;
+}
+
+bool Finder::name_word(TokenIndex t) const {
+    if (covered_[t] != 0 || in_name_[t] == kInside || !view_.upper(t) || rank_word(t)) return false;
+    if (view_.at(Layer::names, t) != nullptr && !lone_first_name(t) && !word_of_body(t))
+        return false;
+    if ((view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) &&
+        !lone_first_name(t) && !modifier_in_name(t) && !body_in_name(t) && !title_as_surname(t))
+        return false;
+    if (view_.is(t, "said") && sentence_start(t)) return false;
+    return !view_.is_any(
+        t, "the", "a", "an", "i", "monday", "tuesday", "wednesday", "thursday", "friday",
+        "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july",
+        "august", "september", "october", "november", "december", "in", "on", "at", "but", "and",
+        "or", "if", "when", "while", "after", "before", "as", "he", "she", "they", "it", "we",
+        "his", "her", "their", "its", "this", "that", "these", "those", "there", "for", "from",
+        "with", "by", "to", "of", "no", "not", "what", "who", "why", "how", "you", "your", "our",
+        "my", "mr", "mrs", "ms", "dr", "both", "all", "some", "many", "however", "meanwhile", "yet",
+        "also", "so", "then", "since", "until", "under", "over", "more", "most", "each", "one",
+        "two", "three", "according", "later", "earlier", "today", "yesterday", "tomorrow", "now",
+        "once", "still", "even", "only", "another", "such", "here", "during", "among", "against",
+        "between", "through", "because", "although", "though", "despite", "where", "which",
+        "whether", "without", "within", "about", "across", "around", "near", "last", "first",
+        "speaking", "every", "any", "few", "just", "instead", "indeed", "perhaps", "soon", "thus",
+        "therefore", "moreover", "nevertheless", "elsewhere", "separately", "ramadan", "islam",
+        "god", "north", "south", "east", "west", "northern", "southern", "eastern", "western",
+        "central");
+}
+
+ActorType Finder::organisation_type(TokenIndex last) const {
+    struct Ending {
+        std::string_view word;
+        ActorType type;
+    };
+    constexpr std::array<Ending, 44> kEndings = {{{"ministry", ActorType::government_body},
+                                                  {"department", ActorType::government_body},
+                                                  {"council", ActorType::government_body},
+                                                  {"authority", ActorType::government_body},
+                                                  {"agency", ActorType::government_body},
+                                                  {"commission", ActorType::government_body},
+                                                  {"parliament", ActorType::government_body},
+                                                  {"court", ActorType::government_body},
+                                                  {"police", ActorType::government_body},
+                                                  {"office", ActorType::government_body},
+                                                  {"administration", ActorType::government_body},
+                                                  {"party", ActorType::political_group},
+                                                  {"movement", ActorType::political_group},
+                                                  {"coalition", ActorType::political_group},
+                                                  {"alliance", ActorType::political_group},
+                                                  {"bloc", ActorType::political_group},
+                                                  {"front", ActorType::armed_group},
+                                                  {"army", ActorType::military},
+                                                  {"brigade", ActorType::armed_group},
+                                                  {"brigades", ActorType::armed_group},
+                                                  {"militia", ActorType::armed_group},
+                                                  {"forces", ActorType::military},
+                                                  {"force", ActorType::military},
+                                                  {"guard", ActorType::military},
+                                                  {"guards", ActorType::military},
+                                                  {"command", ActorType::military},
+                                                  {"division", ActorType::military},
+                                                  {"battalion", ActorType::military},
+                                                  {"organization", ActorType::ngo},
+                                                  {"organisation", ActorType::ngo},
+                                                  {"foundation", ActorType::ngo},
+                                                  {"association", ActorType::ngo},
+                                                  {"institute", ActorType::ngo},
+                                                  {"institution", ActorType::ngo},
+                                                  {"university", ActorType::other},
+                                                  {"committee", ActorType::ngo},
+                                                  {"union", ActorType::ngo},
+                                                  {"forum", ActorType::ngo},
+                                                  {"initiative", ActorType::ngo},
+                                                  {"times", ActorType::media},
+                                                  {"news", ActorType::media},
+                                                  {"post", ActorType::media},
+                                                  {"tv", ActorType::media},
+                                                  {"daily", ActorType::media}}};
+    for (const Ending& ending : kEndings) {
+        if (view_.is(last, ending.word)) return ending.type;
+    }
+    return ActorType::person;
+}
+
+bool Finder::place_word(TokenIndex t) const {
+    return view_.is_any(
+        t, "street", "city", "river", "strip", "hospital", "airport", "square", "bridge",
+        "province", "valley", "heights", "sea", "gulf", "island", "islands", "road", "avenue",
+        "crossing", "camp", "district", "region", "corridor", "peninsula", "mountains", "mountain",
+        "desert", "lake", "bay", "state", "county", "village", "town", "school", "mosque", "church",
+        "palace", "house", "hotel", "stadium", "beach", "bank", "war", "day", "week", "act",
+        "agreement", "accord", "accords", "plan", "summit", "conference", "treaty", "protocol",
+        "operation", "eve", "prize", "cup", "league", "games", "resolution", "declaration", "flood",
+        "storm", "sword", "east", "africa", "asia", "europe", "america", "border", "line", "zone",
+        "park", "center", "centre", "kibbutz", "neighborhood", "neighbourhood", "suburb",
+        "governorate", "oblast", "municipality", "junction", "checkpoint", "dam", "mount", "plain",
+        "plateau", "front", "dome", "rally", "festival", "election", "elections", "assembly");
+}
+
+void Finder::find_unknown_names() {
+    for (const Sentence& sentence : analysis_.sentences) {
+        if (skipped(sentence.token_begin)) continue;
+        std::size_t capitals = 0;
+        for (TokenIndex t = sentence.token_begin; t < sentence.token_end; ++t)
+            capitals += view_.upper(t) ? 1U : 0U;
+        const bool headline = capitals * 10 > (sentence.token_end - sentence.token_begin) * 6U &&
+                              sentence.token_end - sentence.token_begin > 4 &&
+                              (sentence.title || (view_.text()[sentence.span.end - 1] != '.' &&
+                                                  sentence.token_end - sentence.token_begin <= 16));
+        for (TokenIndex t = sentence.token_begin; t < sentence.token_end;) {
+            if (!name_word(t)) {
+                ++t;
+                continue;
+            }
+            TokenIndex end = t + 1;
+            while (end < sentence.token_end) {
+                const std::string_view gap = view_.gap_before(end);
+                const bool joined =
+                    gap == " " || gap == "-" || gap == "\u2019" || gap == "'" || gap == "\u2011" ||
+                    (gap == ". " && view_.token(end - 1).end - view_.token(end - 1).begin == 1);
+                if (!joined || view_.possessive(end)) break;
+                if (name_word(end)) {
+                    ++end;
+                } else if (particle(view_, end) && end + 1 < sentence.token_end &&
+                           name_word(end + 1) && covered_[end] == 0) {
+                    end += 2;
+                } else {
+                    break;
+                }
+            }
+            TokenIndex begin = t;
+            t = end;
+            if (particle(view_, begin) && end - begin == 1) continue;
+            // "Later Omar Farouk left": the sentence's first word has its capital from its
+            // place.
+            if (begin == sentence.token_begin && end - begin >= 3 &&
+                data_.given_names.count(view_.token(begin).hash) == 0 &&
+                data_.given_names.count(view_.token(begin + 1).hash) != 0)
+                ++begin;
+            consider(begin, end, headline);
+        }
+    }
+    take_titled();
+}
+
+void Finder::consider(TokenIndex begin, TokenIndex end, bool headline) {
+    const TokenIndex first = sentence_begin(begin);
+    const ActorType type = end - begin >= 2 ? organisation_type(end - 1) : ActorType::person;
+    if (type != ActorType::person) {
+        if (headline || view_.is_any(begin, "operation", "exercise")) return;
+        // "2nd Harbour Division"
+        if (begin > first && view_.adjacent(begin) && covered_[begin - 1] == 0 &&
+            type == ActorType::military && view_.word(begin - 1)[0] >= '0' &&
+            view_.word(begin - 1)[0] <= '9' && view_.word(begin - 1).back() > '9')
+            --begin;
+        const std::uint32_t actor = new_actor(text_of(begin, end), type, kNoRow, true);
+        mention(begin, end, actor, Form::name, "body by its last word");
+        remember_acronym(end, actor);
+        return;
+    }
+    if (place_word(end - 1)) return;
+    // "Ben Gurion airport", "the Salah al-Din school": named after somebody.
+    if (end < sentence_end(begin) && view_.adjacent(end) && place_word(end) && !view_.upper(end))
+        return;
+    // "Alex Doe/Reuters": who took the picture.
+    if (end < view_.size() && view_.gap_before(end) == "/") return;
+    // The surname of somebody named before, or more of that name.
+    if (const auto known = surnames_.find(view_.token(end - 1).hash);
+        known != surnames_.end() && parts_of(known->second, begin, end)) {
+        mention(begin, end, known->second, Form::alias, "surname after the full name");
+        return;
+    }
+    const bool after_honorific = begin > first && rank_word(begin - 1) && view_.upper(begin - 1) &&
+                                 (view_.adjacent(begin) || view_.gap_before(begin) == ". ");
+    bool after_role = false;
+    if (begin > first && view_.adjacent(begin)) {
+        const PhraseMatch* role = view_.ending_at(Layer::nouns, begin - 1);
+        if (role != nullptr) {
+            view_.entries(*role, [&](const Entry& entry) {
+                if (entry.meaning == Meaning::office_noun) after_role = true;
+                if (entry.meaning == Meaning::role_noun) {
+                    const std::string_view kind = data_.role_nouns[entry.index].kind;
+                    if (kind == "single" || kind == "spokes" || kind == "title" ||
+                        (kind == "group" && view_.upper(begin - 1)))
+                        after_role = true;
+                }
+            });
+        }
+    }
+    if (end - begin == 1 && !after_honorific && !sentence_at(begin).title && acts_after(end) &&
+        view_.word(begin).size() >= 4) {
+        // "Austin has ordered": nobody so called is introduced, but a minister of the day is.
+        titled_.push_back({begin, end});
+        return;
+    }
+    if (end - begin == 1) {
+        if (!after_honorific || headline) return;
+        if (const auto known = surnames_.find(view_.token(begin).hash); known != surnames_.end())
+            return;  // taken as a surname later
+        titled_.push_back({begin, end});
+        return;
+    }
+    if (!after_honorific && !after_role && stands_as_place(begin, end)) return;
+    const bool given = data_.given_names.count(view_.token(begin).hash) != 0;
+    const bool told = begin > first && cue_at(begin - 1, CueKind::report);
+    const bool speaks = told || acts_after(end);
+    const bool reports = told || (end < sentence_end(begin) && view_.adjacent(end) &&
+                                  cue_at(end, CueKind::report) && !view_.upper(end));
+    const int evidence = (after_honorific ? 3 : 0) + (after_role ? 3 : 0) + (given ? 2 : 0) +
+                         (speaks ? 1 : 0) + (reports ? 1 : 0) + (introduced(begin, end) ? 2 : 0) -
+                         (headline ? 1 : 0) - (end - begin > 3 ? 1 : 0);
+    if (evidence < 2) return;
+    take_person(begin, end,
+                after_honorific || after_role ? "person after a title" : "person by shape");
+}
+
+void Finder::take_person(TokenIndex begin, TokenIndex end, std::string why) {
+    const std::uint32_t actor = new_actor(text_of(begin, end), ActorType::person, kNoRow, true);
+    mention(begin, end, actor, Form::name, std::move(why));
+    remember_surname(analysis_.actors[actor].name, actor);
+    if (end - begin == 1) surnames_[view_.token(begin).hash] = actor;
+}
+
+bool Finder::parts_of(std::uint32_t actor, TokenIndex begin, TokenIndex end) const {
+    std::vector<text::Token> tokens;
+    text::tokenize_simply(analysis_.actors[actor].name, tokens);
+    for (TokenIndex t = begin; t < end; ++t) {
+        if (particle(view_, t)) continue;
+        if (const auto part = name_parts_.find(view_.token(t).hash);
+            part != name_parts_.end() && part->second == actor)
+            continue;
+        if (std::none_of(tokens.begin(), tokens.end(), [&](const text::Token& token) {
+                return token.hash == view_.token(t).hash;
+            }))
+            return false;
+    }
+    return true;
+}
+
+bool Finder::stands_as_place(TokenIndex begin, TokenIndex end) const {
+    const TokenIndex first = sentence_begin(begin);
+    if (begin > first && view_.adjacent(begin)) {
+        if (view_.is_any(begin - 1, "in", "near", "at", "outside", "inside", "around", "into",
+                         "toward", "towards", "across", "throughout", "north", "south", "east",
+                         "west", "downtown", "central", "northern", "southern", "eastern",
+                         "western"))
+            return true;
+        if (view_.is(begin - 1, "of") && begin > first + 1 && place_word(begin - 2)) return true;
+        // "between Ras al-Ayn and Tal Abyad", "in Aleppo and Deir Hafer": one of several
+        // places.
+        if (view_.is(begin - 1, "and") && begin > first + 2 && place_before(begin - 1)) return true;
+    }
+    // "Suwayda, Syria": a state follows, in commas or at the end.
+    if (end < sentence_end(begin) && view_.gap_before(end) == ", ") {
+        const PhraseMatch* name = view_.at(Layer::names, end);
+        if (name != nullptr && state_name(*name)) {
+            const TokenIndex after = end + name->tokens;
+            if (after >= sentence_end(begin) || view_.gap_before(after).substr(0, 1) == ",")
+                return true;
+        }
+    }
+    return false;
+}
+
+bool Finder::place_before(TokenIndex conjunction) const {
+    TokenIndex t = conjunction;
+    const TokenIndex first = sentence_begin(conjunction);
+    unsigned steps = 0;
+    while (t > first && steps < 5 && (view_.upper(t - 1) || particle(view_, t - 1)) &&
+           (view_.gap_before(t) == " " || view_.gap_before(t) == "-")) {
+        --t;
+        ++steps;
+    }
+    return steps > 0 && t > first &&
+           view_.is_any(t - 1, "in", "near", "at", "outside", "inside", "around", "into", "toward",
+                        "towards", "across", "throughout");
+}
+
+bool Finder::introduced(TokenIndex begin, TokenIndex end) const {
+    const TokenIndex first = sentence_begin(begin);
+    const TokenIndex last = sentence_end(begin);
+    if (end + 1 < last && view_.gap_before(end) == ", ") {
+        if (view_.is_any(end, "who", "whose", "aged")) return true;
+        if (view_.number(end) && view_.token(end).end - view_.token(end).begin == 2 &&
+            (end + 1 >= last || view_.gap_before(end + 1).substr(0, 1) == ","))
+            return true;
+        const bool article = view_.is_any(end, "a", "an", "the");
+        for (TokenIndex t = end; t < std::min(end + 7, last); ++t) {
+            if (t > end && view_.gap_before(t).find(',') != std::string_view::npos) break;
+            if (article && place_word(t)) return false;
+            if (view_.at(Layer::nouns, t) != nullptr) return true;
+            if (article && view_.is_any(t, "in", "at", "on", "from", "of", "who", "which", "that",
+                                        "for", "near"))
+                break;
+        }
+        if (article && !view_.is(end, "the")) return true;
+    }
+    // "the ambassador to the United Nations, X Y, said".
+    if (begin > first && view_.gap_before(begin) == ", " &&
+        (end >= last || view_.gap_before(end).substr(0, 1) == "," || acts_after(end))) {
+        for (TokenIndex t = begin; t > first && begin - t < 10;) {
+            --t;
+            if (view_.at(Layer::nouns, t) != nullptr) return true;
+            if (view_.gap_before(t).find(',') != std::string_view::npos) break;
+        }
+    }
+    return false;
+}
+
+}  // namespace ceasewire::analysis
