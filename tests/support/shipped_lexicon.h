@@ -39,7 +39,8 @@ namespace ceasewire::test {
             }
         }
         for (const char* model :
-             {"weights-claims.tsv", "weights-terms.tsv", "weights-actors.tsv", "syntax.bin"}) {
+             {"weights-claims.tsv", "weights-terms.tsv", "weights-actors.tsv",
+          "weights-attributions.tsv", "syntax.bin"}) {
             files.push_back(
                 {model, read_file(CEASEWIRE_SOURCE_DIR "/models/" + std::string(model))});
         }
