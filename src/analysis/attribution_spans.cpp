@@ -363,6 +363,20 @@ void AttributionQuestions::cue_features(std::int32_t w, FeatureVector& out) cons
             kinds(w, [&](std::string_view kind) { out.add("c:kind:quotation", kind, "after"); });
         }
     }
+    if (begin > 0 && quotation_of(begin - 1) >= 0) out.add("c:previous:quotes", form);
+    if (end < static_cast<std::int32_t>(parsed_.words.size()) && quotation_of(end) >= 0)
+        out.add("c:following:quotes", form);
+    if (head != syntax::kNoHead) {
+        kinds(w, [&](std::string_view kind) {
+            kinds(head, [&](std::string_view above) { out.add("c:kinds", kind, above); });
+            out.add("c:kind:ending", kind, ending);
+        });
+        std::int32_t depth = 0;
+        for (std::int32_t up = head; depth < 8; up = word(up).head, ++depth) {
+            if (word(up).head == syntax::kNoHead) break;
+        }
+        out.add("c:depth", bucket(depth), rel);
+    }
     if (s == 0 || parsed_.sentences[s].title) out.add("c:headline", pos);
     if (end > begin && shown(end - 1) == "?") out.add("c:question", pos);
     if (end - w <= 3) out.add("c:at_end", form);
@@ -456,6 +470,24 @@ void AttributionQuestions::contents(std::int32_t w, std::vector<SpanCandidate>& 
             if (phrase(d) && word(d).upos != Upos::kAdj)
                 add(d, -1, path + ">" + std::string(relation(d)));
         }
+    }
+    // All that follows the cue as one: "called the plan “a gamble”", "urged both sides to wait".
+    SpanCandidate rest;
+    int branches = 0;
+    std::vector<std::int32_t> branch;
+    for (const std::int32_t c : children(w)) {
+        if (c < w || !phrase(c) || syntax::base_relation(word(c).deprel) == Deprel::kNsubj ||
+            syntax::base_relation(word(c).deprel) == Deprel::kConj)
+            continue;
+        ++branches;
+        subtree(c, -1, branch);
+        rest.words.insert(rest.words.end(), branch.begin(), branch.end());
+    }
+    if (branches > 1) {
+        std::sort(rest.words.begin(), rest.words.end());
+        rest.node = w;
+        rest.path = "rest";
+        out.push_back(std::move(rest));
     }
     std::string up;
     std::int32_t below = w;
@@ -797,6 +829,33 @@ private:
         }
         if (taken.empty()) return outside;
         const auto& all = ask_.quotations();
+        // "“…,” she said, “…”": both halves, where only the cue's clause stands between them.
+        const auto in_sentence = [&](std::int32_t q) {
+            return q >= 0 && q < static_cast<std::int32_t>(all.size()) && q != own &&
+                   (ask_.sentence_of(all[static_cast<std::size_t>(q)].begin) == ask_.sentence_of(w) ||
+                    ask_.sentence_of(all[static_cast<std::size_t>(q)].end - 1) ==
+                        ask_.sentence_of(w));
+        };
+        constexpr std::int32_t kClauseWordsMax = 20;
+        const auto one_clause = [&](std::int32_t from, std::int32_t to) {
+            if (from > w || w >= to || to - from > kClauseWordsMax) return false;
+            const auto subjects = std::count_if(
+                parsed_.words.begin() + from, parsed_.words.begin() + to,
+                [](const syntax::Word& word) {
+                    return syntax::base_relation(word.deprel) == Deprel::kNsubj;
+                });
+            return subjects <= 1;
+        };
+        if (!outside && in_sentence(taken.front() - 1)) {
+            const std::int32_t end = all[static_cast<std::size_t>(taken.front()) - 1].end;
+            const std::int32_t begin = all[static_cast<std::size_t>(taken.front())].begin;
+            if (one_clause(end, begin)) taken.insert(taken.begin(), taken.front() - 1);
+        }
+        if (!outside && in_sentence(taken.back() + 1)) {
+            const std::int32_t end = all[static_cast<std::size_t>(taken.back())].end;
+            const std::int32_t begin = all[static_cast<std::size_t>(taken.back()) + 1].begin;
+            if (one_clause(end, begin)) taken.push_back(taken.back() + 1);
+        }
         std::int32_t last = taken.back();
         // The next quotation continues this one: taken up in the next paragraph, or begun where the
         // sentence of the cue ends.
@@ -864,7 +923,8 @@ private:
                 while (from < to && mark(from)) ++from;
                 while (to > from && mark(to - 1)) --to;
             }
-            if (from < to)
+            const bool bare = to - from == 1 && words.size() > 1 && mark(from);
+            if (from < to && !bare)
                 out.push_back({parsed_.words[static_cast<std::size_t>(words[from])].span.begin,
                                parsed_.words[static_cast<std::size_t>(words[to - 1])].span.end});
             i = end;

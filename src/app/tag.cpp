@@ -407,6 +407,7 @@ Command add_tag(CLI::App& parent) {
                     "a comma between")
         ->type_name("LIST")
         ->delimiter(',')
+        ->allow_extra_args(false)
         ->check(CLI::IsMember({"syntax", "attributions"}).description(""));
     app->add_option("--message-bytes-max", options->message_bytes_max,
                     "Longer lines are rejected as too_large, without being held")
