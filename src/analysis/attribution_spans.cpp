@@ -734,6 +734,8 @@ public:
         const auto size = static_cast<std::int32_t>(parsed_.words.size());
         FeatureVector features;
         for (std::int32_t w = 0; w < size; ++w) {
+            // "was quoted as saying" is one cue.
+            if (w <= last_of_cue_ && contains(last_cue_, w)) continue;
             if (!ask_.may_be_cue(w)) continue;
             ask_.cue_features(w, features);
             if (score(features, kCueColumn) > 0) read(w, out);
@@ -807,6 +809,8 @@ private:
         found.content = std::move(pieces);
         found.quote = quoted_ == 0 ? Quote::indirect : mixed ? Quote::mixed : Quote::direct;
         out.push_back(std::move(found));
+        last_of_cue_ = cue.back();
+        last_cue_ = std::move(cue);
     }
 
     /// Adds the whole of each quotation that the content takes part in, over sentences, and those
@@ -937,7 +941,9 @@ private:
     AttributionQuestions ask_;
     std::vector<SpanCandidate> candidates_;
     std::vector<SpanPart> parts_;
-    std::size_t quoted_ = 0;
+    std::size_t quoted_ = 0;  ///< words of the content in hand that are quoted
+    std::vector<std::int32_t> last_cue_;
+    std::int32_t last_of_cue_ = -1;
 };
 
 }  // namespace
