@@ -2,8 +2,9 @@
 /// right: fit_attributions.py learns from it.
 ///
 /// ARTICLES has one article a line; SPANS has one attribution a line: the number of its article
-/// (from 0), then source, cue and content, each as "begin-end,begin-end" in code points of the body.
-/// A line of the answer: the scorer, a number that those it chooses among share, 1 or 0, features.
+/// (from 0), then source, cue and content, each as "begin-end,begin-end" in code points of the
+/// body. A line of the answer: the scorer, a number that those it chooses among share, 1 or 0,
+/// features.
 
 #include <algorithm>
 #include <cstdio>
@@ -39,9 +40,9 @@ double agreement(const std::vector<std::int32_t>& words, const std::vector<bool>
                  std::size_t wanted) {
     std::size_t shared = 0;
     for (const std::int32_t w : words) shared += gold[static_cast<std::size_t>(w)] ? 1 : 0;
-    return shared == 0 ? 0
-                       : 2.0 * static_cast<double>(shared) /
-                             static_cast<double>(words.size() + wanted);
+    return shared == 0
+               ? 0
+               : 2.0 * static_cast<double>(shared) / static_cast<double>(words.size() + wanted);
 }
 
 const analysis::SpanCandidate* nearest(const std::vector<analysis::SpanCandidate>& candidates,

@@ -315,9 +315,7 @@ void AttributionQuestions::cue_features(std::int32_t w, FeatureVector& out) cons
         out.add("c:subject:pos", part_of_speech(who), pos);
         kinds(who, [&](std::string_view kind) { out.add("c:subject:kind", kind); });
         if (who > w) out.add("c:subject:after", pos);
-        kinds(w, [&](std::string_view kind) {
-            out.add("c:kind:subject", kind, token_class(who));
-        });
+        kinds(w, [&](std::string_view kind) { out.add("c:kind:subject", kind, token_class(who)); });
     } else {
         out.add("c:subject:none", pos, rel);
     }
@@ -496,7 +494,8 @@ void AttributionQuestions::contents(std::int32_t w, std::vector<SpanCandidate>& 
         up += "<" + std::string(relation(below));
         add(above, below, up);
         for (const std::int32_t c : children(above)) {
-            if (c != below && phrase(c) && level < 2) add(c, -1, up + ">" + std::string(relation(c)));
+            if (c != below && phrase(c) && level < 2)
+                add(c, -1, up + ">" + std::string(relation(c)));
         }
         below = above;
     }
@@ -530,17 +529,18 @@ void AttributionQuestions::contents(std::int32_t w, std::vector<SpanCandidate>& 
         if (q < 0 || q == quotation_of(w)) return;
         const Quotation& quotation = quotations_[static_cast<std::size_t>(q)];
         const auto t = static_cast<std::size_t>(sentence_of(k));
-        range(std::max(quotation.begin, static_cast<std::int32_t>(parsed_.first_word[t])),
-              std::min({quotation.end, static_cast<std::int32_t>(parsed_.first_word[t + 1]),
-                        std::max(quotation.begin,
-                                 static_cast<std::int32_t>(parsed_.first_word[t])) +
-                            300}),
-              std::move(path), q);
+        range(
+            std::max(quotation.begin, static_cast<std::int32_t>(parsed_.first_word[t])),
+            std::min({quotation.end, static_cast<std::int32_t>(parsed_.first_word[t + 1]),
+                      std::max(quotation.begin, static_cast<std::int32_t>(parsed_.first_word[t])) +
+                          300}),
+            std::move(path), q);
     };
     const bool colon = end > begin && shown(end - 1) == ":";
     if (end < size && quotation_of(end - 1) != quotation_of(end))
         touching(end, colon ? "next:colon" : "next");
-    if (begin > 0 && quotation_of(begin - 1) != quotation_of(begin)) touching(begin - 1, "previous");
+    if (begin > 0 && quotation_of(begin - 1) != quotation_of(begin))
+        touching(begin - 1, "previous");
     if (colon && end < size && quotation_of(end) < 0) {
         const auto next = static_cast<std::int32_t>(parsed_.first_word[s + 2]);
         range(end, std::min(next, end + 300), "next:sentence", -1);
@@ -637,8 +637,7 @@ void AttributionQuestions::sources(std::int32_t w, std::vector<SpanCandidate>& o
 }
 
 void AttributionQuestions::parts(std::string_view kind, std::string_view kind_path, std::int32_t w,
-                                 const SpanCandidate& candidate,
-                                 std::vector<SpanPart>& out) const {
+                                 const SpanCandidate& candidate, std::vector<SpanPart>& out) const {
     out.clear();
     if (candidate.node < 0) return;
     const std::int32_t node = candidate.node;
@@ -693,8 +692,8 @@ void AttributionQuestions::cue_parts(std::int32_t w, std::vector<SpanPart>& out)
         FeatureVector& f = part.features;
         const std::int32_t head = word(k).head;
         const std::string_view rel = relation(k);
-        const std::string_view link = head == w                    ? "child"
-                                      : word(w).head == k          ? "head"
+        const std::string_view link = head == w                           ? "child"
+                                      : word(w).head == k                 ? "head"
                                       : head >= 0 && word(head).head == w ? "grandchild"
                                                                           : "other";
         const std::string_view side = k < w ? "before" : "after";
@@ -797,7 +796,8 @@ private:
             cue.push_back(k);
         }
         std::sort(cue.begin(), cue.end());
-        std::erase_if(content, [&](std::int32_t k) { return contains(cue, k) || contains(source, k); });
+        std::erase_if(content,
+                      [&](std::int32_t k) { return contains(cue, k) || contains(source, k); });
         if (content.empty()) return;
 
         AttributionSpans found;
@@ -836,18 +836,19 @@ private:
         // "“…,” she said, “…”": both halves, where only the cue's clause stands between them.
         const auto in_sentence = [&](std::int32_t q) {
             return q >= 0 && q < static_cast<std::int32_t>(all.size()) && q != own &&
-                   (ask_.sentence_of(all[static_cast<std::size_t>(q)].begin) == ask_.sentence_of(w) ||
+                   (ask_.sentence_of(all[static_cast<std::size_t>(q)].begin) ==
+                        ask_.sentence_of(w) ||
                     ask_.sentence_of(all[static_cast<std::size_t>(q)].end - 1) ==
                         ask_.sentence_of(w));
         };
         constexpr std::int32_t kClauseWordsMax = 20;
         const auto one_clause = [&](std::int32_t from, std::int32_t to) {
             if (from > w || w >= to || to - from > kClauseWordsMax) return false;
-            const auto subjects = std::count_if(
-                parsed_.words.begin() + from, parsed_.words.begin() + to,
-                [](const syntax::Word& word) {
-                    return syntax::base_relation(word.deprel) == Deprel::kNsubj;
-                });
+            const auto subjects =
+                std::count_if(parsed_.words.begin() + from, parsed_.words.begin() + to,
+                              [](const syntax::Word& word) {
+                                  return syntax::base_relation(word.deprel) == Deprel::kNsubj;
+                              });
             return subjects <= 1;
         };
         if (!outside && in_sentence(taken.front() - 1)) {

@@ -30,10 +30,10 @@ inline constexpr std::uint32_t kAttributionWordsMax = 1'000;
 
 /// What may be the source or the content of a cue: a set of words, and what its scorer sees.
 struct SpanCandidate {
-    std::int32_t node = -1;                ///< the word on top; -1: a quotation, or nobody
-    std::int32_t quotation = -1;           ///< by number, for one without a node
-    std::vector<std::int32_t> words;       ///< in order; empty: nobody is named
-    std::string path;                      ///< from the cue: "<parataxis", ">nsubj"
+    std::int32_t node = -1;           ///< the word on top; -1: a quotation, or nobody
+    std::int32_t quotation = -1;      ///< by number, for one without a node
+    std::vector<std::int32_t> words;  ///< in order; empty: nobody is named
+    std::string path;                 ///< from the cue: "<parataxis", ">nsubj"
     FeatureVector features;
 };
 

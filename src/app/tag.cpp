@@ -237,8 +237,8 @@ private:
                                      " bytes, more than message_bytes_max, " +
                                      std::to_string(limits_.message_bytes_max)});
                 ++rejected;
-            } else if (const auto record = enrich(
-                           work.batch.text_of(line), lexicon_, scratch, layers_)) {
+            } else if (const auto record =
+                           enrich(work.batch.text_of(line), lexicon_, scratch, layers_)) {
                 encode(*record, records);
                 records += '\n';
             } else {
@@ -401,10 +401,11 @@ Command add_tag(CLI::App& parent) {
            "--lexicon", options->lexicon,
            "A directory of lexicon files that replace or extend those built into the program")
         ->type_name("DIR");
-    app->add_option("--layers", options->layers,
-                    "Add to each record what the analysis saw of the whole text, relevant or not: "
-                    "syntax (words with tags and heads), attributions (who says what), or both with "
-                    "a comma between")
+    app->add_option(
+           "--layers", options->layers,
+           "Add to each record what the analysis saw of the whole text, relevant or not: "
+           "syntax (words with tags and heads), attributions (who says what), or both with "
+           "a comma between")
         ->type_name("LIST")
         ->delimiter(',')
         ->allow_extra_args(false)

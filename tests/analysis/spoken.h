@@ -3,7 +3,8 @@
 ///
 ///     [who|The mayor] [cue|said] [says|the road is closed].
 ///
-/// Where there are several, each mark has the attribution's number: `[who2|…]`.
+/// The content's mark tells how it is told: `says` in other words, `quotes` in the source's own,
+/// `partly` in both. Where there are several, each mark has the attribution's number: `[who2|…]`.
 
 #include <cstdlib>
 #include <string>
@@ -41,14 +42,18 @@ inline std::vector<Mark> spoken_marks(const Spoken& spoken) {
     std::size_t number = 0;
     for (const analysis::AttributionSpans& found : spoken.layers.attributions) {
         ++number;
-        const std::string which = spoken.layers.attributions.size() > 1 ? std::to_string(number) : "";
+        const std::string which =
+            spoken.layers.attributions.size() > 1 ? std::to_string(number) : "";
         const auto add = [&](const char* label, const std::vector<Span>& spans) {
             for (const Span span : spans)
                 marks.push_back({label + which, {span.begin - at, span.end - at}});
         };
         add("who", found.source);
         add("cue", found.cue);
-        add("says", found.content);
+        add(found.quote == Quote::direct  ? "quotes"
+            : found.quote == Quote::mixed ? "partly"
+                                          : "says",
+            found.content);
     }
     return marks;
 }
