@@ -108,8 +108,8 @@ inline std::vector<LexiconFile> lexicon_files() {
         if (path.extension() == ".tsv" || path.filename() == "VERSION")
             files.push_back({path.filename().string(), read_file(path)});
     }
-    for (const char* model :
-         {"weights-claims.tsv", "weights-terms.tsv", "weights-actors.tsv", "syntax.bin"})
+    for (const char* model : {"weights-claims.tsv", "weights-terms.tsv", "weights-actors.tsv",
+                              "weights-attributions.tsv", "syntax.bin"})
         files.push_back({model, read_file(CEASEWIRE_SOURCE_DIR "/models/" + std::string(model))});
     return files;
 }

@@ -35,6 +35,7 @@ struct Options {
     std::string lexicon;
     std::string message_bytes_max = "8 MiB";
     unsigned jobs = 1;
+    std::vector<std::string> layers;
 };
 
 /// A file descriptor that is closed with its owner, unless it is a standard one.
@@ -137,12 +138,13 @@ private:
 class Tagging {
 public:
     Tagging(std::vector<Input> inputs, int output, std::string output_name, const Lexicon& lexicon,
-            std::size_t message_bytes_max)
+            std::size_t message_bytes_max, LayerChoice layers)
         : inputs_(std::move(inputs)),
           output_(output),
           output_name_(std::move(output_name)),
           lexicon_(lexicon),
           limits_{.message_bytes_max = message_bytes_max},
+          layers_(layers),
           progress_(
               isatty(STDERR_FILENO) != 0 && (output != STDOUT_FILENO || isatty(STDOUT_FILENO) == 0),
               total_bytes()) {}
@@ -235,7 +237,8 @@ private:
                                      " bytes, more than message_bytes_max, " +
                                      std::to_string(limits_.message_bytes_max)});
                 ++rejected;
-            } else if (const auto record = enrich(work.batch.text_of(line), lexicon_, scratch)) {
+            } else if (const auto record =
+                           enrich(work.batch.text_of(line), lexicon_, scratch, layers_)) {
                 encode(*record, records);
                 records += '\n';
             } else {
@@ -276,6 +279,7 @@ private:
     const std::string output_name_;
     const Lexicon& lexicon_;
     const DecodeLimits limits_;
+    const LayerChoice layers_;
 
     std::mutex reading_;  ///< guards the next five
     std::size_t next_input_ = 0;
@@ -348,6 +352,11 @@ int tag(const Options& options) {
                      "\"8 MiB\"\n");
         return kExitUsage;
     }
+    LayerChoice layers;
+    for (const std::string& layer : options.layers) {
+        layers.syntax = layers.syntax || layer == "syntax";
+        layers.attributions = layers.attributions || layer == "attributions";
+    }
     const auto lexicon = load_lexicon(options.lexicon);
     if (!lexicon) return kExitLexicon;
     auto inputs =
@@ -359,7 +368,7 @@ int tag(const Options& options) {
     const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
     Tagging tagging(std::move(*inputs), output->get(),
                     output->get() == STDOUT_FILENO ? "standard output" : options.output, *lexicon,
-                    static_cast<std::size_t>(message_bytes_max->count));
+                    static_cast<std::size_t>(message_bytes_max->count), layers);
     const int code = tagging.run(options.jobs == 0 ? cores : options.jobs);
     // A file system may keep the bad news for the end.
     if (output->get() != STDOUT_FILENO && ::close(output->release()) != 0 &&
@@ -392,6 +401,15 @@ Command add_tag(CLI::App& parent) {
            "--lexicon", options->lexicon,
            "A directory of lexicon files that replace or extend those built into the program")
         ->type_name("DIR");
+    app->add_option(
+           "--layers", options->layers,
+           "Add to each record what the analysis saw of the whole text, relevant or not: "
+           "syntax (words with tags and heads), attributions (who says what), or both with "
+           "a comma between")
+        ->type_name("LIST")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->check(CLI::IsMember({"syntax", "attributions"}).description(""));
     app->add_option("--message-bytes-max", options->message_bytes_max,
                     "Longer lines are rejected as too_large, without being held")
         ->type_name("SIZE")

@@ -16,6 +16,7 @@ struct Scratch::State {
     Decoder decoder;
     Document document;
     Analysis analysis;
+    Layers layers;
     Composer composer;
 
     /// The parser's model as the lexicon carries it, unpacked once for each lexicon.
@@ -42,7 +43,7 @@ Scratch::Scratch(Scratch&&) noexcept = default;
 Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 
 Expected<EnrichedRecord, Rejection> enrich(std::string_view message, const Lexicon& lexicon,
-                                           Scratch& scratch) {
+                                           Scratch& scratch, LayerChoice layers) {
     Scratch::State& state = scratch.state();
     auto decoded = state.decoder.decode(message);
     if (!decoded) return Unexpected(std::move(decoded).error());
@@ -53,7 +54,14 @@ Expected<EnrichedRecord, Rejection> enrich(std::string_view message, const Lexic
     options.model = state.model_of(lexicon);
     options.claims = article.language.empty() || article.language == "en";
     analyze(state.document, lexicon, options, state.analysis);
-    return state.composer.compose(article, state.document, state.analysis, lexicon);
+    if (!layers.any())
+        return state.composer.compose(article, state.document, state.analysis, lexicon);
+    read_layers(state.document, lexicon, layers, options.model, state.analysis.workspace,
+                state.layers);
+    EnrichedRecord record =
+        state.composer.compose(article, state.document, state.analysis, lexicon);
+    record.layers = state.composer.compose_layers(state.document, state.layers, layers);
+    return record;
 }
 
 }  // namespace ceasewire

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string_view>
 
+#include "analysis/layers.h"
 #include "article/article.h"
 #include "base/expected.h"
 #include "lexicon/lexicon.h"
@@ -30,13 +31,15 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// The enriched record of `message`, or why it is no article.
+/// The enriched record of `message`, or why it is no article. With `layers` the record also tells
+/// what the analysis saw of the whole text, relevant or not; the rest of it stays the same.
 ///
 /// Pure: the same message and lexicon give the same record, byte for byte once encoded. No clock,
 /// randomness, locale, environment, logging. The record's views live until the next call with the
 /// same scratch. Linear in message.size(). Safe from many threads with one scratch each; `lexicon`
 /// is shared and never written.
 [[nodiscard]] Expected<EnrichedRecord, Rejection> enrich(std::string_view message,
-                                                         const Lexicon& lexicon, Scratch& scratch);
+                                                         const Lexicon& lexicon, Scratch& scratch,
+                                                         LayerChoice layers = {});
 
 }  // namespace ceasewire

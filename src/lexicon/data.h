@@ -226,6 +226,8 @@ struct LexiconData {
     LinearModel term_model;   ///< of the terms that a claim mentions
     LinearModel actor_model;  ///< empty when the lexicon has no weights file: then no group and no
                               ///< bare state is an actor
+    LinearModel attribution_model;  ///< empty when the lexicon has no weights file: then no
+                                    ///< attribution is found
     LinearModel
         claim_model;  ///< empty when the lexicon has no weights file: then no sentence is a claim
 

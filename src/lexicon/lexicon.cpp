@@ -543,13 +543,18 @@ private:
     void read_weights(const LexiconFile& file) {
         const bool actors = file.name.rfind("weights-actors", 0) == 0;
         const bool terms = file.name.rfind("weights-terms", 0) == 0;
-        LinearModel& model = actors  ? data_->actor_model
-                             : terms ? data_->term_model
-                                     : data_->claim_model;
-        const std::string program = actors ? "training/fit_actors.py" : "training/fit_claims.py";
-        model = actors  ? LinearModel(kActorColumns)
-                : terms ? LinearModel(kTermColumns)
-                        : LinearModel(kModelColumns);
+        const bool attributions = file.name.rfind("weights-attributions", 0) == 0;
+        LinearModel& model = actors         ? data_->actor_model
+                             : terms        ? data_->term_model
+                             : attributions ? data_->attribution_model
+                                            : data_->claim_model;
+        const std::string program = actors         ? "training/fit_actors.py"
+                                    : attributions ? "training/fit_attributions.py"
+                                                   : "training/fit_claims.py";
+        model = actors         ? LinearModel(kActorColumns)
+                : terms        ? LinearModel(kTermColumns)
+                : attributions ? LinearModel(kAttributionColumns)
+                               : LinearModel(kModelColumns);
         const std::size_t columns = model.columns().size();
         std::vector<std::size_t> lines;
         std::vector<float> weights;

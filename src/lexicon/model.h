@@ -111,6 +111,17 @@ inline constexpr std::array<std::string_view, 33> kTermColumns = {"ceasefire",
 /// The columns of models/weights-actors.tsv: is a group, is a state's name an actor.
 inline constexpr std::array<std::string_view, 2> kActorColumns = {"group", "state"};
 
+/// The columns of models/weights-attributions.tsv: is a word the cue of an attribution; which words
+/// are its content, which its source; does a part belong to the cue, the content, the source.
+inline constexpr std::array<std::string_view, 6> kAttributionColumns = {
+    "cue", "content", "source", "cue_part", "content_part", "source_part"};
+inline constexpr std::size_t kCueColumn = 0;
+inline constexpr std::size_t kContentColumn = 1;
+inline constexpr std::size_t kTellerColumn = 2;
+inline constexpr std::size_t kCuePartColumn = 3;
+inline constexpr std::size_t kContentPartColumn = 4;
+inline constexpr std::size_t kTellerPartColumn = 5;
+
 /// For each feature one weight a column. Immutable once indexed; safe from many threads.
 class LinearModel {
 public:

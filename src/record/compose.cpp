@@ -40,6 +40,10 @@ struct Composer::State {
     std::deque<std::vector<RecordQuantity>> quantities;
     std::deque<std::vector<RecordWhen>> whens;
     std::deque<std::string> text;
+    std::vector<RecordSpan> sentences;
+    std::vector<RecordToken> tokens;
+    std::vector<RecordAttribution> attributions;
+    std::deque<std::vector<RecordSpan>> spans;
 
     std::string_view keep(std::string value) { return text.emplace_back(std::move(value)); }
 
@@ -47,6 +51,18 @@ struct Composer::State {
         const bool title = span.end <= document.title().end && !document.title().empty();
         return {title ? Field::title : Field::body, document.code_points_into_field(span.begin),
                 document.code_points_into_field(span.end), document[span]};
+    }
+
+    static RecordSpan place_of(const Document& document, Span span) {
+        const bool title = span.end <= document.title().end && !document.title().empty();
+        return {title ? Field::title : Field::body, document.code_points_into_field(span.begin),
+                document.code_points_into_field(span.end)};
+    }
+
+    std::span<const RecordSpan> places(const Document& document, const std::vector<Span>& from) {
+        std::vector<RecordSpan>& to = spans.emplace_back();
+        for (const Span span : from) to.push_back(place_of(document, span));
+        return to;
     }
 
     std::span<const ActorIndex> map(const std::vector<std::uint32_t>& from) {
@@ -177,6 +193,38 @@ EnrichedRecord Composer::compose(const Article& article, Document& document,
     record.actors = s.actors;
     record.claims = s.claims;
     return record;
+}
+
+RecordLayers Composer::compose_layers(Document& document, const Layers& layers,
+                                      LayerChoice choice) {
+    State& s = *state_;
+    document.index_code_points();
+    s.sentences.clear();
+    s.tokens.clear();
+    s.attributions.clear();
+    s.spans.clear();
+    RecordLayers out;
+    for (const Sentence& sentence : layers.sentences)
+        s.sentences.push_back(State::place_of(document, sentence.span));
+    out.sentences = s.sentences;
+    if (choice.syntax) {
+        for (const syntax::Word& word : layers.words)
+            s.tokens.push_back({State::place_of(document, word.span), syntax::name(word.upos),
+                                word.head, syntax::name(word.deprel)});
+        out.tokens = s.tokens;
+    }
+    if (choice.attributions) {
+        for (const analysis::AttributionSpans& from : layers.attributions) {
+            RecordAttribution& to = s.attributions.emplace_back();
+            to.source = s.places(document, from.source);
+            to.cue = s.places(document, from.cue);
+            to.content = s.places(document, from.content);
+            to.field = to.cue.front().field;
+            to.quote = to_string(from.quote);
+        }
+        out.attributions = s.attributions;
+    }
+    return out;
 }
 
 }  // namespace ceasewire

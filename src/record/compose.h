@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "analysis/analysis.h"
+#include "analysis/layers.h"
 #include "article/article.h"
 #include "record/record.h"
 #include "text/document.h"
@@ -25,6 +26,11 @@ public:
     /// call; they point into `article`, `document`, `analysis`, `lexicon` and this.
     [[nodiscard]] EnrichedRecord compose(const Article& article, Document& document,
                                          const Analysis& analysis, const Lexicon& lexicon);
+
+    /// The chosen layers of the document. Views live until the next call; they point into `layers`
+    /// and this.
+    [[nodiscard]] RecordLayers compose_layers(Document& document, const Layers& layers,
+                                              LayerChoice choice);
 
 private:
     struct State;

@@ -240,6 +240,65 @@ void append_claim(std::string& out, const RecordClaim& claim) {
     out += '}';
 }
 
+void append_place(std::string& out, const RecordSpan& span) {
+    out += "\"field\":\"";
+    out += to_string(span.field);
+    out += "\",\"start\":";
+    append_number(out, span.start);
+    out += ",\"end\":";
+    append_number(out, span.end);
+}
+
+void append_pairs(std::string& out, std::span<const RecordSpan> spans) {
+    append_array(out, spans, [&](const RecordSpan& span) {
+        out += '[';
+        append_number(out, span.start);
+        out += ',';
+        append_number(out, span.end);
+        out += ']';
+    });
+}
+
+void append_layers(std::string& out, const RecordLayers& layers) {
+    out += ",\"layers\":{\"sentences\":";
+    append_array(out, layers.sentences, [&](const RecordSpan& sentence) {
+        out += '{';
+        append_place(out, sentence);
+        out += '}';
+    });
+    if (layers.tokens) {
+        out += ",\"tokens\":";
+        append_array(out, *layers.tokens, [&](const RecordToken& token) {
+            out += '{';
+            append_place(out, token.span);
+            out += ",\"upos\":\"";
+            out += token.upos;
+            out += "\",\"head\":";
+            out += std::to_string(token.head);
+            out += ",\"deprel\":\"";
+            out += token.deprel;
+            out += "\"}";
+        });
+    }
+    if (layers.attributions) {
+        out += ",\"attributions\":";
+        append_array(out, *layers.attributions, [&](const RecordAttribution& attribution) {
+            out += "{\"field\":\"";
+            out += to_string(attribution.field);
+            out += "\",\"source\":";
+            append_pairs(out, attribution.source);
+            out += ",\"cue\":";
+            append_pairs(out, attribution.cue);
+            out += ",\"content\":";
+            append_pairs(out, attribution.content);
+            out += ",\"quote\":\"";
+            out += attribution.quote;
+            out += "\"}";
+        });
+    }
+    out += '}';
+}
+
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
@@ -277,6 +336,7 @@ void encode(const EnrichedRecord& record, std::string& out) {
             out += '}';
         });
     }
+    if (record.layers) append_layers(out, *record.layers);
     out += ",\"lexicon\":";
     append_json_string(out, record.lexicon_version);
     out += ",\"ceasewire\":\"";

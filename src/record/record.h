@@ -78,6 +78,37 @@ struct RecordClaim {
     std::span<const std::string_view> why;
 };
 
+/// A place in one field, in code points, end excluded.
+struct RecordSpan {
+    Field field = Field::body;
+    std::uint32_t start = 0;
+    std::uint32_t end = 0;
+};
+
+struct RecordToken {
+    RecordSpan span;
+    std::string_view upos;
+    std::int32_t head = -1;  ///< into the record's tokens, -1 for a root
+    std::string_view deprel;
+};
+
+/// All spans of one attribution lie in one field, in order.
+struct RecordAttribution {
+    Field field = Field::body;
+    std::span<const RecordSpan> source;  ///< empty: nobody is named
+    std::span<const RecordSpan> cue;
+    std::span<const RecordSpan> content;
+    std::string_view quote;  ///< direct indirect mixed
+};
+
+/// What the analysis saw, for people who debug and for scorers. A layer that was not asked for is
+/// absent.
+struct RecordLayers {
+    std::span<const RecordSpan> sentences;
+    std::optional<std::span<const RecordToken>> tokens;
+    std::optional<std::span<const RecordAttribution>> attributions;
+};
+
 /// Every view points into the Scratch or the Lexicon that made the record and lives until the
 /// scratch's next use.
 struct EnrichedRecord {
@@ -85,6 +116,7 @@ struct EnrichedRecord {
     bool relevant = false;
     std::span<const RecordActor> actors;
     std::span<const RecordClaim> claims;
+    std::optional<RecordLayers> layers;  ///< only where they were asked for
     std::string_view lexicon_version;
 };
 

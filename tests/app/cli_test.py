@@ -50,6 +50,41 @@ class Folder(unittest.TestCase):
         return path
 
 
+SPOKEN = {"id": "w1", "title": "Bridge to open, mayor says", "body": "The mayor said the bridge is safe. “It will open at noon,” she added.", "language": "en"}
+
+
+class Layers(unittest.TestCase):
+    def test_they_are_added_and_the_rest_stays(self):
+        plain = json.loads(run("tag", stdin=lines_of([SPOKEN])).stdout)
+        self.assertNotIn("layers", plain)
+        for choice, names in (("syntax", ["sentences", "tokens"]), ("attributions", ["sentences", "attributions"]), ("syntax,attributions", ["sentences", "tokens", "attributions"])):
+            record = json.loads(run("tag", "--layers", choice, stdin=lines_of([SPOKEN])).stdout)
+            layers = record.pop("layers")
+            self.assertEqual(record, plain)
+            self.assertEqual(list(layers), names)
+
+    def test_spans_are_code_points_of_their_field(self):
+        layers = json.loads(run("tag", "--layers", "syntax,attributions", stdin=lines_of([SPOKEN])).stdout)["layers"]
+        self.assertEqual([SPOKEN[s["field"]][s["start"]:s["end"]] for s in layers["sentences"]],
+                         ["Bridge to open, mayor says", "The mayor said the bridge is safe.", "“It will open at noon,” she added."])
+        self.assertEqual([SPOKEN[t["field"]][t["start"]:t["end"]] for t in layers["tokens"]][-5:], [",", "”", "she", "added", "."])
+        said = [{part: [SPOKEN[a["field"]][b:e] for b, e in a[part]] for part in ("source", "cue", "content")} for a in layers["attributions"]]
+        self.assertIn({"source": ["The mayor"], "cue": ["said"], "content": ["the bridge is safe"]}, said)
+        self.assertIn({"source": ["she"], "cue": ["added"], "content": ["“It will open at noon,”"]}, said)
+
+    def test_threads_change_nothing(self):
+        text = lines_of([SPOKEN] * 60)
+        one = run("tag", "--layers", "syntax,attributions", stdin=text).stdout
+        self.assertEqual(run("tag", "-j4", "--layers", "syntax,attributions", stdin=text).stdout, one)
+
+    def test_a_wrong_layer_is_named(self):
+        for arguments in (["--layers", "words"], ["--layers", "syntax,words"], ["--layers"], ["--layers", ""]):
+            done = run("tag", *arguments, stdin=b"")
+            self.assertEqual(done.returncode, 64, arguments)
+            self.assertIn(b"--layers", done.stderr)
+            self.assertEqual(done.stdout, b"")
+
+
 class Tag(Folder):
     def test_standard_input_gives_one_record_a_line_in_order(self):
         done = run("tag", stdin=lines_of(article(i) for i in range(100)))

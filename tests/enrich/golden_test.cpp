@@ -117,8 +117,17 @@ struct Answer {
     std::string bytes;  ///< of a record, as it leaves
 };
 
-Answer answer(const std::string& message, Scratch& scratch) {
-    const auto record = enrich(message, test::shipped_lexicon(), scratch);
+/// What a case that has a layers.txt asks for beside the record.
+LayerChoice layers_of(const std::string& name) {
+    const fs::path path = kGolden / name / "layers.txt";
+    if (!fs::exists(path)) return {};
+    const std::string text = test::read_file(path);
+    return {.syntax = text.find("syntax") != std::string::npos,
+            .attributions = text.find("attributions") != std::string::npos};
+}
+
+Answer answer(const std::string& message, Scratch& scratch, LayerChoice layers = {}) {
+    const auto record = enrich(message, test::shipped_lexicon(), scratch, layers);
     if (!record) return {"rejection.json", encode_rejection(record.error()), ""};
     std::string bytes;
     encode(*record, bytes);
@@ -136,7 +145,7 @@ TEST_P(GoldenTest, AnswersAsRecorded) {
     const fs::path folder = kGolden / GetParam();
     const std::string message = test::read_file(folder / "article.json");
     Scratch scratch(limits_of(GetParam()));
-    const Answer got = answer(message, scratch);
+    const Answer got = answer(message, scratch, layers_of(GetParam()));
     const std::string other = got.file == "record.json" ? "rejection.json" : "record.json";
     if (updating()) {
         fs::remove(folder / other);
@@ -155,13 +164,14 @@ TEST_P(GoldenTest, AnswersAsRecorded) {
 TEST_P(GoldenTest, AnswersTheSameFromAUsedScratch) {
     const std::string message = test::read_file(kGolden / GetParam() / "article.json");
     Scratch fresh(limits_of(GetParam()));
-    const Answer first = answer(message, fresh);
+    const Answer first = answer(message, fresh, layers_of(GetParam()));
     Scratch used(limits_of(GetParam()));
     for (const char* before : {"meaning_furniture_machine_translation", "offsets_emoji",
                                "reject_bad_json_truncated", "warn_duplicate_key"}) {
-        (void)answer(test::read_file(kGolden / before / "article.json"), used);
+        (void)answer(test::read_file(kGolden / before / "article.json"), used,
+                     {.syntax = true, .attributions = true});
     }
-    const Answer second = answer(message, used);
+    const Answer second = answer(message, used, layers_of(GetParam()));
     EXPECT_EQ(first.file, second.file);
     EXPECT_EQ(first.text, second.text);
     EXPECT_EQ(first.bytes, second.bytes);

@@ -188,6 +188,10 @@ const std::vector<Mistake> kMistakes = {
      {"weights-claims.tsv", "feature\tgate\tact:call\nbias\t1\t2\n"},
      "weights-claims.tsv:1:9: the column is 'gate' where 'claim' must stand; write the file again "
      "with training/fit_claims.py"},
+    {"weights_of_attributions",
+     {"weights-attributions.tsv", "feature\tcue\twhat\nbias\t1\t2\n"},
+     "weights-attributions.tsv:1:13: the column is 'what' where 'content' must stand; write the "
+     "file again with training/fit_attributions.py"},
     {"weights_lack_columns",
      {"weights-actors.tsv", "feature\tgroup\nbias\t1\n"},
      "weights-actors.tsv:1:1: columns are missing behind the 2 that stand here; write the file "

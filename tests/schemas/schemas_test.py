@@ -242,6 +242,16 @@ class Schemas(unittest.TestCase):
                 self.assertValid(RECORD, record, record["article"]["id"])
                 self.assertEqual(mistakes(record, json.loads(line.decode("utf-8-sig"))), [], record["article"]["id"])
 
+    def test_layers_fit(self):
+        for feed in feeds():
+            done = tag("-j2", "--layers", "syntax,attributions", feed)
+            for line in done.stdout.splitlines():
+                record = json.loads(line)
+                self.assertValid(RECORD, record, record["article"]["id"])
+                self.assertTrue(record["layers"]["tokens"])
+                for token in record["layers"]["tokens"]:
+                    self.assertLess(token["head"], len(record["layers"]["tokens"]))
+
     def test_what_tag_writes_of_bad_lines_fits(self):
         bad = [b"", b"{", b"[1]", b'{"title": 7}', b'{"title": " "}', b'"\xff"', b'{"title": "\\ud800"}', b"[" * 2000, b'{"title": "' + b"x" * 2000 + b'"}', b"x"]
         done = tag("--message-bytes-max", "1 KiB", stdin=b"\n".join(bad))
