@@ -229,9 +229,11 @@ const ActorCase kBodies[] = {
      "The [actor:united-states|United States] moved a ship. The "
      "[actor:united-states-navy|Navy] said the truce holds."},
     {"branch_of_nobody", "Long ago the Navy said the truce holds."},
-    {"police_of_a_state", "[actor:federal-police-of-brazil|Brazil's Federal Police] said the war spread."},
+    {"police_of_a_state",
+     "[actor:federal-police-of-brazil|Brazil's Federal Police] said the war spread."},
     {"no_body_but_an_operation", "Operation Harbour Command began in the war."},
-    {"numbered_division", "The [actor:x-9th-harbour-division|9th Harbour Division] said the truce holds."},
+    {"numbered_division",
+     "The [actor:x-9th-harbour-division|9th Harbour Division] said the truce holds."},
 };
 INSTANTIATE_TEST_SUITE_P(Bodies, GroupsTest, testing::ValuesIn(kBodies), test::case_name);
 
