@@ -227,7 +227,7 @@ class Explain(Folder):
 
     def test_reads_plain_text_with_its_title_first(self):
         text = run("explain", stdin=b"\n\nA quiet day\n\nThe White House urged Hamas to accept a ceasefire.\nIt \"waits\".\n").stdout.decode()
-        self.assertIn("\n  A quiet day\n", text)
+        self.assertRegex(text, r"\n(  |│ )A quiet day\n")
         self.assertIn("CALL        White House", text)
         self.assertEqual(run("explain", stdin=b"\xff\xfe no text").returncode, 66)
 
