@@ -18,6 +18,7 @@ struct Command {
 Command add_tag(CLI::App& parent);
 Command add_run(CLI::App& parent);
 Command add_demo(CLI::App& parent);
+Command add_explain(CLI::App& parent);
 Command add_config(CLI::App& parent);
 Command add_lexicon(CLI::App& parent);
 Command add_replay(CLI::App& parent);

@@ -9,9 +9,9 @@
 int main(int argc, char** argv) {
     using namespace ceasewire::app;
     CLI::App app;
-    const std::vector<Command> commands = {add_demo(app),   add_run(app),    add_tag(app),
-                                           add_replay(app), add_verify(app), add_lexicon(app),
-                                           add_config(app), add_man(app)};
+    const std::vector<Command> commands = {add_demo(app),    add_run(app),    add_tag(app),
+                                           add_explain(app), add_replay(app), add_verify(app),
+                                           add_lexicon(app), add_config(app), add_man(app)};
     describe_program(app);
     try {
         app.parse(arguments_of(argc, argv));

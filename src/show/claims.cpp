@@ -1,11 +1,10 @@
 #include "show/claims.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
-#include <cstdio>
 #include <vector>
 
+#include "show/words.h"
 #include "show/wrap.h"
 
 namespace ceasewire::show {
@@ -15,30 +14,9 @@ constexpr std::string_view kIndent = "             ";  // as wide as the act's c
 constexpr std::string_view kBar = "           │ ";
 constexpr std::size_t kActColumns = 11;
 
-/// Green brings a halt nearer, red moves it away, yellow disputes it, blue works on it.
-Ink ink_of_act(std::string_view act) {
-    constexpr std::array<std::string_view, 4> kNearer = {"accept", "announce", "implement",
-                                                         "pledge"};
-    constexpr std::array<std::string_view, 2> kAway = {"reject", "violate"};
-    constexpr std::array<std::string_view, 3> kDisputed = {"accuse", "condition", "deny"};
-    const auto has = [act](const auto& acts) {
-        return std::find(acts.begin(), acts.end(), act) != acts.end();
-    };
-    if (has(kNearer)) return Ink::green;
-    if (has(kAway)) return Ink::red;
-    if (has(kDisputed)) return Ink::yellow;
-    return Ink::blue;
-}
-
 std::string upper(std::string_view ascii) {
     std::string out(ascii);
     for (char& c : out) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    return out;
-}
-
-std::string spaced(std::string_view slug) {
-    std::string out(slug);
-    std::replace(out.begin(), out.end(), '_', ' ');
     return out;
 }
 
@@ -88,11 +66,7 @@ void add_terms(const RecordClaim& claim, StyledText& text) {
     }
     for (const RecordWhen& when : claim.when) {
         detail();
-        text.add(when.exact);
-        if (when.from.empty() || when.from == when.exact) continue;
-        text.add(" (").add(when.from);
-        if (!when.to.empty() && when.to != when.from) text.add(" to ").add(when.to);
-        text.add(")");
+        text.add(in_words(when));
     }
 }
 
@@ -111,7 +85,7 @@ void add_source(const EnrichedRecord& record, const RecordClaim& claim, StyledTe
     }
 }
 
-std::string_view in_words(std::string_view stance) {
+std::string_view stance_in_words(std::string_view stance) {
     if (stance == "for") return "in favour";
     if (stance == "neutral") return "";
     return stance;
@@ -122,11 +96,9 @@ void add_degree(const RecordClaim& claim, StyledText& text) {
     const auto add = [&](std::string_view part) {
         if (!part.empty()) text.add(text.empty() ? "" : " · ", Ink::dim).add(part, Ink::dim);
     };
-    add(in_words(claim.stance));
+    add(stance_in_words(claim.stance));
     if (claim.status != "actual" && claim.status != claim.stance) add(claim.status);
-    std::array<char, 32> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "confidence %.2f", claim.confidence);
-    add(buffer.data());
+    add("confidence " + confidence_in_words(claim.confidence));
 }
 
 /// The claim's own words, with the actors that its fields name and the cue marked.
@@ -192,7 +164,7 @@ void append_claim(const EnrichedRecord& record, const RecordClaim& claim,
     // The prefix counts by columns, so its colour is put on after wrapping.
     std::string lines;
     wrap(who, kIndent, kIndent, style, lines);
-    out += "  " + inked(label, ink_of_act(claim.act), style) + lines.substr(kIndent.size());
+    out += "  " + inked(label, ink_of(course_of(claim.act)), style) + lines.substr(kIndent.size());
     const auto line = [&](const StyledText& text) {
         if (!text.empty()) wrap(text, kIndent, kIndent, style, out);
     };

@@ -1,6 +1,8 @@
 """The program as its users meet it: command lines, files, exit codes. The first argument is the program, the others are unittest's."""
 
+import base64
 import gzip
+import hashlib
 import json
 import os
 import pathlib
@@ -241,6 +243,90 @@ class Tag(Folder):
             self.assertEqual(run("tag", *arguments).returncode, 64, arguments)
 
 
+class Explain(Folder):
+    STORY = {"id": "e1", "title": "Envoys speak", "body": "The White House urged Hamas to accept a ceasefire on Tuesday.", "published_at": "2025-07-02T08:00:00Z"}
+
+    def test_shows_the_claim_under_its_sentence(self):
+        text = run("explain", self.file("a.jsonl", lines_of([self.STORY]))).stdout.decode()
+        self.assertIn("│ The [White House] urged [Hamas] to accept a ceasefire on Tuesday.\n\n    CALL        White House\n", text)
+        self.assertIn("    target      Hamas\n", text)
+        self.assertIn("when        Tuesday (2025-07-01)\n", text)
+        self.assertRegex(text, r"why         claim: ")
+        self.assertRegex(text, r'"Hamas" name actors-\w+\.tsv:\d+')
+
+    def test_reads_json_over_several_lines_gzip_and_standard_input(self):
+        expected = run("explain", stdin=lines_of([self.STORY])).stdout
+        self.assertIn(b"CALL", expected)
+        self.assertEqual(run("explain", stdin=json.dumps(self.STORY, indent=2).encode()).stdout, expected)
+        self.assertEqual(run("explain", "-", stdin=gzip.compress(json.dumps(self.STORY).encode())).stdout, expected)
+
+    def test_reads_plain_text_with_its_title_first(self):
+        text = run("explain", stdin=b"\n\nA quiet day\n\nThe White House urged Hamas to accept a ceasefire.\nIt \"waits\".\n").stdout.decode()
+        self.assertRegex(text, r"\n(  |│ )A quiet day\n")
+        self.assertIn("CALL        White House", text)
+        self.assertEqual(run("explain", stdin=b"\xff\xfe no text").returncode, 66)
+
+    def test_article_picks_by_id_or_line(self):
+        file = self.file("a.jsonl", lines_of([article(1), {**article("x"), "id": "2"}, article(3)]))
+        shown = lambda *more: re.search(rb"Title (\w+)", run("explain", file, *more).stdout)[1]
+        self.assertEqual(shown(), b"1")
+        self.assertEqual(shown("--article", "a3"), b"3")
+        self.assertEqual(shown("--article", "3"), b"3")
+        self.assertEqual(shown("--article", "2"), b"x")
+        self.assertIn(b"--article picks another", run("explain", file).stderr)
+        self.assertEqual(run("explain", file, "--article", "a3").stderr, b"")
+        missing = run("explain", file, "--article", "a9")
+        self.assertEqual((missing.returncode, missing.stdout), (66, b""))
+        self.assertIn(b"a9", missing.stderr)
+
+    def test_an_id_of_digits_goes_before_a_line(self):
+        file = self.file("a.jsonl", lines_of([{**article("other"), "id": "2"}, article(2)]))
+        self.assertIn(b"Title other", run("explain", file, "--article", "2").stdout)
+        file = self.file("b.jsonl", lines_of([article(1), article(2), {**article("late"), "id": "1"}]))
+        self.assertIn(b"Title late", run("explain", file, "--article", "1").stdout)
+
+    def test_what_is_no_article_is_told_in_one_line(self):
+        for text, code in ((b'{"title": ', 3), (b'{"x": 1}', 3), (b"", 66), (b" \n\n", 66)):
+            done = run("explain", stdin=text)
+            self.assertEqual((done.returncode, done.stdout, len(done.stderr.splitlines())), (code, b"", 1), text)
+        self.assertEqual(run("explain", self.folder / "missing").returncode, 66)
+        self.assertEqual(run("explain", self.folder).returncode, 66)
+
+    def test_html_is_written_to_a_file_or_standard_output(self):
+        file = self.file("a.jsonl", lines_of([self.STORY]))
+        target = self.folder / "out.html"
+        done = run("explain", file, "--html", target)
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, b"", b""))
+        page = target.read_bytes()
+        self.assertTrue(page.startswith(b"<!DOCTYPE html>"))
+        self.assertEqual(run("explain", file, "--html", "-").stdout, page)
+        self.assertEqual(run("explain", file, "--html", self.folder / "no" / "file").returncode, 74)
+        self.assertEqual(run("explain", file, "--html", "/dev/full").returncode, 74)
+
+    def test_the_page_allows_its_own_script_and_no_other(self):
+        page = run("explain", "--html", "-", stdin=lines_of([self.STORY])).stdout.decode()
+        (script,) = re.findall(r"<script>(.*?)</script>", page, re.S)
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        self.assertIn(f"script-src 'sha256-{digest}'", page, "write this hash into kPagePolicy")
+
+    def test_colour_on_a_terminal_only(self):
+        main, terminal = pty.openpty()
+        with subprocess.Popen([PROGRAM, "explain"], stdin=subprocess.PIPE, stdout=terminal, env={**os.environ, "TERM": "xterm", "NO_COLOR": ""}) as child:
+            os.close(terminal)
+            child.stdin.write(lines_of([self.STORY]))
+            child.stdin.close()
+            seen = b""
+            try:
+                while piece := os.read(main, 4096):
+                    seen += piece
+            except OSError:  # the terminal's other end is closed
+                pass
+            self.assertEqual(child.wait(60), 0)
+        os.close(main)
+        self.assertIn(b"\x1b[1mHamas\x1b[0m", seen)
+        self.assertNotIn(b"\x1b", run("explain", stdin=lines_of([self.STORY])).stdout)
+
+
 class Config(Folder):
     def test_check_says_ok_or_names_every_line(self):
         good = self.file("good.toml", '[kafka]\nbrokers = "a:1"\n')
@@ -289,7 +375,7 @@ class Lexicon(Folder):
 
 
 class Help(unittest.TestCase):
-    COMMANDS = [[], ["tag"], ["config"], ["config", "check"], ["config", "print"], ["config", "sample"], ["lexicon"], ["lexicon", "check"]]
+    COMMANDS = [[], ["tag"], ["explain"], ["config"], ["config", "check"], ["config", "print"], ["config", "sample"], ["lexicon"], ["lexicon", "check"]]
 
     def test_every_command_has_help_and_version(self):
         for command in self.COMMANDS:
