@@ -121,6 +121,9 @@ struct Service::State {
         for (const auto& lane : exporter.lanes()) {
             if (lane->joined.get() == 0)
                 return "lane " + std::to_string(lane->lane) + " has not joined its group";
+            if (lane->halted.get() != 0)
+                return "lane " + std::to_string(lane->lane) +
+                       " has halted: too much of its input became dead letters";
         }
         return not_live();
     }
