@@ -236,6 +236,11 @@ const std::array kKeys = {
         "group. Give the service manager ten "
         "seconds more.",
         [](Config& c) -> Slot { return &c.run.shutdown_budget; }},
+    Key{"run.stall_limit", "", "\"10 min\"", 0, 24 * 60 * kMinute,
+        "A lane that makes no progress for so long, although there is work and the brokers answer, "
+        "is given new clients; if that does not help, the program ends with exit status 75 to be "
+        "started again, and /livez says so before. 0: never.",
+        [](Config& c) -> Slot { return &c.run.stall_limit; }},
     Key{"run.dead_letter_percent_max", "", "50", 0, 100,
         "A lane halts when more than this share of its input became dead letters, and /readyz says "
         "so: what is sent upstream is broken then, and would only fill the dead-letter topic. 0: "

@@ -320,6 +320,58 @@ TEST(OnMock, ConsumersThatTheirGroupHasForgottenMayBeStopped) {
     EXPECT_EXIT(run(), testing::ExitedWithCode(0), "started 1 failed 0 left behind 1");
 }
 
+/// Outputs that a broker never takes, while it answers other questions.
+app::ServiceSettings impatient(const MockCluster& cluster) {
+    app::ServiceSettings mine = settings(cluster);
+    mine.kafka.lanes = 1;
+    mine.stall_limit = 5s;
+    mine.loop.stop_drain = 200ms;
+    mine.loop.revoke_drain = 200ms;
+    mine.kafka.close_timeout = 2s;
+    cluster.fail(kProduce, RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT, 20'000);
+    return mine;
+}
+std::size_t count_of(Quiet& log, std::string_view words) {
+    const std::lock_guard lock(log.mutex);
+    std::size_t count = 0;
+    for (auto at = log.text.find(words); at != std::string::npos; at = log.text.find(words, at + 1))
+        ++count;
+    return count;
+}
+
+TEST(OnMock, ALaneWithoutProgressIsRebuiltAndGoesOn) {
+    const FaultyCluster cluster;
+    feed(cluster, 0, 100);
+    Quiet log;
+    app::Service service(impatient(cluster), shipped_lexicon(), log);
+    ASSERT_TRUE(service.start());
+    ASSERT_TRUE(eventually([&] { return count_of(log, "it is given new clients") == 1; }, 60s))
+        << log.text;
+    // The old clients take none of these: they have left their group by now, or are about to.
+    ASSERT_TRUE(eventually([&] { return count_of(log, "gave up 4 partitions") == 1; }, 60s));
+    rd_kafka_mock_clear_request_errors(cluster.get(), kProduce);
+    feed(cluster, 100, 100);
+    EXPECT_TRUE(eventually([&] { return all_committed(cluster, 200); }, 60s)) << log.text;
+    service.request_stop();
+    EXPECT_FALSE(service.wait().failure);
+    EXPECT_EQ(count_of(log, "it is given new clients"), 1U);
+    expect_accounted(cluster, 200);
+}
+
+TEST(OnMock, ALaneThatARebuildingDoesNotHelpEndsTheService) {
+    const FaultyCluster cluster;
+    feed(cluster, 0, 100);
+    Quiet log;
+    app::Service service(impatient(cluster), shipped_lexicon(), log);
+    ASSERT_TRUE(service.start());
+    const auto outcome = service.wait();
+    ASSERT_TRUE(outcome.failure);
+    EXPECT_EQ(outcome.failure->kind, stream::FailureKind::restart) << outcome.failure->message;
+    EXPECT_EQ(count_of(log, "it is given new clients"), 1U) << log.text;
+    EXPECT_EQ(count_of(log, "once more, with new clients"), 1U) << log.text;
+    EXPECT_TRUE(all_committed(cluster, 0));
+}
+
 TEST(OnMock, ALeaderThatMovesCostsNothing) {
     const FaultyCluster cluster;
     Quiet log;
