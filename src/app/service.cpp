@@ -17,6 +17,7 @@
 #include "metrics/http.h"
 #include "record/encode.h"
 #include "stream/lane.h"
+#include "stream/watchdog.h"
 
 namespace ceasewire::app {
 namespace {
@@ -36,6 +37,8 @@ struct Worker {
     std::unique_ptr<kafka::KafkaTransactions> transactions;  ///< with exactly once
     std::unique_ptr<stream::Lane> lane;
     std::thread thread;
+    std::atomic<bool> halt{false};     ///< the lane is to end: with the service, or to be rebuilt
+    std::atomic<bool> rebuild{false};  ///< and then to begin anew
 
     /// False when a client did not end in time: then everything that its threads may still touch is
     /// left behind.
@@ -50,7 +53,7 @@ struct Worker {
         lane.reset();
         transactions.reset();
         sink.reset();
-        const bool clean = source->destroy(timeout);
+        const bool clean = source == nullptr || source->destroy(timeout);
         source.reset();
         return clean;
     }
@@ -80,6 +83,7 @@ struct Service::State {
     std::atomic<bool> stop{false};
     std::atomic<bool> started{false};
     int ended = -1;
+    std::thread overseer;
 
     std::mutex mutex;
     std::condition_variable changed;
@@ -109,6 +113,8 @@ struct Service::State {
             const auto beat = lane->heartbeat_ms.get();
             if (lane->failed.get() != 0)
                 return "lane " + std::to_string(lane->lane) + " has failed";
+            if (lane->near_end.get() != 0)
+                return "lane " + std::to_string(lane->lane) + " makes no progress";
             if (!stop.load() && beat >= 0 && now - beat > limit)
                 return "lane " + std::to_string(lane->lane) + " does not move";
         }
@@ -121,6 +127,9 @@ struct Service::State {
         for (const auto& lane : exporter.lanes()) {
             if (lane->joined.get() == 0)
                 return "lane " + std::to_string(lane->lane) + " has not joined its group";
+            if (lane->halted.get() != 0)
+                return "lane " + std::to_string(lane->lane) +
+                       " has halted: too much of its input became dead letters";
         }
         return not_live();
     }
@@ -187,61 +196,149 @@ struct Service::State {
             std::min(settings.loop.revoke_drain, settings.kafka.session_timeout / 3);
         const std::size_t lanes = lane_count(settings.kafka, facts.input_partitions);
         print_settings(lanes, facts);
+        std::vector<std::unique_ptr<Worker>> made;
         for (std::size_t i = 0; i < lanes; ++i) {
             auto worker = std::make_unique<Worker>();
             worker->counters = std::make_shared<stream::LaneCounters>();
             worker->counters->lane = i;
-            auto sink = kafka::KafkaSink::open(settings.kafka, i, observers, *worker->counters);
-            if (!sink) return Unexpected(std::move(sink).error());
-            worker->sink = std::move(sink).value();
-            if (settings.kafka.delivery == kafka::Delivery::exactly_once) {
-                auto opened = kafka::KafkaTransactions::open(settings.kafka, *worker->sink,
-                                                             *worker->counters, stop);
-                if (!opened) return Unexpected(std::move(opened).error());
-                if (*opened == nullptr) break;  // stopped meanwhile
-                worker->transactions = std::move(opened).value();
-            }
-            auto source = kafka::KafkaSource::open(settings.kafka, i, observers, *worker->counters);
-            if (!source) return Unexpected(std::move(source).error());
-            worker->source = std::move(source).value();
-            if (worker->transactions) worker->transactions->attach(*worker->source);
-            worker->lane = std::make_unique<stream::Lane>(
-                stream::LaneParts{*worker->source, *worker->sink, lexicon, observers,
-                                  *worker->counters, worker->transactions.get()},
-                settings.loop, settings.limits, settings.kafka.group_id);
-            workers.push_back(std::move(worker));
+            auto equipped = equip(*worker);
+            if (!equipped) return Unexpected(std::move(equipped).error());
+            if (!*equipped) break;  // stopped meanwhile
+            made.push_back(std::move(worker));
         }
-        if (workers.empty()) {
+        if (made.empty()) {
             signal_end();
             return Nothing{};
         }
-        running = workers.size();
+        {
+            const std::lock_guard lock(mutex);
+            workers = std::move(made);
+            running = workers.size();
+            for (auto& worker : workers) worker->halt.store(stop.load());
+        }
         for (auto& worker : workers) {
             observers.lane_started(worker->counters);
             worker->thread = std::thread([this, lane = worker.get()] { run_lane(*lane); });
         }
+        if (settings.stall_limit > milliseconds(0)) overseer = std::thread([this] { oversee(); });
         started.store(true);
         return Nothing{};
     }
 
-    void run_lane(Worker& worker) {
-        auto result = worker.lane->run(stop);
-        if (!result) {
-            observers.log(LogLevel::error, result.error().message);
-            {
-                const std::lock_guard lock(mutex);
-                if (!failure) failure = result.error();
-            }
-            begin_stop();  // the other lanes finish what they have
+    /// Gives the worker its clients and its lane. False when a stop was asked for meanwhile.
+    Expected<bool, Failure> equip(Worker& worker) {
+        const std::size_t number = worker.counters->lane;
+        auto sink = kafka::KafkaSink::open(settings.kafka, number, observers, *worker.counters);
+        if (!sink) return Unexpected(std::move(sink).error());
+        worker.sink = std::move(sink).value();
+        if (settings.kafka.delivery == kafka::Delivery::exactly_once) {
+            auto opened = kafka::KafkaTransactions::open(settings.kafka, *worker.sink,
+                                                         *worker.counters, stop);
+            if (!opened) return Unexpected(std::move(opened).error());
+            if (*opened == nullptr) return false;
+            worker.transactions = std::move(opened).value();
         }
+        auto source = kafka::KafkaSource::open(settings.kafka, number, observers, *worker.counters);
+        if (!source) return Unexpected(std::move(source).error());
+        worker.source = std::move(source).value();
+        if (worker.transactions) worker.transactions->attach(*worker.source);
+        worker.lane = std::make_unique<stream::Lane>(
+            stream::LaneParts{*worker.source, *worker.sink, lexicon, observers, *worker.counters,
+                              worker.transactions.get()},
+            settings.loop, settings.limits, settings.kafka.group_id);
+        return true;
+    }
+
+    void run_lane(Worker& worker) {
+        auto result = worker.lane->run(worker.halt);
+        while (result && worker.rebuild.exchange(false) && !stop.load()) {
+            result = rebuild(worker);
+            if (result && worker.lane) result = worker.lane->run(worker.halt);
+        }
+        if (!result) fail(result.error());
         wait_for_the_others();
-        const bool left = worker.lane->leave(settings.kafka.close_timeout);
-        (void)left;  // the lane has said so, and take_down() is bounded
-        const bool clean = worker.take_down(settings.kafka.destroy_timeout);
+        bool clean = true;
+        if (worker.lane) {
+            const bool left = worker.lane->leave(settings.kafka.close_timeout);
+            (void)left;  // the lane has said so, and take_down() is bounded
+        }
+        if (worker.sink) clean = worker.take_down(settings.kafka.destroy_timeout);
         const std::lock_guard lock(mutex);
         abandoned = abandoned || !clean;
         if (--running == 0) signal_end();
         changed.notify_all();
+    }
+
+    /// New clients for a lane that stalled. Nothing of what it had in hand was committed, so it is
+    /// read again. Without a lane when a stop was asked for meanwhile.
+    Expected<Nothing, Failure> rebuild(Worker& worker) {
+        (void)worker.lane->leave(settings.kafka.close_timeout);
+        if (!worker.take_down(settings.kafka.destroy_timeout)) {
+            const std::lock_guard lock(mutex);
+            abandoned = true;
+        }
+        worker.counters->rebuilt.add();
+        worker.counters->in_flight.set(0);
+        worker.counters->in_flight_bytes.set(0);
+        worker.counters->halted.set(0);
+        {
+            const std::lock_guard lock(mutex);
+            worker.halt.store(stop.load());
+        }
+        auto equipped = equip(worker);
+        if (!equipped) return Unexpected(std::move(equipped).error());
+        return Nothing{};
+    }
+
+    /// Looks after the lanes until a stop is asked for.
+    void oversee() {
+        std::vector<stream::Watchdog> dogs(
+            workers.size(), stream::Watchdog(steady_clock::now(), settings.stall_limit));
+        const auto interval =
+            std::clamp(settings.stall_limit / 20, milliseconds(10), milliseconds(1'000));
+        std::unique_lock lock(mutex);
+        while (!changed.wait_for(lock, interval, [&] { return stop.load(); })) {
+            lock.unlock();
+            for (std::size_t i = 0; i < workers.size(); ++i) watch(*workers[i], dogs[i]);
+            lock.lock();
+        }
+    }
+
+    void watch(Worker& worker, stream::Watchdog& dog) {
+        const auto now = steady_clock::now();
+        const std::string lane = "lane " + std::to_string(worker.counters->lane);
+        const std::string limit = std::to_string(settings.stall_limit.count()) + " ms";
+        const auto advice =
+            dog.look(now, stream::pulse_of(*worker.counters, now, settings.stall_limit),
+                     [this] { return kafka::brokers_answer(settings.kafka); });
+        worker.counters->near_end.set(dog.near_end() ? 1 : 0);
+        switch (advice) {
+            case stream::Advice::none:
+                return;
+            case stream::Advice::rebuild: {
+                observers.log(LogLevel::error,
+                              lane + " has made no progress for " + limit +
+                                  " although the brokers answer: it is given new clients");
+                const std::lock_guard lock(mutex);
+                worker.rebuild.store(true);
+                worker.halt.store(true);
+                return;
+            }
+            case stream::Advice::end:
+                fail(Failure{FailureKind::restart,
+                             lane + " has made no progress for " + limit +
+                                 " once more, with new clients and brokers that answer"});
+                return;
+        }
+    }
+
+    void fail(const Failure& why) {
+        observers.log(LogLevel::error, why.message);
+        {
+            const std::lock_guard lock(mutex);
+            if (!failure) failure = why;
+        }
+        begin_stop();  // the other lanes finish what they have
     }
 
     /// Every lane commits before the first one leaves the group and makes it rebalance.
@@ -257,6 +354,7 @@ struct Service::State {
         const std::lock_guard lock(mutex);
         if (stop.exchange(true)) return;
         stop_since = steady_clock::now();
+        for (auto& worker : workers) worker->halt.store(true);
         changed.notify_all();
     }
     void signal_end() const {
@@ -317,6 +415,13 @@ Service::Outcome Service::wait() {
     const bool late = state.running > 0;
     Outcome outcome{state.failure, state.abandoned || late};
     lock.unlock();
+    if (state.overseer.joinable()) {
+        if (late) {
+            state.overseer.detach();
+        } else {
+            state.overseer.join();
+        }
+    }
     for (auto& worker : state.workers) {
         if (!worker->thread.joinable()) continue;
         if (late) {

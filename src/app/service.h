@@ -25,6 +25,8 @@ struct ServiceSettings {
     metrics::Settings metrics;
     DecodeLimits limits;  ///< these change the output
     std::chrono::milliseconds shutdown_timeout{25'000};
+    /// A lane that stalls for longer is rebuilt, and then the service ends; 0: never.
+    std::chrono::milliseconds stall_limit{600'000};
 };
 
 /// Counts over all lanes, for a summary. Readable at any time.

@@ -158,6 +158,12 @@ ServiceSettings service_settings(const config::Config& config) {
     settings.loop.transaction_records_max =
         static_cast<std::size_t>(config.run.transaction_records);
     settings.loop.revoke_drain = config.kafka.session_timeout / 3;
+    settings.stall_limit = config.run.stall_limit;
+    stream::BreakerSettings& breaker = settings.loop.breaker;
+    breaker.percent_max = static_cast<unsigned>(config.run.dead_letter_percent_max);
+    breaker.messages_min = static_cast<std::uint64_t>(config.run.dead_letter_messages_min);
+    breaker.window = config.run.dead_letter_window;
+    breaker.quiet = config.run.dead_letter_quiet;
     return settings;
 }
 

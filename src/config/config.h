@@ -117,6 +117,11 @@ struct Config {
         std::chrono::milliseconds startup_wait{};
         std::chrono::milliseconds missing_topic_wait{};
         std::chrono::milliseconds shutdown_budget{};
+        std::chrono::milliseconds stall_limit{};
+        std::int64_t dead_letter_percent_max = 0;
+        std::int64_t dead_letter_messages_min = 0;
+        std::chrono::milliseconds dead_letter_window{};
+        std::chrono::milliseconds dead_letter_quiet{};
     } run;
 
     struct Metrics {

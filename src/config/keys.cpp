@@ -236,6 +236,27 @@ const std::array kKeys = {
         "group. Give the service manager ten "
         "seconds more.",
         [](Config& c) -> Slot { return &c.run.shutdown_budget; }},
+    Key{"run.stall_limit", "", "\"10 min\"", 0, 24 * 60 * kMinute,
+        "A lane that makes no progress for so long, although there is work and the brokers answer, "
+        "is given new clients; if that does not help, the program ends with exit status 75 to be "
+        "started again, and /livez says so before. 0: never.",
+        [](Config& c) -> Slot { return &c.run.stall_limit; }},
+    Key{"run.dead_letter_percent_max", "", "50", 0, 100,
+        "A lane halts when more than this share of its input became dead letters, and /readyz says "
+        "so: what is sent upstream is broken then, and would only fill the dead-letter topic. 0: "
+        "never.",
+        [](Config& c) -> Slot { return &c.run.dead_letter_percent_max; }},
+    Key{"run.dead_letter_messages_min", "", "1000", 1, 1'000'000'000,
+        "How many messages a lane must have seen within run.dead_letter_window before their share "
+        "counts.",
+        [](Config& c) -> Slot { return &c.run.dead_letter_messages_min; }},
+    Key{"run.dead_letter_window", "", "\"1 min\"", kSecond, 24 * 60 * kMinute,
+        "The time over which that share is measured.",
+        [](Config& c) -> Slot { return &c.run.dead_letter_window; }},
+    Key{"run.dead_letter_quiet", "", "\"5 min\"", kSecond, 24 * 60 * kMinute,
+        "How long a lane stays halted before it tries again. A new start of the program tries at "
+        "once.",
+        [](Config& c) -> Slot { return &c.run.dead_letter_quiet; }},
 
     Key{"metrics.address", "metrics", "\"127.0.0.1:9464\"", 0, 256,
         "Where /metrics, /livez and /readyz are served. Empty: nowhere. They have no password: do "

@@ -280,6 +280,12 @@ std::optional<std::string> what_is_wrong(const Settings& settings) {
     return std::nullopt;
 }
 
+bool brokers_answer(const Settings& settings) {
+    stream::Observer nobody;
+    auto asker = Asker::open(settings, nobody);
+    return asker && (*asker)->topic(settings.output_topic).has_value();
+}
+
 std::uint64_t lane_memory_bytes(const Settings& settings) {
     // Prefetched messages, one response being received, outputs waiting (with their headers and
     // librdkafka's own 300 bytes, about half again).

@@ -27,6 +27,9 @@ struct ClusterFacts {
 [[nodiscard]] Expected<std::optional<ClusterFacts>, stream::Failure> connect(
     const Settings& settings, stream::Observer& observer, const std::atomic<bool>& stop);
 
+/// Whether a broker answers a new client within seconds. Blocks that long.
+[[nodiscard]] bool brokers_answer(const Settings& settings);
+
 /// "2.0.2", the client library that runs.
 [[nodiscard]] std::string client_version();
 /// One line for each known defect of that client, with what is done about it; for the log at start.

@@ -363,7 +363,9 @@ Expected<Nothing, Failure> KafkaSource::take(std::vector<Message>& out, std::siz
         // The queue carries rebalances and messages alike, so a look may bring a message that
         // nobody wants yet.
         const auto now = steady_clock::now();
-        if (now >= state.idle_poll_due && state.held.size() < kHeldMax) {
+        // Paused partitions bring nothing, and a consumer that is not polled is put out of its
+        // group.
+        if (now >= state.idle_poll_due && (state.held.size() < kHeldMax || !state.paused.empty())) {
             state.idle_poll_due = now + kIdlePoll;
             if (auto* message = rd_kafka_consumer_poll(state.client, 0))
                 state.accept(message, state.held);

@@ -253,6 +253,15 @@ void group(Page& page, const Lanes& lanes) {
                 by_lane(lanes, [](const auto& lane) { return lane.assigned_partitions.get(); }));
     page.gauges("ceasewire_paused_partitions", "Partitions paused for back-pressure.",
                 by_lane(lanes, [](const auto& lane) { return lane.paused_partitions.get(); }));
+    page.counter("ceasewire_lanes_rebuilt_total",
+                 "Times that a lane without progress was given new clients.",
+                 sum(lanes, [](const auto& lane) { return lane.rebuilt.get(); }));
+    page.counter("ceasewire_halts_total",
+                 "Times that a lane halted because too much of its input became dead letters.",
+                 sum(lanes, [](const auto& lane) { return lane.halts.get(); }));
+    page.gauges("ceasewire_halted",
+                "1 while a lane takes nothing because too much of its input became dead letters.",
+                by_lane(lanes, [](const auto& lane) { return lane.halted.get(); }));
     page.gauges("ceasewire_records_in_flight", "Messages taken whose output is not acknowledged.",
                 by_lane(lanes, [](const auto& lane) { return lane.in_flight.get(); }));
     page.gauges("ceasewire_in_flight_bytes", "Bytes of these messages.",

@@ -212,6 +212,8 @@ struct alignas(64) LaneCounters {
     Cell produce_retries;
     Cell produce_queue_full;
     Cell backpressure_ns;
+    Cell rebuilt;  ///< times that the lane was given new clients
+    Cell halts;    ///< times that the breaker opened
     Cell commits_ok;
     Cell commits_failed;
     Cell transactions_committed;
@@ -235,6 +237,8 @@ struct alignas(64) LaneCounters {
     SignedCell last_commit_ms;        ///< wall clock of the last successful commit
     SignedCell heartbeat_ms;          ///< steady clock: the lane came round
     Cell joined;                      ///< 1 once the lane is a member of its group
+    Cell near_end;                    ///< 1 while another stall is about to end the service
+    Cell halted;                      ///< 1 while the breaker is open
     Cell failed;                      ///< 1 when it ended by a failure
 
     /// The partitions that are assigned now. Changed at rebalances only.

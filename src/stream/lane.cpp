@@ -39,7 +39,8 @@ Lane::Lane(LaneParts parts, const LoopSettings& settings, DecodeLimits limits, s
       settings_(settings),
       group_(std::move(group)),
       scratch_(limits),
-      transaction_limit_(settings.transaction_records_max) {}
+      transaction_limit_(settings.transaction_records_max),
+      breaker_(settings.breaker) {}
 
 Expected<Nothing, Failure> Lane::run(const std::atomic<bool>& stop) {
     Expected<Nothing, Failure> result = Nothing{};
@@ -82,7 +83,8 @@ Expected<Nothing, Failure> Lane::round() {
         std::chrono::duration_cast<milliseconds>(now.time_since_epoch()).count());
     counters_.joined.set(source_.joined() ? 1 : 0);
     publish_ready();
-    const bool waiting = blocked() || full();
+    track_breaker();
+    const bool waiting = blocked() || full() || breaker_.open();
     track_backpressure(now);
     // Deliveries make room, so they are waited for only when there is none.
     const bool hurry = !solo_.empty() || solo_flying_ || phase_ == Phase::closing;
@@ -108,7 +110,7 @@ Expected<Nothing, Failure> Lane::round() {
 Expected<Nothing, Failure> Lane::take_and_enrich() {
     // Blocked, nothing is taken, but the source is asked all the same: it answers the group
     // meanwhile.
-    const bool room = !blocked() && !full();
+    const bool room = !blocked() && !full() && !breaker_.open();
     const std::size_t count = room ? settings_.batch_records_max : 0;
     milliseconds wait{0};
     if (room) {
@@ -136,6 +138,7 @@ Expected<Nothing, Failure> Lane::take_and_enrich() {
 
 void Lane::enrich_batch() {
     counters_.batch_records.observe(std::chrono::microseconds(taken_.size()));
+    const std::size_t count = taken_.size();
     for (Message& message : taken_) {
         // Not ours any more (a rebalance within the take), or a copy of what is accounted for
         // already.
@@ -154,6 +157,18 @@ void Lane::enrich_batch() {
     }
     taken_.clear();
     note_in_flight();
+    if (breaker_.note(settings_.breaker_clock(), count, std::exchange(letters_, 0))) {
+        counters_.halts.add();
+        counters_.halted.set(1);
+        observer_.log(
+            LogLevel::error,
+            "more than " + std::to_string(settings_.breaker.percent_max) +
+                " % of the input became dead letters: halted for " +
+                std::to_string(
+                    std::chrono::duration_cast<std::chrono::seconds>(settings_.breaker.quiet)
+                        .count()) +
+                " s (run.dead_letter_percent_max), or until the program is started again");
+    }
 }
 
 void Lane::note_in_flight() {
@@ -195,6 +210,7 @@ void Lane::reject(Flight& flight, Rejection rejection) {
     flight.shape = {};
     flight.alone = false;
     flight.attempt = 0;
+    ++letters_;
     observer_.rejected(flight.message, flight.rejection);
 }
 
@@ -529,11 +545,24 @@ void Lane::partitions_changed() {
     counters_.set_partitions(std::move(cells));
     if (paused_) {
         // A pause of partitions that are gone means nothing, and new ones were never paused.
-        source_.pause(false);
-        paused_ = false;
-        counters_.paused_partitions.set(0);
+        set_paused(false);
         blocked_since_.reset();
     }
+}
+
+void Lane::set_paused(bool paused) {
+    source_.pause(paused);
+    paused_ = paused;
+    counters_.paused_partitions.set(paused ? owned_.size() : 0);
+}
+
+void Lane::track_breaker() {
+    if (breaker_.close_if_quiet(settings_.breaker_clock())) {
+        counters_.halted.set(0);
+        observer_.log(LogLevel::warning, "input is taken again after too many dead letters");
+    }
+    // New partitions come unpaused.
+    if (breaker_.open() && !paused_) set_paused(true);
 }
 
 bool Lane::blocked() const {
@@ -551,11 +580,9 @@ bool Lane::full() const {
 
 void Lane::track_backpressure(Clock::time_point now) {
     if (!blocked() && !full()) {
-        if (paused_) {
-            source_.pause(false);
-            paused_ = false;
-            counters_.paused_partitions.set(0);
-            observer_.log(LogLevel::info, "the output takes records again: input resumed");
+        if (paused_ && !breaker_.open()) {
+            set_paused(false);
+            observer_.log(LogLevel::info, "input resumed");
         }
         blocked_since_.reset();
         return;
@@ -568,9 +595,7 @@ void Lane::track_backpressure(Clock::time_point now) {
         static_cast<std::uint64_t>(std::chrono::nanoseconds(now - counted_until_).count()));
     counted_until_ = now;
     if (!paused_ && now - *blocked_since_ > settings_.pause_after) {
-        source_.pause(true);
-        paused_ = true;
-        counters_.paused_partitions.set(owned_.size());
+        set_paused(true);
         observer_.log(LogLevel::warning, "the output takes no records: input paused");
     }
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "enrich/enrich.h"
+#include "stream/breaker.h"
 #include "stream/counters.h"
 #include "stream/dead_letter.h"
 #include "stream/flight.h"
@@ -108,6 +109,8 @@ private:
 
     [[nodiscard]] Expected<Nothing, Failure> drain(std::chrono::milliseconds budget);
     void track_backpressure(Clock::time_point now);
+    void track_breaker();
+    void set_paused(bool paused);
     void note_ends();
     [[nodiscard]] bool blocked() const;
     [[nodiscard]] bool full() const;
@@ -169,6 +172,8 @@ private:
     std::optional<Clock::time_point> blocked_since_;
     Clock::time_point counted_until_{};  ///< back-pressure is counted up to here
     bool paused_ = false;
+    Breaker breaker_;
+    std::uint64_t letters_ = 0;  ///< dead letters that the breaker has not been told of
     Clock::time_point store_due_{};
     Clock::time_point ends_due_{};
 };

@@ -3,6 +3,9 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
+
+#include "stream/breaker.h"
 
 namespace ceasewire::stream {
 
@@ -36,6 +39,11 @@ struct LoopSettings {
     std::chrono::milliseconds transaction_wait{1'000};
     /// An output topic that stays unknown for longer stops the service; shorter is waited out.
     std::chrono::milliseconds unknown_topic_patience{300'000};
+    /// When too much of the input becomes dead letters.
+    BreakerSettings breaker;
+    /// By which the breaker's times are measured.
+    std::function<std::chrono::steady_clock::time_point()> breaker_clock =
+        std::chrono::steady_clock::now;
 };
 
 }  // namespace ceasewire::stream

@@ -7,11 +7,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <librdkafka/rdkafka.h>
-#include <librdkafka/rdkafka_mock.h>
 
 #include "app/service.h"
 #include "broker/cluster.h"
+#include "kafka/mock_cluster.h"
 #include "support/shipped_lexicon.h"
 
 namespace ceasewire::test {
@@ -19,41 +18,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-enum Api : std::int16_t {
-    kProduce = 0,
-    kFindCoordinator = 10,
-    kInitProducerId = 22,
-    kAddPartitions = 24,
-    kAddOffsets = 25,
-    kEndTxn = 26,
-    kTxnOffsetCommit = 28,
-};
-
-class MockCluster {
-public:
-    MockCluster() {
-        char reason[512];
-        rd_kafka_conf_t* conf = rd_kafka_conf_new();
-        rd_kafka_conf_set(conf, "log_level", "0", nullptr, 0);
-        owner_ = rd_kafka_new(RD_KAFKA_PRODUCER, conf, reason, sizeof reason);
-        cluster_ = rd_kafka_mock_cluster_new(owner_, 2);
-        rd_kafka_mock_topic_create(cluster_, "in", 2, 1);
-        rd_kafka_mock_topic_create(cluster_, "out", 2, 1);
-        rd_kafka_mock_topic_create(cluster_, "dead", 1, 1);
-    }
-    ~MockCluster() {
-        rd_kafka_mock_cluster_destroy(cluster_);
-        rd_kafka_destroy(owner_);
-    }
-    MockCluster(const MockCluster&) = delete;
-    MockCluster& operator=(const MockCluster&) = delete;
-
-    [[nodiscard]] std::string address() const { return rd_kafka_mock_cluster_bootstraps(cluster_); }
-    [[nodiscard]] Topics topics() const { return Topics(address()); }
-    [[nodiscard]] rd_kafka_mock_cluster_t* get() const { return cluster_; }
-    void fail(Api api, rd_kafka_resp_err_t code, int times = 1) const {
-        for (int i = 0; i < times; ++i) rd_kafka_mock_push_request_errors(cluster_, api, 1, code);
-    }
+struct TransactionCluster : MockCluster {
+    TransactionCluster() : MockCluster(2, {{"in", 2}, {"out", 2}, {"dead", 1}}) {}
     void feed(int begin, int count) const {
         topics().fill("in", static_cast<std::size_t>(count), [&](std::size_t i) {
             const std::string number = std::to_string(begin + static_cast<int>(i));
@@ -61,22 +27,6 @@ public:
                 "k" + number, R"({"id":"a)" + number + R"(","title":"t","body":"b"})", {}, -1, 0};
         });
     }
-
-private:
-    rd_kafka_t* owner_ = nullptr;
-    rd_kafka_mock_cluster_t* cluster_ = nullptr;
-};
-
-struct Quiet : stream::Observer {
-    void log(stream::LogLevel level, std::string_view line) override {
-        if (level == stream::LogLevel::debug) return;
-        const std::lock_guard lock(mutex);
-        if (std::getenv("CEASEWIRE_TEST_LOG") != nullptr)
-            std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
-        text += std::string(line) + "\n";
-    }
-    std::mutex mutex;
-    std::string text;
 };
 
 app::ServiceSettings settings(const MockCluster& cluster) {
@@ -106,7 +56,7 @@ struct Fault {
 class Transactions : public testing::TestWithParam<Fault> {};
 
 TEST_P(Transactions, MendAndCostNoMessage) {
-    const MockCluster cluster;
+    const TransactionCluster cluster;
     Quiet log;
     auto with = settings(cluster);
     if (GetParam().api == kProduce) {
@@ -187,7 +137,7 @@ struct Ending {
 class Denied : public testing::TestWithParam<Ending> {};
 
 TEST_P(Denied, EndsTheServiceWithoutACommit) {
-    const MockCluster cluster;
+    const TransactionCluster cluster;
     cluster.feed(0, 50);
     cluster.fail(GetParam().api, GetParam().code, 20);
     Quiet log;
@@ -216,7 +166,7 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& tested) { return tested.param.name; });
 
 TEST(ExactlyOnceOnMock, ACoordinatorThatMovesCostsNothing) {
-    const MockCluster cluster;
+    const TransactionCluster cluster;
     Quiet log;
     app::Service service(settings(cluster), shipped_lexicon(), log);
     ASSERT_TRUE(service.start());
@@ -232,7 +182,7 @@ TEST(ExactlyOnceOnMock, ACoordinatorThatMovesCostsNothing) {
 }
 
 TEST(ExactlyOnceOnMock, ADistantBrokerIsSlowAndNothingElse) {
-    const MockCluster cluster;
+    const TransactionCluster cluster;
     Quiet log;
     app::Service service(settings(cluster), shipped_lexicon(), log);
     ASSERT_TRUE(service.start());
