@@ -71,6 +71,7 @@ bool is_free(const std::string& address) {
     where.sin_port =
         htons(static_cast<std::uint16_t>(std::strtoul(address.c_str() + colon + 1, nullptr, 10)));
     const int file = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (file < 0) return true;  // nor this; the server says what it lacks
     const int on = 1;
     ::setsockopt(file, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on));
     // The type that bind() takes stands for all address types.

@@ -38,21 +38,21 @@ public:
     constexpr explicit operator bool() const noexcept { return has_value(); }
 
     /// The value. Asking an error for its value is our own mistake and stops the program.
-    [[nodiscard]] constexpr T& value() & { return check(), *std::get_if<0>(&state_); }
-    [[nodiscard]] constexpr const T& value() const& { return check(), *std::get_if<0>(&state_); }
-    [[nodiscard]] constexpr T&& value() && { return check(), std::move(*std::get_if<0>(&state_)); }
+    [[nodiscard]] constexpr T& value() & { return check(), std::get<0>(state_); }
+    [[nodiscard]] constexpr const T& value() const& { return check(), std::get<0>(state_); }
+    [[nodiscard]] constexpr T&& value() && { return check(), std::move(std::get<0>(state_)); }
     constexpr T& operator*() & { return value(); }
     constexpr const T& operator*() const& { return value(); }
     constexpr T&& operator*() && { return std::move(*this).value(); }
     constexpr T* operator->() { return &value(); }
     constexpr const T* operator->() const { return &value(); }
 
-    [[nodiscard]] constexpr E& error() & { return check_error(), *std::get_if<1>(&state_); }
+    [[nodiscard]] constexpr E& error() & { return check_error(), std::get<1>(state_); }
     [[nodiscard]] constexpr const E& error() const& {
-        return check_error(), *std::get_if<1>(&state_);
+        return check_error(), std::get<1>(state_);
     }
     [[nodiscard]] constexpr E&& error() && {
-        return check_error(), std::move(*std::get_if<1>(&state_));
+        return check_error(), std::move(std::get<1>(state_));
     }
 
     template <class U>

@@ -61,9 +61,11 @@ HttpServer::~HttpServer() {
     std::thread caller([&] {
         while (state_->own.sin_port != 0 && !stopped) {
             const int file = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-            (void)connect(file, static_cast<const sockaddr*>(static_cast<void*>(&state_->own)),
-                          sizeof state_->own);
-            close(file);
+            if (file >= 0) {
+                (void)connect(file, static_cast<const sockaddr*>(static_cast<void*>(&state_->own)),
+                              sizeof state_->own);
+                close(file);
+            }
             std::this_thread::sleep_for(std::chrono::milliseconds(10));
         }
     });

@@ -100,7 +100,7 @@ void fold_slowly(char32_t code_point, std::string& out) {
     }
     std::array<utf8proc_int32_t, 32> parts{};
     int last_class = 0;
-    const auto options =
+    const auto options =  // NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange): flags
         static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD);
     const auto count =
         utf8proc_decompose_char(static_cast<utf8proc_int32_t>(code_point), parts.data(),

@@ -16,8 +16,8 @@ namespace {
 class FileOf {
 public:
     explicit FileOf(const std::string& bytes) : file_(std::tmpfile()) {
-        std::fwrite(bytes.data(), 1, bytes.size(), file_);
-        std::fflush(file_);
+        if (file_ == nullptr || std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size())
+            std::abort();  // no room for a temporary file
         std::rewind(file_);
         lseek(fileno(file_), 0, SEEK_SET);
     }

@@ -432,9 +432,9 @@ std::string Broker::fresh(const std::string& stem) {
 
 Process::Process(const std::vector<std::string>& arguments, const std::string& other) {
     const std::string program = other.empty() ? CEASEWIRE_PROGRAM : other;
+    const char* directory = std::getenv("TMPDIR");
     std::string pattern =
-        std::string(std::getenv("TMPDIR") != nullptr ? std::getenv("TMPDIR") : "/tmp") +
-        "/ceasewire-log-XXXXXX";
+        std::string(directory != nullptr ? directory : "/tmp") + "/ceasewire-log-XXXXXX";
     const int log = mkstemp(pattern.data());
     if (log < 0) fail("no log file");
     log_path_ = pattern;
@@ -539,7 +539,7 @@ std::pair<int, std::string> http_get(const std::string& url) {
     address.sin_port = htons(static_cast<std::uint16_t>(port));
     inet_pton(AF_INET, host.c_str(), &address.sin_addr);
     std::string answer;
-    if (connect(handle, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
+    if (handle >= 0 && connect(handle, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
         const std::string request = "GET " + url.substr(slash) + " HTTP/1.1\r\nHost: " + host +
                                     "\r\nConnection: close\r\n\r\n";
         (void)!write(handle, request.data(), request.size());
