@@ -48,8 +48,10 @@ bool is_capital(std::string_view word) {
 }
 
 /// The words around `span` on one line, with the article's id.
-std::string example_of(std::string_view text, Span span, std::string_view article) {
-    std::size_t begin = span.begin > kExampleBytes ? span.begin - kExampleBytes : 0;
+std::string example_of(std::string_view text, std::size_t first, Span span,
+                       std::string_view article) {
+    std::size_t begin =
+        std::max(first, span.begin - std::min<std::size_t>(span.begin, kExampleBytes));
     std::size_t end = std::min<std::size_t>(text.size(), span.end + kExampleBytes);
     const auto inside = [&](std::size_t at) {
         return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
@@ -126,7 +128,8 @@ void UnknownNames::add(const Document& document, std::string_view article) {
             if (counted.insert(name).second) {
                 ++seen.articles;
                 if (seen.examples.size() < kExamples)
-                    seen.examples.push_back(example_of(text, span, article));
+                    seen.examples.push_back(example_of(text.substr(0, document.body().end),
+                                                       document.body().begin, span, article));
             }
         }
     }

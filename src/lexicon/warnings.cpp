@@ -40,6 +40,9 @@ const std::vector<Kind>& kinds() {
 
 constexpr std::array<std::string_view, 7> kRoleKinds = {"group", "weakgroup", "single",  "spokes",
                                                         "title", "nominal",   "modifier"};
+/// Nouns of offices that one person holds at a time; a council or a senate has many seats.
+constexpr std::array<std::string_view, 6> kSingle = {
+    "president", "prime minister", "king", "foreign minister", "secretary of state", "chancellor"};
 constexpr std::array<std::string_view, 13> kClaimActs = {
     "call",   "propose", "accept",    "reject", "condition", "announce", "negotiate",
     "accuse", "violate", "implement", "pledge", "assess",    "deny"};
@@ -207,6 +210,9 @@ private:
 
     template <class PlaceOf>
     void read_office(TableReader& table, PlaceOf place) {
+        for (const Cell& value : split_values(table["nouns"])) {
+            if (holds(kSingle, value.text)) single_.emplace(table["id"].text);
+        }
         if (const Cell cell = table["nouns"]; cell.text.empty())
             warn(place(cell), "the office has no noun, so no text can name it");
     }
@@ -256,6 +262,7 @@ private:
 
     void compare_terms() {
         for (auto& [office, terms] : terms_) {
+            if (!single_.contains(office)) continue;
             std::stable_sort(terms.begin(), terms.end(),
                              [](const Term& a, const Term& b) { return a.from < b.from; });
             const Term* longest = nullptr;
@@ -305,6 +312,7 @@ private:
     std::vector<std::pair<std::string, Place>> countries_;
     std::unordered_set<std::string> known_countries_;
     std::unordered_map<std::string, Owner> wikidata_;
+    std::unordered_set<std::string> single_;  // offices
     std::map<std::string, Place> term_rows_;
     std::map<std::string, std::vector<Term>> terms_;           // by office
     std::unordered_map<std::string, std::vector<Term>> held_;  // by person

@@ -18,7 +18,8 @@ struct LexiconWarning {
 /// The oddities of `files`, which must compile, by file and line:
 ///
 /// - a value that stands twice in a row's cell, a second row for one term of office;
-/// - two people in one office at one time, neither with a note (acting, designate, ...);
+/// - two people at one time in an office of one (president, prime minister, ...), neither with a
+/// note (acting, designate, ...);
 /// - a name, acronym, seat, adjective or word for a people that means two actors at one time. Two
 ///   persons who never held an office at one time are told apart by the day;
 /// - a country that no countries file has, a kind of role or act of a cue that nothing reads;
