@@ -31,7 +31,7 @@ struct ExitMeaning {
 inline constexpr std::array kExitMeanings = {
     ExitMeaning{kExitOk, "All went well."},
     ExitMeaning{kExitFailure,
-                "A check (lexicon check, config check, verify) found something wrong."},
+                "verify found something wrong, lexicon find nobody, or lexicon diff a change."},
     ExitMeaning{kExitRejected,
                 "tag, explain: some lines were no articles; tag wrote all the others."},
     ExitMeaning{kExitUsage, "Wrong command line."},

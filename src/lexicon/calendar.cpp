@@ -1,6 +1,8 @@
 #include "lexicon/calendar.h"
 
+#include <array>
 #include <chrono>
+#include <cstdio>
 
 namespace ceasewire {
 namespace {
@@ -41,6 +43,15 @@ std::optional<DayRange> parse_day_range(std::string_view text) {
     if (text[7] != '-' || !d || *d < 1 || *d > last_of_month) return std::nullopt;
     const std::int32_t day = day_number(year, *m, *d);
     return DayRange{day, day};
+}
+
+std::string date_text(std::int32_t day) {
+    using namespace std::chrono;
+    const year_month_day date{sys_days(days(day))};
+    std::array<char, 32> out{};
+    std::snprintf(out.data(), out.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return out.data();
 }
 
 }  // namespace ceasewire

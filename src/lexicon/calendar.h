@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace ceasewire {
@@ -18,5 +19,8 @@ struct DayRange {
     std::int32_t last = 0;
 };
 [[nodiscard]] std::optional<DayRange> parse_day_range(std::string_view text);
+
+/// `YYYY-MM-DD` of a day number.
+[[nodiscard]] std::string date_text(std::int32_t day);
 
 }  // namespace ceasewire

@@ -73,6 +73,7 @@ struct CountryRow {
     std::string adjective;              ///< first one
     std::uint32_t government = kNoRow;  ///< actors
     std::uint32_t military = kNoRow;
+    RowPlace place;
 };
 
 /// A government that took another's place on a day, and is meant by the state's government since.

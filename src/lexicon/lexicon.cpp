@@ -334,6 +334,7 @@ private:
             const auto state = actor(table, table["id"]);
             if (!state) continue;
             CountryRow row;
+            row.place = {file_, table.line()};
             row.actor = *state;
             row.iso3 = table["iso3"].text;
             const auto index = static_cast<std::uint32_t>(data_->countries.size());

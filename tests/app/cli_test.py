@@ -362,7 +362,7 @@ class Lexicon(Folder):
     def test_check_counts_rows(self):
         done = run("lexicon", "check")
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertRegex(done.stdout.decode().splitlines()[-1], r"^lexicon \S+: ok, \d+ rows in \d+ files, compiled in \d+ ms$")
+        self.assertRegex(done.stdout.decode().splitlines()[-1], r"^lexicon \S+: ok, \d+ rows in \d+ files, compiled in \d+ ms(, \d+ warnings?)?$")
 
     def test_check_names_file_line_and_column(self):
         self.file("actors-wrong.tsv", "id\tname\ttype\tcountry\twikidata\taliases\tsource\nx\tX\tpersn\t\t\t\tknown\n")
@@ -374,8 +374,51 @@ class Lexicon(Folder):
         self.assertEqual(run("lexicon", "check", self.folder / "missing").returncode, 66)
 
 
+class LexiconQuestions(Folder):
+    ACTORS = "id\tname\ttype\tcountry\twikidata\taliases\tsource\n"
+
+    def test_stats_counts(self):
+        text = run("lexicon", "stats").stdout.decode()
+        for heading in ("Actors by type", "Actors by country", "Terms of office by first year", "Rows by source"):
+            self.assertIn(f"\n{heading}\n", text)
+
+    def test_find_says_who_and_why_or_what_is_near(self):
+        done = run("lexicon", "find", "US secretary of state", "--on", "2024-06-11")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertRegex(done.stdout.decode(), r"^Antony Blinken: antony-blinken, person, USA.*\n    held .* from .* \(holders\.tsv:\d+\)")
+        done = run("lexicon", "find", "Antonny Blinkin")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b"near: 'Antony Blinken'", done.stdout)
+        self.assertEqual(run("lexicon", "find", "x", "--on", "soon").returncode, 64)
+
+    def test_unknown_lists_names_with_examples(self):
+        text = lines_of(article(i, body="They met Zorbal Quentish at noon.") for i in range(3)) + b"{\n"
+        done = run("lexicon", "unknown", "--least", "3", stdin=text)
+        self.assertEqual(done.returncode, 3)
+        rows = [line.split("\t") for line in done.stdout.decode().splitlines()[1:]]
+        self.assertEqual(rows, [["3", "3", "Zorbal Quentish", "They met Zorbal Quentish at noon. [a0]", "They met Zorbal Quentish at noon. [a1]"]])
+        self.assertEqual(run("lexicon", "unknown", self.folder / "missing").returncode, 66)
+
+    def test_diff_tells_changes_by_its_status(self):
+        old, new = self.folder / "old", self.folder / "new"
+        for folder, name in ((old, "Zorbal Quentish"), (new, "Zorbal Quentesh")):
+            folder.mkdir()
+            (folder / "actors-own.tsv").write_text(self.ACTORS + f"zq\t{name}\tperson\t\t\t\town\n")
+        self.assertEqual(run("lexicon", "diff", old, old).returncode, 0)
+        done = run("lexicon", "diff", old, new)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(b'~ actor zq: "Zorbal Quentish", person -> "Zorbal Quentesh", person\n', done.stdout)
+
+    def test_check_warns_of_its_own_files_only_and_ends_well(self):
+        self.file("actors-own.tsv", self.ACTORS + "zq\tZorbal Quentish\tperson\tXXX\t\t\t\n")
+        done = run("lexicon", "check", self.folder)
+        self.assertEqual(done.returncode, 0)
+        self.assertEqual([line.split(": ")[:2] for line in done.stderr.decode().splitlines()],
+                         [["actors-own.tsv:2:27", "warning"], ["actors-own.tsv:2:33", "warning"]])
+
+
 class Help(unittest.TestCase):
-    COMMANDS = [[], ["tag"], ["explain"], ["config"], ["config", "check"], ["config", "print"], ["config", "sample"], ["lexicon"], ["lexicon", "check"]]
+    COMMANDS = [[], ["tag"], ["explain"], ["config"], ["config", "check"], ["config", "print"], ["config", "sample"], ["lexicon"], ["lexicon", "check"], ["lexicon", "stats"], ["lexicon", "find"], ["lexicon", "unknown"], ["lexicon", "diff"]]
 
     def test_every_command_has_help_and_version(self):
         for command in self.COMMANDS:
