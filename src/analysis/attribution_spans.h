@@ -80,7 +80,6 @@ public:
     }
 
 private:
-    struct Line;  ///< where a candidate lies
     [[nodiscard]] const syntax::Word& word(std::int32_t w) const {
         return parsed_.words[static_cast<std::size_t>(w)];
     }

@@ -83,7 +83,7 @@ TEST_P(OddLayersTest, KeepSpansRightInLinearWork) {
     const std::size_t once = work(spoken);
     test::read(times(GetParam().once, 600), spoken);
     check_layers(spoken);
-    EXPECT_LT(work(spoken), once * 5 / 2);
+    EXPECT_LE(work(spoken), once * 5 / 2);  // marks alone are no sentence: 0 and 0
 }
 
 const Odd kOdd[] = {
