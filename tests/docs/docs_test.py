@@ -10,7 +10,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.path.abspath(sys.argv[1]) if len(sys.argv) > 1 else str(ROOT / "build/dev/ceasewire")
-DOCUMENTS = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "HACKING.md", "CHANGELOG.md", "lexicon/README.md")]
+DOCUMENTS = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "HACKING.md", "CHANGELOG.md", "lexicon/README.md", "deploy/THREATS.md")]
 WIDTH = 120
 
 
