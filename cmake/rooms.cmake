@@ -1,4 +1,7 @@
 # Warnings, sanitizers and hardening are properties that targets carry.
+include(CheckCXXSourceCompiles)
+include(CheckPIESupported)
+check_pie_supported(LANGUAGES CXX C)
 add_library(ceasewire_warnings INTERFACE)
 add_library(ceasewire::warnings ALIAS ceasewire_warnings)
 target_compile_options(ceasewire_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Wold-style-cast
@@ -19,7 +22,22 @@ if(CEASEWIRE_SANITIZE)
     target_link_libraries(ceasewire_hardening INTERFACE $<TARGET_OBJECTS:ceasewire_c11_threads>)
   endif()
 else()
-  target_compile_options(ceasewire_hardening INTERFACE -fstack-protector-strong $<$<CONFIG:Release>:-U_FORTIFY_SOURCE> $<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>)
+  # What tests/deploy/hardening_test.py looks for in the program. The checks of the C library's calls need an optimiser; level 3 knows the
+  # size of what was allocated at run time too.
+  set(ceasewire_fortify 2)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 12)
+    check_cxx_source_compiles("#include <features.h>\n#if !__GLIBC_PREREQ(2, 34)\n#error level 2 is the highest\n#endif\nint main() {}" CEASEWIRE_FORTIFY_3)
+    if(CEASEWIRE_FORTIFY_3)
+      set(ceasewire_fortify 3)
+    endif()
+  endif()
+  target_compile_options(ceasewire_hardening INTERFACE -fstack-protector-strong -fstack-clash-protection
+    $<$<CONFIG:Release,RelWithDebInfo>:-U_FORTIFY_SOURCE> $<$<CONFIG:Release,RelWithDebInfo>:-D_FORTIFY_SOURCE=${ceasewire_fortify}>)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+    target_compile_options(ceasewire_hardening INTERFACE -fcf-protection=full)
+  elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64|arm64")
+    target_compile_options(ceasewire_hardening INTERFACE -mbranch-protection=standard)
+  endif()
   target_link_options(ceasewire_hardening INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
 endif()
 
