@@ -182,7 +182,13 @@ public:
                 return other.second == its &&
                        related(*candidate.clauses, one.anchor, other.first->anchor);
             });
-            if (!told) chosen.emplace_back(&one, its);
+            // "…, Reuters reported" tells a claim and is none.
+            const bool teller =
+                std::any_of(chosen.begin(), chosen.end(), [&](const auto& other) {
+                    const auto tellers = candidate.propositions->tellers(other.first->anchor);
+                    return std::find(tellers.begin(), tellers.end(), one.anchor) != tellers.end();
+                });
+            if (!told && !teller) chosen.emplace_back(&one, its);
         }
         std::sort(chosen.begin(), chosen.end(),
                   [](const auto& a, const auto& b) { return a.first->anchor < b.first->anchor; });
