@@ -309,6 +309,8 @@ constexpr std::array kRefusals = {
     Refusal{"group.protocol", "only the classic protocol is tested"},
     Refusal{"log.queue", "the program serves the client's log itself"},
     Refusal{"plugin.library.paths", "no foreign code in this process"},
+    Refusal{"ssl.engine.location", "no foreign code in this process"},
+    Refusal{"sasl.kerberos.kinit.cmd", "the program starts no others"},
     Refusal{"test.mock.num.brokers", "it would replace the brokers by a toy"},
     Refusal{"auto.commit.interval.ms", "use kafka.commit_interval"},
     Refusal{"partition.assignment.strategy", "use kafka.assignment"},

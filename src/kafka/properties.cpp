@@ -41,6 +41,8 @@ constexpr std::array kRefused = std::to_array<std::pair<std::string_view, std::s
     {"queuing.strategy", "records keep their order"},
     {"delivery.report.only.error", "every acknowledgement is needed"},
     {"plugin.library.paths", "no foreign code in this process"},
+    {"ssl.engine.location", "no foreign code in this process"},
+    {"sasl.kerberos.kinit.cmd", "this process starts no others"},
     {"security.protocol", "set it in the security section"},
     {"sasl.password", "set it in the security section, where it is kept secret"},
     {"sasl.username", "set it in the security section"},

@@ -232,6 +232,13 @@ TEST(Load, RefusesWhatWouldBreakDeliveryFromAnywhere) {
     EXPECT_FALSE(refusal_of("fetch.min.bytes"));
 }
 
+TEST(Load, RefusesWhatWouldRunForeignCode) {
+    for (const char* property :
+         {"plugin.library.paths", "ssl.engine.location", "sasl.kerberos.kinit.cmd"}) {
+        EXPECT_TRUE(refusal_of(property)) << property;
+    }
+}
+
 TEST(Load, SecretsComeFromTheEnvironmentOrAFileOfTheirOwn) {
     const std::string_view file = "[kafka]\nsecurity = \"sasl_ssl\"\nusername = \"u\"\n";
     EXPECT_EQ(

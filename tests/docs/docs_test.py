@@ -10,7 +10,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = os.path.abspath(sys.argv[1]) if len(sys.argv) > 1 else str(ROOT / "build/dev/ceasewire")
-DOCUMENTS = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "HACKING.md", "CHANGELOG.md", "lexicon/README.md")]
+DOCUMENTS = [ROOT / name for name in ("README.md", "ARCHITECTURE.md", "HACKING.md", "CHANGELOG.md", "lexicon/README.md", "deploy/THREATS.md")]
 WIDTH = 120
 
 
@@ -84,6 +84,15 @@ class Documents(unittest.TestCase):
                 self.assertEqual(done.returncode, 0, f"{document.name}: {line}")
                 for flag in (word for word in command if word.startswith("-")):
                     self.assertRegex(done.stdout, rf"(?m)(^|[ ,]){re.escape(flag)}\b", f"{document.name}: {line}")
+
+    def test_faults_and_their_tests_exist(self):
+        table = (ROOT / "tests/broker/README.md").read_text()
+        self.assertEqual(re.findall(r"^\| (\d+) \|", table, re.M), [str(number) for number in range(1, 31)])
+        sources = "\n".join(path.read_text() for path in (ROOT / "tests").glob("*/*_test.cpp"))
+        named = re.findall(r"`(\w+)\.([A-Z]\w+)`", table)
+        self.assertGreater(len(named), 20)
+        for suite, name in named:
+            self.assertRegex(sources, rf"TEST(_F|_P)?\({suite}, {name}\)")
 
 
 if __name__ == "__main__":

@@ -79,6 +79,12 @@ TEST(Properties, ThatOnlyChangeSpeedMayPass) {
         EXPECT_EQ(why_refused(name), std::nullopt) << name;
 }
 
+TEST(Properties, ThatRunForeignCodeMayNot) {
+    for (const char* name :
+         {"plugin.library.paths", "ssl.engine.location", "sasl.kerberos.kinit.cmd"})
+        EXPECT_TRUE(why_refused(name)) << name;
+}
+
 TEST(KnownBugs, AreListedForTheClientThatRuns) {
     // Debian 12's 2.0.2 has them all; a newer one fewer.
     if (client_version() == "2.0.2") {
