@@ -61,8 +61,8 @@ double score(const LinearModel& model, const FeatureVector& features, std::size_
 
 double logistic(double score) { return 1 / (1 + std::exp(-score)); }
 
-/// How often a claim of this score is right, sentence and act, in hundredths. A logistic curve (Platt
-/// 1999) through what scorers that had not learnt from them said of annotated items; see
+/// How often a claim of this score is right, sentence and act, in hundredths. A logistic curve
+/// (Platt 1999) through what scorers that had not learnt from them said of annotated items; see
 /// training/README.md for its reliability on others.
 double calibrated(double score) {
     constexpr double kSlope = 0.86;
@@ -183,11 +183,10 @@ public:
                        related(*candidate.clauses, one.anchor, other.first->anchor);
             });
             // "…, Reuters reported" tells a claim and is none.
-            const bool teller =
-                std::any_of(chosen.begin(), chosen.end(), [&](const auto& other) {
-                    const auto tellers = candidate.propositions->tellers(other.first->anchor);
-                    return std::find(tellers.begin(), tellers.end(), one.anchor) != tellers.end();
-                });
+            const bool teller = std::any_of(chosen.begin(), chosen.end(), [&](const auto& other) {
+                const auto tellers = candidate.propositions->tellers(other.first->anchor);
+                return std::find(tellers.begin(), tellers.end(), one.anchor) != tellers.end();
+            });
             if (!told && !teller) chosen.emplace_back(&one, its);
         }
         std::sort(chosen.begin(), chosen.end(),

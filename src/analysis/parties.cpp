@@ -199,10 +199,9 @@ void add_recent(const PartyContext& context, const Scene& scene, std::vector<Par
     constexpr std::uint32_t kReach = 400;  // tokens
     const std::vector<Mention>& mentions = context.analysis.mentions;
     const std::vector<Sentence>& sentences = context.analysis.sentences;
-    auto at = std::lower_bound(mentions.begin(), mentions.end(), context.sentence.token_begin,
-                               [](const Mention& mention, std::uint32_t token) {
-                                   return mention.token_begin < token;
-                               });
+    auto at = std::lower_bound(
+        mentions.begin(), mentions.end(), context.sentence.token_begin,
+        [](const Mention& mention, std::uint32_t token) { return mention.token_begin < token; });
     std::size_t place = context.sentence_index;
     std::size_t added = 0;
     bool person = false;
@@ -214,14 +213,17 @@ void add_recent(const PartyContext& context, const Scene& scene, std::vector<Par
             return party.who && party.who->actor == at->actor;
         });
         if (known) continue;
-        Party party = carried(
-            context, scene,
-            {at->actor, at->token_begin, at->token_end, at->form, false}, kKinds[added]);
+        Party party =
+            carried(context, scene, {at->actor, at->token_begin, at->token_end, at->form, false},
+                    kKinds[added]);
         FeatureVector& features = party.features;
         const ActorType type = context.analysis.actors[at->actor].type;
         features.add("p:recent", to_string(type));
         const std::size_t distance = context.sentence_index - place;
-        features.add("p:recent:far", distance == 1 ? "1" : distance == 2 ? "2" : distance <= 4 ? "4" : "more");
+        features.add("p:recent:far", distance == 1   ? "1"
+                                     : distance == 2 ? "2"
+                                     : distance <= 4 ? "4"
+                                                     : "more");
         if (at->token_begin <= sentences[place].token_begin + 1) features.add("p:recent:opens");
         if (type == ActorType::person && !person) features.add("p:recent:last_person");
         person = person || type == ActorType::person;

@@ -12,7 +12,7 @@ namespace ceasewire::show {
 namespace {
 
 constexpr std::string_view kMargin = "  ";
-constexpr std::string_view kBar = "│ ";
+constexpr std::string_view kClaimBar = "│ ";
 constexpr std::size_t kLabelIndent = 4;
 constexpr std::size_t kLabelColumns = 12;
 
@@ -61,7 +61,7 @@ private:
             bool claimed = false;
             const auto flush = [&] {
                 if (!stretch.empty() && stretch.text() != " ")
-                    lines(stretch, claimed ? kBar : kMargin);
+                    lines(stretch, claimed ? kClaimBar : kMargin);
                 stretch = {};
                 std::sort(ended.begin(), ended.end());
                 if (!ended.empty()) out_ += '\n';
