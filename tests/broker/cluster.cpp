@@ -399,7 +399,7 @@ std::map<std::int32_t, std::int64_t> Topics::committed(const std::string& group,
                    code != RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS &&
                    code != RD_KAFKA_RESP_ERR__TIMED_OUT;
         },
-        std::chrono::seconds(20));
+        std::chrono::seconds(90));
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
         fail(std::string("committed: ") + rd_kafka_err2str(code));
     std::map<std::int32_t, std::int64_t> offsets;
