@@ -724,9 +724,9 @@ void AttributionQuestions::cue_parts(std::int32_t w, std::vector<SpanPart>& out)
 
 namespace {
 
-class Finder {
+class SpanFinder {
 public:
-    Finder(const ParsedText& parsed, const LexiconData& data)
+    SpanFinder(const ParsedText& parsed, const LexiconData& data)
         : parsed_(parsed), model_(data.attribution_model), ask_(parsed, data) {}
 
     void run(std::vector<AttributionSpans>& out) {
@@ -952,7 +952,7 @@ private:
 void find_spans(const ParsedText& parsed, const LexiconData& data,
                 std::vector<AttributionSpans>& out) {
     if (data.attribution_model.empty() || parsed.words.empty()) return;
-    Finder(parsed, data).run(out);
+    SpanFinder(parsed, data).run(out);
 }
 
 }  // namespace ceasewire::analysis

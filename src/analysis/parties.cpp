@@ -81,10 +81,21 @@ struct Scene {
         const Attribution& read = *context.read;
         if (!read.chain.empty()) rule = read.chain.back().actor;
         rule_kind = read.carried ? "carried" : "read";
+        constexpr std::array<std::string_view, 6> kPronouns = {"he", "she", "they",
+                                                               "it", "we",  "i"};
+        for (std::uint32_t t = context.sentence.token_begin; t < context.sentence.token_end; ++t) {
+            first_person = first_person || context.view.is_any(t, "we", "i", "our", "my");
+            if (pronoun != "none") continue;
+            for (const std::string_view each : kPronouns) {
+                if (context.view.is(t, each)) pronoun = each;
+            }
+        }
     }
     std::vector<std::int32_t> tellers;
     std::optional<std::uint32_t> rule;  ///< the source by rule
     std::string_view rule_kind;
+    std::string_view pronoun = "none";  ///< the sentence's first that stands for somebody
+    bool first_person = false;          ///< the sentence says "we", "I", "our" or "my"
 };
 
 Party nobody(const PartyContext& context, const Scene& scene) {
@@ -147,20 +158,6 @@ Party referred(const PartyContext& context, const Scene& scene, std::int32_t w,
     return party;
 }
 
-/// The first word of the sentence that stands for somebody.
-void add_pronoun(std::string_view name, std::string_view first, const PartyContext& context,
-                 FeatureVector& features) {
-    constexpr std::array<std::string_view, 6> kPronouns = {"he", "she", "they", "it", "we", "i"};
-    for (std::uint32_t t = context.sentence.token_begin; t < context.sentence.token_end; ++t) {
-        for (const std::string_view pronoun : kPronouns) {
-            if (!context.view.is(t, pronoun)) continue;
-            features.add(name, first, pronoun);
-            return;
-        }
-    }
-    features.add(name, first, "none");
-}
-
 /// A candidate from outside the sentence.
 Party carried(const PartyContext& context, const Scene& scene, const Reference& reference,
               std::string_view kind) {
@@ -180,13 +177,8 @@ Party carried(const PartyContext& context, const Scene& scene, const Reference& 
     if (context.discourse.last_paragraph == context.sentence.paragraph)
         features.add("p:carried", kind, "paragraph");
     features.add("p:carried", kind, to_string(context.analysis.actors[reference.actor].type));
-    add_pronoun("p:carried:pronoun", kind, context, features);
-    for (std::uint32_t t = context.sentence.token_begin; t < context.sentence.token_end; ++t) {
-        if (context.view.is_any(t, "we", "i", "our", "my")) {
-            features.add("p:carried", kind, "first_person");
-            break;
-        }
-    }
+    features.add("p:carried:pronoun", kind, scene.pronoun);
+    if (scene.first_person) features.add("p:carried", kind, "first_person");
     return party;
 }
 
@@ -199,10 +191,9 @@ void add_recent(const PartyContext& context, const Scene& scene, std::vector<Par
     constexpr std::uint32_t kReach = 400;  // tokens
     const std::vector<Mention>& mentions = context.analysis.mentions;
     const std::vector<Sentence>& sentences = context.analysis.sentences;
-    auto at = std::lower_bound(mentions.begin(), mentions.end(), context.sentence.token_begin,
-                               [](const Mention& mention, std::uint32_t token) {
-                                   return mention.token_begin < token;
-                               });
+    auto at = std::lower_bound(
+        mentions.begin(), mentions.end(), context.sentence.token_begin,
+        [](const Mention& mention, std::uint32_t token) { return mention.token_begin < token; });
     std::size_t place = context.sentence_index;
     std::size_t added = 0;
     bool person = false;
@@ -214,18 +205,21 @@ void add_recent(const PartyContext& context, const Scene& scene, std::vector<Par
             return party.who && party.who->actor == at->actor;
         });
         if (known) continue;
-        Party party = carried(
-            context, scene,
-            {at->actor, at->token_begin, at->token_end, at->form, false}, kKinds[added]);
+        Party party =
+            carried(context, scene, {at->actor, at->token_begin, at->token_end, at->form, false},
+                    kKinds[added]);
         FeatureVector& features = party.features;
         const ActorType type = context.analysis.actors[at->actor].type;
         features.add("p:recent", to_string(type));
         const std::size_t distance = context.sentence_index - place;
-        features.add("p:recent:far", distance == 1 ? "1" : distance == 2 ? "2" : distance <= 4 ? "4" : "more");
+        features.add("p:recent:far", distance == 1   ? "1"
+                                     : distance == 2 ? "2"
+                                     : distance <= 4 ? "4"
+                                                     : "more");
         if (at->token_begin <= sentences[place].token_begin + 1) features.add("p:recent:opens");
         if (type == ActorType::person && !person) features.add("p:recent:last_person");
         person = person || type == ActorType::person;
-        add_pronoun("p:recent:pronoun", to_string(type), context, features);
+        features.add("p:recent:pronoun", to_string(type), scene.pronoun);
         out.push_back(std::move(party));
         ++added;
     }

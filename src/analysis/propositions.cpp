@@ -383,11 +383,11 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
                     if (below == Deprel::kObj || below == Deprel::kXcomp) {
                         out.add("OO", name_of(k));
                         add_kinds("OOK", k, out);
-                        for (const std::string_view kind : kinds(c)) add_kinds("OK:OOK", kind, k, out);
+                        for (const std::string_view kind : kinds(c))
+                            add_kinds("OK:OOK", kind, k, out);
                     }
                     if (below == Deprel::kAmod || below == Deprel::kCompound ||
-                        below == Deprel::kNmod)
-{
+                        below == Deprel::kNmod) {
                         out.add("O:mod", name_of(k));
                         add_kinds("O:modK", k, out);
                     }
@@ -524,8 +524,7 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
         const Upos upos = clauses_.word(at).upos;
         if (types_[static_cast<std::size_t>(at)].empty() && upos != Upos::kPunct &&
             upos != Upos::kDet && upos != Upos::kNum && upos != Upos::kSym && upos != Upos::kX &&
-            upos != Upos::kPropn)
-{
+            upos != Upos::kPropn) {
             out.add("C", stem_of(at));
             add_kinds("CK", at, out);
         }

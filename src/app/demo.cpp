@@ -96,6 +96,7 @@ ServiceSettings service_settings(const std::string& brokers, const Options& opti
     // second lane may wait for its share longer than the demo lasts.
     settings.kafka.lanes = 1;
     settings.kafka.consumer_properties.push_back({"fetch.wait.max.ms", "5"});
+    settings.loop.breaker.percent_max = 100;  // a file of nothing but refuse is the user's own
     settings.loop.poll_wait = milliseconds(5);
     settings.shutdown_timeout = seconds(10);
     settings.metrics.address = is_free(options.metrics) ? options.metrics : "127.0.0.1:0";

@@ -10,10 +10,14 @@
 
 namespace ceasewire::app {
 
-Expected<std::vector<LexiconFile>, std::string> lexicon_files(const std::string& overlay) {
+Expected<std::vector<LexiconFile>, std::string> lexicon_files(const std::string& overlay,
+                                                              ShippedScorers scorers) {
     std::vector<LexiconFile> files;
-    for (const EmbeddedFile& file : embedded_lexicon())
+    for (const EmbeddedFile& file : embedded_lexicon()) {
+        if (scorers == ShippedScorers::of_records && file.name == "weights-attributions.tsv")
+            continue;
         files.push_back({std::string(file.name), std::string(file.bytes)});
+    }
     if (overlay.empty()) return files;
     std::error_code failure;
     std::vector<std::filesystem::path> paths;
@@ -42,8 +46,8 @@ Expected<std::vector<LexiconFile>, std::string> lexicon_files(const std::string&
     return files;
 }
 
-std::unique_ptr<const Lexicon> load_lexicon(const std::string& overlay) {
-    auto files = lexicon_files(overlay);
+std::unique_ptr<const Lexicon> load_lexicon(const std::string& overlay, ShippedScorers scorers) {
+    auto files = lexicon_files(overlay, scorers);
     if (!files) {
         std::fprintf(stderr, "ceasewire: %s\n", files.error().c_str());
         return nullptr;

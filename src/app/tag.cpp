@@ -357,7 +357,8 @@ int tag(const Options& options) {
         layers.syntax = layers.syntax || layer == "syntax";
         layers.attributions = layers.attributions || layer == "attributions";
     }
-    const auto lexicon = load_lexicon(options.lexicon);
+    const auto lexicon = load_lexicon(
+        options.lexicon, layers.attributions ? ShippedScorers::all : ShippedScorers::of_records);
     if (!lexicon) return kExitLexicon;
     auto inputs =
         open_inputs(options.files.empty() ? std::vector<std::string>{"-"} : options.files);

@@ -48,12 +48,8 @@ public:
     constexpr const T* operator->() const { return &value(); }
 
     [[nodiscard]] constexpr E& error() & { return check_error(), std::get<1>(state_); }
-    [[nodiscard]] constexpr const E& error() const& {
-        return check_error(), std::get<1>(state_);
-    }
-    [[nodiscard]] constexpr E&& error() && {
-        return check_error(), std::move(std::get<1>(state_));
-    }
+    [[nodiscard]] constexpr const E& error() const& { return check_error(), std::get<1>(state_); }
+    [[nodiscard]] constexpr E&& error() && { return check_error(), std::move(std::get<1>(state_)); }
 
     template <class U>
     [[nodiscard]] constexpr T value_or(U&& other) const& {

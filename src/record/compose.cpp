@@ -2,13 +2,12 @@
 
 #define XXH_INLINE_ALL
 #include <algorithm>
-#include <array>
-#include <chrono>
 #include <deque>
 #include <string>
 
 #include <xxhash.h>
 
+#include "lexicon/calendar.h"
 #include "record/codes.h"
 
 namespace ceasewire {
@@ -17,14 +16,9 @@ namespace {
 constexpr std::uint32_t kLeftOut = UINT32_MAX;
 
 std::string date_of(std::int32_t day) {
-    using namespace std::chrono;
-    const year_month_day date{sys_days(days(day))};
-    std::array<char, 16> out{};
-    const int year = static_cast<int>(date.year());
-    if (year < 0 || year > 9999) return {};  // "yesterday" in an article of 0000-01-01
-    std::snprintf(out.data(), out.size(), "%04d-%02u-%02u", year,
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-    return out.data();
+    // "Yesterday" in an article of 0000-01-01 has no date of four digits.
+    const bool writable = day >= day_number(0, 1, 1) && day <= day_number(9999, 12, 31);
+    return writable ? date_text(day) : std::string();
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace ceasewire::show {
 namespace {
 
 constexpr std::string_view kMargin = "  ";
-constexpr std::string_view kBar = "│ ";
+constexpr std::string_view kClaimBar = "│ ";
 constexpr std::size_t kLabelIndent = 4;
 constexpr std::size_t kLabelColumns = 12;
 
@@ -61,7 +61,7 @@ private:
             bool claimed = false;
             const auto flush = [&] {
                 if (!stretch.empty() && stretch.text() != " ")
-                    lines(stretch, claimed ? kBar : kMargin);
+                    lines(stretch, claimed ? kClaimBar : kMargin);
                 stretch = {};
                 std::sort(ended.begin(), ended.end());
                 if (!ended.empty()) out_ += '\n';
@@ -126,13 +126,6 @@ private:
         }
     }
 
-    template <class Range, class Words>
-    static std::string joined(const Range& range, Words words) {
-        std::string out;
-        for (const auto& each : range) out += (out.empty() ? "" : ", ") + words(each);
-        return out;
-    }
-
     void write_claim(std::uint32_t index, const Paragraph& paragraph) {
         const RecordClaim& claim = record_.claims[index];
         StyledText who;
@@ -162,12 +155,7 @@ private:
             via.add(record_.actors[claim.via[i]].name, Ink::bold);
         }
         row("through", via);
-        row("terms", joined(claim.terms, [](std::string_view term) { return spaced(term); }));
-        row("quantities",
-            joined(claim.quantities, [](const RecordQuantity& each) { return in_words(each); }));
-        row("when", joined(claim.when, [](const RecordWhen& each) { return in_words(each); }));
-        row("stance", claim.stance);
-        row("status", claim.status);
+        for (const auto& [label, words] : details_in_words(claim)) row(label, words);
         if (claim.quote != "none") row("quote", claim.quote);
         row("codes", codes_in_words(claim));
         row("confidence", confidence_in_words(claim.confidence));

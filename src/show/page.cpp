@@ -297,12 +297,7 @@ private:
                 }
             });
         }
-        row("terms", joined(claim.terms, [](std::string_view term) { return spaced(term); }));
-        row("quantities",
-            joined(claim.quantities, [](const RecordQuantity& each) { return in_words(each); }));
-        row("when", joined(claim.when, [](const RecordWhen& each) { return in_words(each); }));
-        row("stance", claim.stance);
-        row("status", claim.status);
+        for (const auto& [label, words] : details_in_words(claim)) row(label, words);
         row_of("confidence", [&] {
             out_ += confidence_in_words(claim.confidence) + "<span class=\"sure s" +
                     std::to_string(std::lround(std::clamp(claim.confidence, 0.0, 1.0) * 10)) +
@@ -320,13 +315,6 @@ private:
             out_ += "</li>";
         }
         out_ += "</ul></details>\n</li>\n";
-    }
-
-    template <class Range, class Words>
-    static std::string joined(const Range& range, Words words) {
-        std::string out;
-        for (const auto& each : range) out += (out.empty() ? "" : ", ") + words(each);
-        return out;
     }
 
     void actors() {

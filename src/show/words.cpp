@@ -188,4 +188,15 @@ std::string confidence_in_words(double confidence) {
     return buffer.data();
 }
 
+std::vector<std::pair<std::string_view, std::string>> details_in_words(const RecordClaim& claim) {
+    return {
+        {"terms", joined(claim.terms, [](std::string_view term) { return spaced(term); })},
+        {"quantities",
+         joined(claim.quantities, [](const RecordQuantity& each) { return in_words(each); })},
+        {"when", joined(claim.when, [](const RecordWhen& each) { return in_words(each); })},
+        {"stance", std::string(claim.stance)},
+        {"status", std::string(claim.status)},
+    };
+}
+
 }  // namespace ceasewire::show

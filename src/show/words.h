@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "record/record.h"
@@ -45,6 +46,19 @@ enum class Kind : std::uint8_t { people, states, armed, organisations, media };
 
 /// "33 hostages", with the number where the words do not have it: "six weeks (6 week)".
 [[nodiscard]] std::string in_words(const RecordQuantity& quantity);
+
+/// The words of each, with commas between.
+template <class Range, class Words>
+[[nodiscard]] std::string joined(const Range& range, Words words) {
+    std::string out;
+    for (const auto& each : range) out += (out.empty() ? "" : ", ") + words(each);
+    return out;
+}
+
+/// What a claim says beside who does what, as label and words, in the order that people read it:
+/// terms, quantities, when, stance, status. Words may be empty.
+[[nodiscard]] std::vector<std::pair<std::string_view, std::string>> details_in_words(
+    const RecordClaim& claim);
 
 /// How and by which row a mention was found: "alias actors-bodies.tsv:1239", "metonym: seat that
 /// acts actors-states.tsv:53".

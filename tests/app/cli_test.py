@@ -24,6 +24,24 @@ def run(*arguments, stdin=b"", env=None, **more):
     return subprocess.run([PROGRAM, *map(str, arguments)], input=stdin, capture_output=True, env={**clean, **(env or {})}, timeout=120, **more)
 
 
+def on_terminal(stream, *arguments, stdin=b"", env=None):
+    """Exit status, and what the program writes to a terminal in the place of stdout or stderr."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen([PROGRAM, *map(str, arguments)], stdin=subprocess.PIPE, env=env, **{stream: theirs}) as child:
+        os.close(theirs)
+        child.stdin.write(stdin)
+        child.stdin.close()
+        seen = b""
+        try:
+            while piece := os.read(ours, 4096):
+                seen += piece
+        except OSError:  # the terminal's other end is closed
+            pass
+        code = child.wait(60)
+    os.close(ours)
+    return code, seen
+
+
 def article(number, **fields):
     return {"id": f"a{number}", "title": f"Title {number}", "body": f"Body of article {number}. It says nothing of note.", **fields}
 
@@ -218,17 +236,8 @@ class Tag(Folder):
 
     def test_progress_is_shown_on_a_terminal_only(self):
         path = self.file("many", lines_of(article(i, body="word " * 200) for i in range(3000)))
-        main, terminal = pty.openpty()
-        with subprocess.Popen([PROGRAM, "tag", path, "-o", os.devnull], stderr=terminal) as child:
-            os.close(terminal)
-            seen = b""
-            try:
-                while piece := os.read(main, 4096):
-                    seen += piece
-            except OSError:  # the terminal's other end is closed
-                pass
-            self.assertEqual(child.wait(60), 0)
-        os.close(main)
+        code, seen = on_terminal("stderr", "tag", path, "-o", os.devnull)
+        self.assertEqual(code, 0)
         self.assertRegex(seen, rb"\d+ articles, \d+/s, \d+ %, \d+ s left")
         self.assertTrue(seen.endswith(b"\r\x1b[K"), seen[-40:])
         self.assertEqual(run("tag", path, "-o", os.devnull).stderr, b"")
@@ -310,19 +319,8 @@ class Explain(Folder):
         self.assertIn(f"script-src 'sha256-{digest}'", page, "write this hash into kPagePolicy")
 
     def test_colour_on_a_terminal_only(self):
-        main, terminal = pty.openpty()
-        with subprocess.Popen([PROGRAM, "explain"], stdin=subprocess.PIPE, stdout=terminal, env={**os.environ, "TERM": "xterm", "NO_COLOR": ""}) as child:
-            os.close(terminal)
-            child.stdin.write(lines_of([self.STORY]))
-            child.stdin.close()
-            seen = b""
-            try:
-                while piece := os.read(main, 4096):
-                    seen += piece
-            except OSError:  # the terminal's other end is closed
-                pass
-            self.assertEqual(child.wait(60), 0)
-        os.close(main)
+        code, seen = on_terminal("stdout", "explain", stdin=lines_of([self.STORY]), env={**os.environ, "TERM": "xterm", "NO_COLOR": ""})
+        self.assertEqual(code, 0)
         self.assertIn(b"\x1b[1mHamas\x1b[0m", seen)
         self.assertNotIn(b"\x1b", run("explain", stdin=lines_of([self.STORY])).stdout)
 

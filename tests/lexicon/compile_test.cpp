@@ -165,7 +165,7 @@ const std::vector<Mistake> kMistakes = {
     {"file_of_no_kind",
      {"notes.tsv", "x\n"},
      "notes.tsv:1:1: the file's name must begin with actors, countries, offices, holders, roles, "
-     "cues, terms, given, places or weights"},
+     "cues, terms, given, places, senses or weights"},
     {"version_missing",
      {"VERSION", "\n"},
      "VERSION:1:1: the lexicon has no VERSION file with a version in its first line"},
