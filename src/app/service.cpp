@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "kafka/cluster.h"
+#include "kafka/known_bugs.h"
 #include "kafka/sink.h"
 #include "kafka/source.h"
 #include "kafka/transactions.h"
@@ -94,8 +95,11 @@ struct Service::State {
     std::optional<steady_clock::time_point> stop_since;
 
     [[nodiscard]] metrics::BuildInfo build_info() const {
+        std::vector<std::pair<std::string, std::string>> bugs;
+        for (const kafka::KnownBug& bug : kafka::known_bugs())
+            bugs.emplace_back(bug.name, kafka::version_text(bug.mended_in));
         return {std::string(kProgramVersion), kafka::client_version(),
-                std::string(lexicon.version()), kafka::known_bug_lines().size(),
+                std::string(lexicon.version()), std::move(bugs),
                 memory_ceiling(lane_count(settings.kafka, 1'000))};
     }
     [[nodiscard]] std::uint64_t memory_ceiling(std::size_t lanes) const {
@@ -176,10 +180,17 @@ struct Service::State {
             " MiB without the lexicon: per lane " + std::to_string(k.prefetch_kbytes) +
             " KiB prefetch, " + std::to_string(k.produce_queue_kbytes) + " KiB produce queue, " +
             std::to_string(settings.loop.in_flight_bytes_max >> 10U) + " KiB in flight");
-        for (const std::string& bug : kafka::known_bug_lines())
-            observers.log(LogLevel::debug, "known client bug: " + bug);
-        say(std::to_string(kafka::known_bug_lines().size()) +
-            " known bugs of this client are guarded against");
+        std::string names;
+        for (const kafka::KnownBug& bug : kafka::known_bugs()) {
+            names += (names.empty() ? ": " : ", ") + std::string(bug.name);
+            observers.log(LogLevel::debug, "known bug " + std::string(bug.name) + ": " +
+                                               std::string(bug.what) + " (mended in " +
+                                               kafka::version_text(bug.mended_in) +
+                                               "): " + std::string(bug.guard));
+        }
+        say("librdkafka " + kafka::client_version() + " has " +
+            std::to_string(kafka::known_bugs().size()) + " known bugs, which are guarded against" +
+            names);
     }
 
     Expected<Nothing, Failure> start_lanes(const kafka::ClusterFacts& facts) {

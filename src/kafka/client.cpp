@@ -2,10 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <condition_variable>
 #include <mutex>
+#include <system_error>
 #include <thread>
 
+#include <unistd.h>
+
+#include "kafka/known_bugs.h"
 #include "kafka/properties.h"
 
 namespace ceasewire::kafka {
@@ -30,6 +35,44 @@ void on_log(const rd_kafka_t* client, int level, const char* facility, const cha
 
 std::string text_of(std::chrono::milliseconds duration) { return std::to_string(duration.count()); }
 
+/// Reasons of OpenSSL's X509_V_ERR_*, which stay the same over its versions, so that this room does
+/// without it.
+std::string words_of_distrust(int reason) {
+    switch (reason) {
+        case 9:  // CERT_NOT_YET_VALID
+            return "it is not valid yet; is a clock wrong?";
+        case 10:  // CERT_HAS_EXPIRED
+            return "it has expired";
+        case 2:   // UNABLE_TO_GET_ISSUER_CERT
+        case 18:  // DEPTH_ZERO_SELF_SIGNED_CERT
+        case 19:  // SELF_SIGNED_CERT_IN_CHAIN
+        case 20:  // UNABLE_TO_GET_ISSUER_CERT_LOCALLY
+        case 21:  // UNABLE_TO_VERIFY_LEAF_SIGNATURE
+            return "it does not come from an authority that we know; name the authority's "
+                   "certificate in kafka.ca_file";
+        case 23:  // CERT_REVOKED
+            return "it was revoked";
+        case 62:  // HOSTNAME_MISMATCH
+        case 64:  // IP_ADDRESS_MISMATCH
+            return "it is for another host; use the name that it is for (kafka.brokers, and what "
+                   "the brokers advertise)";
+        default:
+            return "OpenSSL's verification error " + std::to_string(reason);
+    }
+}
+
+/// Only listens: what OpenSSL found wrong stays wrong. The client itself would not tell why, and
+/// asks on threads of its own.
+int on_certificate(rd_kafka_t* /*client*/, const char* /*broker*/, std::int32_t /*id*/, int* reason,
+                   int /*depth*/, const char* /*certificate*/, std::size_t /*size*/, char* text,
+                   std::size_t text_size, void* opaque) {
+    if (*reason == 0) return 1;
+    const std::string words = words_of_distrust(*reason);
+    text[words.copy(text, text_size - 1)] = '\0';
+    if (opaque != nullptr) static_cast<Voice*>(opaque)->distrust(*reason);
+    return 0;
+}
+
 /// Collects properties until one is refused.
 class Builder {
 public:
@@ -53,6 +96,16 @@ public:
             failure_ =
                 Failure{FailureKind::config, "librdkafka does not accept the value of " + name};
         }
+    }
+    /// A file that is given has to be readable: the client would not say which is not.
+    void set_file(const std::string& name, const std::string& setting, const std::string& path) {
+        if (failure_ || path.empty()) return;
+        if (access(path.c_str(), R_OK) != 0) {
+            failure_ = Failure{FailureKind::config, setting + ": cannot read " + path + ": " +
+                                                        std::generic_category().message(errno)};
+            return;
+        }
+        set(name, path);
     }
     void pass_through(const std::vector<Property>& properties) {
         for (const Property& property : properties) {
@@ -81,14 +134,15 @@ void set_security(Builder& builder, const Security& security) {
     const bool sasl =
         security.protocol == Protocol::sasl_plaintext || security.protocol == Protocol::sasl_ssl;
     if (tls) {
-        if (!security.ca_file.empty()) builder.set("ssl.ca.location", security.ca_file);
-        if (!security.certificate_file.empty())
-            builder.set("ssl.certificate.location", security.certificate_file);
-        if (!security.key_file.empty()) builder.set("ssl.key.location", security.key_file);
+        builder.set_file("ssl.ca.location", "kafka.ca_file", security.ca_file);
+        builder.set_file("ssl.certificate.location", "kafka.certificate_file",
+                         security.certificate_file);
+        builder.set_file("ssl.key.location", "kafka.key_file", security.key_file);
         if (!security.key_password.empty())
             builder.set_secret("ssl.key.password", security.key_password);
         builder.set("ssl.endpoint.identification.algorithm",
                     security.verify_hostname ? "https" : "none");
+        rd_kafka_conf_set_ssl_cert_verify_cb(builder.conf(), on_certificate);
     }
     if (sasl) {
         builder.set("sasl.mechanism", security.sasl_mechanism);
@@ -108,8 +162,8 @@ void set_consumer(Builder& builder, const Settings& settings, std::size_t lane) 
     builder.set("auto.commit.interval.ms", text_of(settings.commit_interval));
     builder.set("enable.auto.offset.store", "false");
     // A reset is a loss or a flood that nobody asked for; where a new group starts is decided when
-    // partitions are assigned. This also is the guard against librdkafka < 2.1.0 (no truncation
-    // detection) and < 2.2.0 (unclean TLS close taken for a permanent error).
+    // partitions are assigned. This also is the guard against Bug::truncation_unseen and
+    // Bug::tls_close_is_permanent.
     builder.set("auto.offset.reset", "error");
     // Also asks for committed offsets that no open transaction is about to change.
     builder.set("isolation.level", "read_committed");
@@ -130,8 +184,8 @@ void set_consumer(Builder& builder, const Settings& settings, std::size_t lane) 
     builder.set("max.partition.fetch.bytes", std::to_string(settings.fetch_partition_bytes_max));
     builder.set("fetch.wait.max.ms", "100");
     builder.set("check.crcs", "true");
-    // The cure for the fetch stall came with 2.2.0; before, FetchKick stands in.
-    if (!older_than(0x020200ff)) builder.set("fetch.queue.backoff.ms", "10");
+    // The cure came with this property; before, FetchKick stands in.
+    if (!has(Bug::fetch_stall)) builder.set("fetch.queue.backoff.ms", "10");
 }
 
 void set_producer(Builder& builder, const Settings& settings, std::size_t lane, Role role) {
@@ -170,7 +224,7 @@ Error own(rd_kafka_error_t* error) { return {error, rd_kafka_error_destroy}; }
 
 Expected<Conf, Failure> make_conf(const Settings& settings, Role role, std::size_t lane) {
     if (settings.client_id.size() > kClientIdBytesMax) {
-        // librdkafka < 2.5.0 crashes on long ones (flexible request versions).
+        // Bug::long_client_id_crash. Refused with every client, so that a file serves them all.
         return Unexpected(
             Failure{FailureKind::config, "the client id has more than 32 characters"});
     }
@@ -182,7 +236,8 @@ Expected<Conf, Failure> make_conf(const Settings& settings, Role role, std::size
     builder.set("reconnect.backoff.max.ms",
                 "1000");               // measured: back 0.5 s after a broker instead of 6.6 s
     builder.set("log.queue", "true");  // log lines come to the thread that polls
-    builder.set("log.connection.close", "false");
+    // At the start a closed connection may be the only sign of a port that speaks otherwise.
+    builder.set("log.connection.close", role == Role::questioner ? "true" : "false");
     set_security(builder, settings.security);
     if (role == Role::consumer) {
         set_consumer(builder, settings, lane);
@@ -213,9 +268,8 @@ bool destroy_client(rd_kafka_t* client, int flags, std::chrono::milliseconds tim
         std::condition_variable changed;
         bool done = false;
     };
-    // On a thread of its own, since librdkafka 2.0.2 may block for ever here: a lost partition's
-    // reference (fixed in 2.1.0), an assignment that arrives during close (2.4.0), a topic deleted
-    // while consumed (2.6.1).
+    // On a thread of its own, since it may block for ever: Bug::lost_partition_blocks_close,
+    // Bug::close_waits_for_assignment, Bug::deleted_topic_blocks_destroy.
     auto shared = std::make_shared<Shared>();
     std::thread([client, flags, shared] {
         rd_kafka_destroy_flags(client, flags);
@@ -231,8 +285,8 @@ Voice::Voice(stream::Observer& observer, stream::LaneCounters* counters, std::st
     : observer_(observer), counters_(counters), who_(std::move(who)) {}
 
 void Voice::log(int level, std::string_view facility, std::string_view text) {
-    // librdkafka < 2.11.1 sends uncompressed where a broker or proxy hides old request versions,
-    // and says so in the log only (#4956).
+    // Bug::compression_dropped: sends uncompressed where a broker or proxy hides old request
+    // versions, and says so in the log only (#4956).
     if (facility == "COMPRESSION" && counters_ != nullptr) counters_->uncompressed_warnings.add();
     // Syslog levels. Connection trouble comes through error() too and is said there once.
     const LogLevel mapped = level <= 3   ? LogLevel::warning
@@ -255,19 +309,43 @@ void Voice::error(rd_kafka_t* client, rd_kafka_resp_err_t code, std::string_view
         std::array<char, 512> reason{};
         const auto original = rd_kafka_fatal_error(client, reason.data(), reason.size());
         const bool fenced = is_fenced(original) || is_denied(original);
-        // With < 2.3.0 an idempotent producer may get here by a mere disconnect ("sequence
-        // desynchronization"): a new process goes on.
+        // Bug::idempotent_producer_dies: it may get here by a mere disconnect ("sequence
+        // desynchronization"). A new process goes on.
         fatal_ = Failure{fenced ? FailureKind::denied : FailureKind::restart,
                          who_ + ": " + rd_kafka_err2name(original) + ": " + reason.data()};
         return;
     }
-    if (code == RD_KAFKA_RESP_ERR__AUTHENTICATION) authentication_failed_ = true;
-    last_error_ = text;
+    // "all brokers are down" follows the reason and is none.
+    if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
+        last_code_ = code;
+        last_error_ = text;
+    }
     const auto now = std::chrono::steady_clock::now();
     if (now < quiet_until_) return;
     quiet_until_ = now + kQuiet;
     observer_.log(LogLevel::warning,
                   who_ + ": " + rd_kafka_err2name(code) + ": " + std::string(text));
+}
+
+std::optional<Failure> Voice::shut_out(const std::string& brokers) const {
+    if (is_denied(last_code_)) {
+        return Failure{FailureKind::denied,
+                       "the brokers at " + brokers + " refuse our credentials: " + last_error_};
+    }
+    const int reason = distrust_.load(std::memory_order_relaxed);
+    if (last_code_ == RD_KAFKA_RESP_ERR__SSL && reason != 0) {
+        return Failure{FailureKind::unavailable, "the brokers at " + brokers +
+                                                     " show a certificate that we do not accept: " +
+                                                     words_of_distrust(reason)};
+    }
+    // An alert comes from the other side, often only after the handshake.
+    if (last_error_.find("SSL alert number") != std::string::npos) {
+        return Failure{FailureKind::denied, "the brokers at " + brokers +
+                                                " do not accept our certificate, or miss one "
+                                                "(kafka.certificate_file, kafka.key_file): " +
+                                                last_error_};
+    }
+    return std::nullopt;
 }
 
 DeliveryError delivery_error(rd_kafka_resp_err_t code) {
@@ -351,46 +429,6 @@ bool is_unknown_topic(rd_kafka_resp_err_t code) {
         default:
             return false;
     }
-}
-
-bool older_than(std::uint32_t version) {
-    return static_cast<std::uint32_t>(rd_kafka_version()) < version;
-}
-
-std::vector<KnownBug> known_bugs() {
-    static constexpr std::array kBugs = std::to_array<KnownBug>({
-        {0x020100ff, "batch consume with pause or resume skips offsets",
-         "the batch calls are never used"},
-        {0x020100ff, "no log-truncation detection", "a reset is an error, never silent"},
-        {0x020100ff, "a lost partition blocks close", "shutdown has a deadline"},
-        {0x020200ff, "a full prefetch queue stalls fetching for a second",
-         "a helper thread wakes the fetcher"},
-        {0x020300ff, "a watermark query runs past its time-out", "lag comes from cached marks"},
-        {0x020300ff, "an idempotent producer may fail for good after a disconnect",
-         "the process ends with 75 for its supervisor"},
-        {0x020300ff, "closing a cooperative consumer before its first assignment crashes",
-         "such a consumer is not closed"},
-        {0x020400ff, "resuming a partition that is not paused rewinds it",
-         "only what was paused is resumed"},
-        {0x020400ff, "an assignment during close hangs it", "shutdown has a deadline"},
-        {0x020500ff, "long client ids crash", "they are refused"},
-        {0x020601ff, "the cooperative assignor may loop for ever on the group's leader",
-         "assignment = range is there"},
-        {0x020a00ff, "a commit during a rebalance may lose the assignment",
-         "nothing is committed between revocations"},
-        {0x020a00ff, "temporary metadata errors surface as unknown topics",
-         "unknown topics are waited out"},
-        {0x020a01ff, "the first record may be late by a second", "topics are warmed up"},
-        {0x020b01ff, "compression may be dropped silently", "the log line is counted"},
-        {0x020c00ff, "headers are freed twice for a partition that does not exist",
-         "partitions are never forced"},
-        {0x020e02ff, "leaving a group without a coordinator crashes",
-         "offsets are committed before"},
-    });
-    std::vector<KnownBug> bugs;
-    std::copy_if(kBugs.begin(), kBugs.end(), std::back_inserter(bugs),
-                 [](const KnownBug& bug) { return older_than(bug.fixed_in); });
-    return bugs;
 }
 
 }  // namespace ceasewire::kafka

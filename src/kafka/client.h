@@ -1,7 +1,8 @@
 #pragma once
-/// What consumer and producer share: configuration from settings, error kinds, the client's known
-/// bugs. The only room that includes librdkafka.
+/// What consumer and producer share: configuration from settings, error kinds. The only room that
+/// includes librdkafka.
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -65,7 +66,11 @@ public:
     /// The last words of the broker or the network, for a message to a person; empty when there
     /// were none.
     [[nodiscard]] const std::string& last_error() const { return last_error_; }
-    [[nodiscard]] bool authentication_failed() const { return authentication_failed_; }
+    /// Why no broker lets us in, or why we trust none, in words to act on; nothing when what was
+    /// said last has other reasons, such as a broker that is away.
+    [[nodiscard]] std::optional<stream::Failure> shut_out(const std::string& brokers) const;
+    /// A broker's certificate was not accepted, for this reason of OpenSSL's. From any thread.
+    void distrust(int reason) { distrust_.store(reason, std::memory_order_relaxed); }
     /// The object whose callbacks share this opaque.
     void* owner = nullptr;
     void say(stream::LogLevel level, std::string_view line) {
@@ -77,8 +82,9 @@ private:
     stream::LaneCounters* counters_;
     std::string who_;
     std::string last_error_;
+    rd_kafka_resp_err_t last_code_ = RD_KAFKA_RESP_ERR_NO_ERROR;
     std::optional<stream::Failure> fatal_;
-    bool authentication_failed_ = false;
+    std::atomic<int> distrust_{0};
     std::chrono::steady_clock::time_point
         quiet_until_{};  // a broker that is away says so many times a second
 };
@@ -103,16 +109,5 @@ enum class Verdict : std::uint8_t {
 /// Denied access of any kind.
 [[nodiscard]] bool is_denied(rd_kafka_resp_err_t code);
 [[nodiscard]] bool is_unknown_topic(rd_kafka_resp_err_t code);
-
-/// A defect of the client that runs here, and what is done about it.
-struct KnownBug {
-    std::uint32_t fixed_in = 0;  ///< as rd_kafka_version()
-    std::string_view what;
-    std::string_view guard;
-};
-/// Those that the running client has, by rd_kafka_version().
-[[nodiscard]] std::vector<KnownBug> known_bugs();
-/// True when the running client is older than `version` (0xMMmmrrff).
-[[nodiscard]] bool older_than(std::uint32_t version);
 
 }  // namespace ceasewire::kafka

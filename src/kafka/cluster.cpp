@@ -19,7 +19,7 @@ using stream::LogLevel;
 constexpr milliseconds kAsk{1'000};
 constexpr milliseconds kPause{250};
 constexpr int kAdminTimeoutMs = 10'000;
-constexpr milliseconds kAuthenticationPatience{3'000};
+constexpr milliseconds kShutOutPatience{3'000};
 
 /// A client for questions, without any of the lanes' duties.
 class Asker {
@@ -42,7 +42,12 @@ public:
     }
 
     [[nodiscard]] std::string who() const {
-        return voice_.last_error().empty() ? "no answer" : voice_.last_error();
+        const std::string& words = voice_.last_error();
+        if (words.empty()) return "no answer";
+        // Encryption meets a port without it, or the other way round.
+        const bool strange = words.find("SSL handshake failed") != std::string::npos ||
+                             words.find("ApiVersion") != std::string::npos;
+        return words + (strange ? "; is kafka.security what this port speaks?" : "");
     }
     [[nodiscard]] Voice& voice() { return voice_; }
 
@@ -176,10 +181,9 @@ Expected<std::optional<ClusterFacts>, Failure> connect(const Settings& settings,
         const auto topic = asker.topic(name);
         const auto now = steady_clock::now();
         if (!topic) {
-            if (asker.voice().authentication_failed() && now - begin > kAuthenticationPatience) {
-                return Unexpected(
-                    Failure{FailureKind::denied, "the brokers at " + settings.brokers +
-                                                     " refuse our credentials: " + asker.who()});
+            if (now - begin > kShutOutPatience) {
+                if (auto shut_out = asker.voice().shut_out(settings.brokers))
+                    return Unexpected(std::move(*shut_out));
             }
             if (settings.start_wait > milliseconds(0) && now - begin > settings.start_wait) {
                 return Unexpected(Failure{FailureKind::unavailable,
@@ -218,8 +222,8 @@ Expected<std::optional<ClusterFacts>, Failure> connect(const Settings& settings,
                                                   " partitions");
             continue;
         }
-        // Never at the first word: a broker that has just started, or temporary metadata errors
-        // (librdkafka < 2.10.0), look the same.
+        // Never at the first word: a broker that has just started looks the same, and
+        // Bug::unknown_topic_for_a_moment does.
         if (!missing) missing_since = now;
         missing = true;
         if (now - missing_since > settings.missing_topic_wait) {
@@ -239,17 +243,6 @@ Expected<std::optional<ClusterFacts>, Failure> connect(const Settings& settings,
 }
 
 std::string client_version() { return rd_kafka_version_str(); }
-
-std::vector<std::string> known_bug_lines() {
-    std::vector<std::string> lines;
-    for (const KnownBug& bug : known_bugs()) {
-        lines.push_back(
-            std::string(bug.what) + " (mended in " + std::to_string(bug.fixed_in >> 24U) + "." +
-            std::to_string(bug.fixed_in >> 16U & 0xffU) + "." +
-            std::to_string(bug.fixed_in >> 8U & 0xffU) + "): " + std::string(bug.guard));
-    }
-    return lines;
-}
 
 std::optional<std::string> what_is_wrong(const Settings& settings) {
     if (settings.brokers.empty()) return "no brokers are given";

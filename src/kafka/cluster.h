@@ -32,8 +32,6 @@ struct ClusterFacts {
 
 /// "2.0.2", the client library that runs.
 [[nodiscard]] std::string client_version();
-/// One line for each known defect of that client, with what is done about it; for the log at start.
-[[nodiscard]] std::vector<std::string> known_bug_lines();
 
 /// Nothing when the settings make sense together; else one line on what is wrong.
 [[nodiscard]] std::optional<std::string> what_is_wrong(const Settings& settings);

@@ -1,8 +1,8 @@
 #pragma once
-/// Wakes a stalled fetch. librdkafka < 2.2.0 puts a broker's thread to sleep for up to a second
-/// when the prefetch queue is full, and draining the queue does not wake it: under a backlog
-/// throughput falls to a quarter. Any request to that broker enqueues an operation, the thread
-/// wakes and looks again; a watermark query is the cheapest one that is public.
+/// Wakes a stalled fetch (Bug::fetch_stall). librdkafka < 2.2.0 puts a broker's thread to sleep for
+/// up to a second when the prefetch queue is full, and draining the queue does not wake it: under a
+/// backlog throughput falls to a quarter. Any request to that broker enqueues an operation, the
+/// thread wakes and looks again; a watermark query is the cheapest one that is public.
 
 #include <chrono>
 #include <cstddef>

@@ -30,11 +30,10 @@ struct Reader::State {
     rd_kafka_t* client = nullptr;
 
     [[nodiscard]] Failure silent(const std::string& what, rd_kafka_resp_err_t code) const {
+        if (auto shut_out = voice.shut_out(settings.brokers)) return std::move(*shut_out);
         std::string text = "cannot " + what + ": " + rd_kafka_err2str(code);
         if (!voice.last_error().empty()) text += " (" + voice.last_error() + ")";
-        return Failure{is_denied(code) || voice.authentication_failed() ? FailureKind::denied
-                                                                        : FailureKind::unavailable,
-                       text};
+        return Failure{is_denied(code) ? FailureKind::denied : FailureKind::unavailable, text};
     }
     /// Asks a few times: a broker that has just started does not know everything yet.
     rd_kafka_resp_err_t ask(const std::function<rd_kafka_resp_err_t()>& once) {
@@ -43,6 +42,7 @@ struct Reader::State {
             code = once();
             (void)rd_kafka_poll(client, 0);  // what went wrong is said there
             if (code == RD_KAFKA_RESP_ERR_NO_ERROR || is_denied(code)) break;
+            if (voice.shut_out(settings.brokers)) break;
         }
         return code;
     }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "kafka/client.h"
+#include "kafka/known_bugs.h"
 #include "kafka/message.h"
 
 namespace ceasewire::kafka {
@@ -100,8 +101,7 @@ Expected<Nothing, Failure> KafkaSink::State::open_client(bool warm_up) {
             Failure{FailureKind::config, std::string("cannot open the output topics: ") +
                                              rd_kafka_err2str(rd_kafka_last_error())});
     }
-    // The first message to a topic may be late by a second (librdkafka < 2.10.1): ask for its
-    // partitions before.
+    // Bug::first_record_late: ask for the topic's partitions before.
     if (!warm_up) return Nothing{};
     for (rd_kafka_topic_t* topic : {records, dead_letters}) {
         const rd_kafka_metadata_t* metadata = nullptr;
@@ -154,9 +154,9 @@ Publish KafkaSink::publish(const stream::Output& output, stream::Flight* flight)
     }
     const auto code = rd_kafka_error_code(error.get());
     // The headers are still ours, except where the partition does not exist: then the client has
-    // freed them (librdkafka < 2.12.0). Partitions are never forced here, so that is rare enough to
-    // leave a few bytes behind.
-    if (!is_unknown_topic(code)) rd_kafka_headers_destroy(headers);
+    // freed them. Partitions are never forced here, so that is rare.
+    if (!is_unknown_topic(code) || !has(Bug::headers_freed_twice))
+        rd_kafka_headers_destroy(headers);
     if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL) return Publish::full;
     if (is_unknown_topic(code)) return Publish::unknown_topic;
     if (code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE) return Publish::too_large;

@@ -8,6 +8,7 @@
 
 #include "kafka/client.h"
 #include "kafka/kick.h"
+#include "kafka/known_bugs.h"
 #include "kafka/message.h"
 
 namespace ceasewire::kafka {
@@ -92,12 +93,13 @@ struct KafkaSource::State {
         return list;
     }
     /// Between joining its group and its first assignment a cooperative consumer cannot be
-    /// destroyed: librdkafka < 2.3.0 asserts in rd_kafka_sticky_assignor_state_destroy, since the
-    /// answer to JoinGroup chooses the assignor and only the one to SyncGroup gives it a state.
-    /// Nothing tells for certain whether we have joined (a member's name comes, and is lost with
-    /// the membership, between two looks), so before its first assignment none is destroyed.
+    /// destroyed (Bug::cooperative_close_crash): librdkafka asserts in
+    /// rd_kafka_sticky_assignor_state_destroy, since the answer to JoinGroup chooses the assignor
+    /// and only the one to SyncGroup gives it a state. Nothing tells for certain whether we have
+    /// joined (a member's name comes, and is lost with the membership, between two looks), so
+    /// before its first assignment none is destroyed.
     [[nodiscard]] bool indestructible() const {
-        return older_than(0x020300ff) && !ever_assigned &&
+        return has(Bug::cooperative_close_crash) && !ever_assigned &&
                settings.assignment == Assignment::cooperative_sticky;
     }
     void watch() {
@@ -259,8 +261,7 @@ void KafkaSource::State::error_event(const rd_kafka_message_t& event) {
         return;
     }
     if (is_unknown_topic(event.err)) {
-        // librdkafka < 2.10.0 reports temporary metadata errors as unknown topics: never act on the
-        // first one.
+        // Bug::unknown_topic_for_a_moment: never act on the first one.
         if (!unknown_since) {
             unknown_since = steady_clock::now();
             voice.say(LogLevel::warning, std::string("waiting for an input topic: ") + text);
@@ -334,7 +335,7 @@ Expected<std::unique_ptr<KafkaSource>, Failure> KafkaSource::open(const Settings
         return Unexpected(Failure{FailureKind::config,
                                   std::string("cannot subscribe: ") + rd_kafka_err2str(code)});
     }
-    if (settings.fetch_kick > milliseconds(0) && older_than(0x020200ff)) {
+    if (settings.fetch_kick > milliseconds(0) && has(Bug::fetch_stall)) {
         source->state_->kick =
             std::make_unique<FetchKick>(source->state_->client, settings.fetch_kick,
                                         settings.prefetch_kbytes * 1024, counters.fetch_kicks);
@@ -376,8 +377,7 @@ Expected<Nothing, Failure> KafkaSource::take(std::vector<Message>& out, std::siz
                   std::back_inserter(out));
         state.held.erase(state.held.begin(),
                          state.held.begin() + static_cast<std::ptrdiff_t>(held));
-        // Never the batch calls: with pause and resume they skip offsets (loss; librdkafka
-        // < 2.1.0).
+        // Never the batch calls: Bug::batch_consume_skips is a loss.
         while (out.size() - before < count && !state.failure) {
             auto* message = rd_kafka_consumer_poll(
                 state.client, out.size() == before ? static_cast<int>(wait.count()) : 0);
@@ -426,8 +426,7 @@ bool KafkaSource::commit(std::span<const ResumePoint> points) {
 
 void KafkaSource::pause(bool paused) {
     State& state = *state_;
-    // Resuming a partition that is not paused rewinds it (librdkafka < 2.4.0), so only what we
-    // paused is resumed.
+    // Only what we paused is resumed: Bug::resume_rewinds.
     std::vector<TopicPartition> keys;
     if (paused) {
         for (const auto& [key, partition] : state.assigned) {
@@ -467,7 +466,7 @@ bool KafkaSource::joined() const {
 std::optional<stream::NextOffset> KafkaSource::end_offset(TopicPartition partition) const {
     std::int64_t low = 0;
     std::int64_t high = 0;
-    // The cached marks: a query may run past its time-out (librdkafka < 2.3.0).
+    // The cached marks: Bug::watermark_query_late.
     const auto code = rd_kafka_get_watermark_offsets(
         state_->client, state_->settings.input_topics[partition.topic.value()].c_str(),
         partition.partition.value(), &low, &high);
@@ -520,8 +519,8 @@ bool KafkaSource::close(milliseconds timeout, stream::RebalanceListener& listene
             state.accept(message, dropped);
     }
     state.held.clear();
-    // Served by us and not by rd_kafka_consumer_close(), which may wait for ever (assignment during
-    // close, fixed in 2.4.0; no coordinator).
+    // Served by us and not by rd_kafka_consumer_close(), which may wait for ever
+    // (Bug::close_waits_for_assignment; no coordinator).
     const Queue queue = new_queue(state.client);
     if (const auto error = own(rd_kafka_consumer_close_queue(state.client, queue.get()))) {
         state.voice.say(LogLevel::warning, std::string("cannot leave the group: ") +

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "kafka/client.h"
+#include "kafka/known_bugs.h"
 #include "kafka/message.h"
 
 namespace ceasewire::kafka {
@@ -95,8 +96,8 @@ Expected<Nothing, Failure> Writer::put(const std::string& topic, std::int32_t pa
         if (key) units[count++] = memory_unit(RD_KAFKA_VTYPE_KEY, *key);
         const Error error = own(rd_kafka_produceva(state.client, units.data(), count));
         const auto code = error ? rd_kafka_error_code(error.get()) : RD_KAFKA_RESP_ERR_NO_ERROR;
-        if (code != RD_KAFKA_RESP_ERR_NO_ERROR && !is_unknown_topic(code))
-            rd_kafka_headers_destroy(list);  // else freed already (librdkafka < 2.12.0)
+        const bool freed = is_unknown_topic(code) && has(Bug::headers_freed_twice);
+        if (code != RD_KAFKA_RESP_ERR_NO_ERROR && !freed) rd_kafka_headers_destroy(list);
         if (code != RD_KAFKA_RESP_ERR_NO_ERROR && code != RD_KAFKA_RESP_ERR__QUEUE_FULL)
             state.fail(code, rd_kafka_err2str(code));
         rd_kafka_poll(state.client, code == RD_KAFKA_RESP_ERR__QUEUE_FULL ? kServeMs : 0);

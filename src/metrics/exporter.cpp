@@ -383,7 +383,12 @@ struct Exporter::State : prometheus::Collectable {
                       1}});
         page.gauge("ceasewire_librdkafka_known_bugs",
                    "Known defects of the client that runs, all guarded against.",
-                   static_cast<double>(info.known_client_bugs));
+                   static_cast<double>(info.known_client_bugs.size()));
+        std::vector<Labelled> bugs;
+        for (const auto& [bug, mended_in] : info.known_client_bugs)
+            bugs.push_back({{{"bug", bug}, {"mended_in", mended_in}}, 1});
+        page.gauges("ceasewire_librdkafka_known_bug",
+                    "One of them, and the version of the client that mended it; always 1.", bugs);
         page.gauge("ceasewire_memory_ceiling_bytes",
                    "Memory that the settings allow the lanes to take.",
                    static_cast<double>(info.memory_ceiling_bytes));

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "stream/observer.h"
@@ -17,7 +18,8 @@ struct BuildInfo {
     std::string version;
     std::string librdkafka;
     std::string lexicon;
-    std::uint64_t known_client_bugs = 0;
+    /// Name of each known bug of that client, and the version that mended it.
+    std::vector<std::pair<std::string, std::string>> known_client_bugs = {};
     std::uint64_t memory_ceiling_bytes = 0;
 };
 

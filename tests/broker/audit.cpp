@@ -67,7 +67,8 @@ NewMessage mixed(std::size_t i) {
 Accounts audit(const Topics& topics, const std::string& in, const std::string& out,
                const std::string& dead) {
     Accounts accounts;
-    const auto fault = [&](const std::string& text) {
+    const auto fault = [&](std::size_t& count, const std::string& text) {
+        ++count;
         if (accounts.faults.size() < 20) accounts.faults.push_back(text);
     };
     std::map<std::string, std::vector<const StoredMessage*>> records;
@@ -88,8 +89,9 @@ Accounts audit(const Topics& topics, const std::string& in, const std::string& o
         const std::int64_t offset = std::stoll(source.substr(slash + 1));
         auto& before =
             last.try_emplace({message.partition, source.substr(0, slash)}, -1).first->second;
-        if (offset <= before) ++accounts.reordered;
-        if (offset <= before) fault("out of order: " + source + " after " + std::to_string(before));
+        if (offset <= before)
+            fault(accounts.reordered,
+                  "out of order: " + source + " after " + std::to_string(before));
         before = offset;
     }
     for (const StoredMessage& message : rejected) {
@@ -120,28 +122,29 @@ Accounts audit(const Topics& topics, const std::string& in, const std::string& o
         }
         const auto& copies = reason ? letters[source] : records[source];
         const auto& others = reason ? records[source] : letters[source];
-        if (copies.empty()) fault("lost: " + source);
-        if (!others.empty()) fault("in the wrong topic: " + source);
+        if (copies.empty()) fault(accounts.lost, "lost: " + source);
+        if (!others.empty()) fault(accounts.differing, "in the wrong topic: " + source);
         for (const StoredMessage* copy : copies) {
-            if (copy->value != (reason ? input.value : bytes)) fault("different bytes: " + source);
-            if (copy->key != key) fault("different key: " + source);
+            if (copy->value != (reason ? input.value : bytes))
+                fault(accounts.differing, "different bytes: " + source);
+            if (copy->key != key) fault(accounts.differing, "different key: " + source);
             if (copy->headers.size() < input.headers.size() ||
                 !std::equal(input.headers.begin(), input.headers.end(), copy->headers.begin())) {
-                fault("different headers: " + source);
+                fault(accounts.differing, "different headers: " + source);
             }
             if (reason && copy->header("ceasewire.reason") != std::string(to_string(*reason)))
-                fault("different reason: " + source);
+                fault(accounts.differing, "different reason: " + source);
             if (reason && copy->timestamp_ms != input.timestamp_ms)
-                fault("different timestamp: " + source);
+                fault(accounts.differing, "different timestamp: " + source);
         }
         records.erase(source);
         letters.erase(source);
     }
     for (const auto& [source, copies] : records) {
-        if (!copies.empty()) fault("from nowhere: " + source);
+        if (!copies.empty()) fault(accounts.differing, "from nowhere: " + source);
     }
     for (const auto& [source, copies] : letters) {
-        if (!copies.empty()) fault("from nowhere: " + source);
+        if (!copies.empty()) fault(accounts.differing, "from nowhere: " + source);
     }
     return accounts;
 }

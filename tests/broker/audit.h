@@ -19,7 +19,10 @@ struct Accounts {
     std::size_t records = 0;
     std::size_t dead_letters = 0;
     std::size_t duplicates = 0;
-    std::size_t reordered = 0;  ///< among first copies; said in `faults` too
+    std::size_t reordered = 0;  ///< among first copies
+    std::size_t lost = 0;
+    std::size_t differing = 0;  ///< copies that are not what the core makes, or of nothing
+    /// The first of those that are reordered, lost or differing, in words.
     std::vector<std::string> faults;
 };
 

@@ -82,12 +82,13 @@ std::optional<std::string> StoredMessage::header(std::string_view name) const {
 
 Topics::Topics(std::string brokers) : brokers_(std::move(brokers)) {}
 
-void Topics::create(const std::string& name, int partitions, const TopicConfig& config) const {
+void Topics::create(const std::string& name, int partitions, const TopicConfig& config,
+                    int replicas) const {
     const Client asker = client(brokers_, RD_KAFKA_PRODUCER);
     admin([&] {
         std::array<char, 512> reason{};
         rd_kafka_NewTopic_t* topic =
-            rd_kafka_NewTopic_new(name.c_str(), partitions, 1, reason.data(), reason.size());
+            rd_kafka_NewTopic_new(name.c_str(), partitions, replicas, reason.data(), reason.size());
         for (const auto& [key, value] : config)
             rd_kafka_NewTopic_set_config(topic, key.c_str(), value.c_str());
         rd_kafka_queue_t* queue = rd_kafka_queue_new(asker.get());
@@ -257,8 +258,13 @@ void Topics::fill(const std::string& name, std::size_t count,
     if (!failed.empty()) fail("fill " + name + ": " + failed);
 }
 
-int Topics::partitions(const std::string& name) const {
-    const Client asker = client(brokers_, RD_KAFKA_PRODUCER);
+namespace {
+
+/// What the brokers know of a topic; nothing that is not there. Waits for a broker to answer.
+const rd_kafka_metadata_topic_t* described(
+    const std::string& brokers, const std::string& name,
+    std::unique_ptr<const rd_kafka_metadata_t, void (*)(const rd_kafka_metadata_t*)>& owner) {
+    const Client asker = client(brokers, RD_KAFKA_PRODUCER);
     rd_kafka_topic_t* topic = rd_kafka_topic_new(asker.get(), name.c_str(), nullptr);
     const rd_kafka_metadata_t* metadata = nullptr;
     rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
@@ -270,12 +276,56 @@ int Topics::partitions(const std::string& name) const {
         std::chrono::seconds(60));
     rd_kafka_topic_destroy(topic);
     if (!told) fail(std::string("metadata: ") + rd_kafka_err2str(code));
-    const int count =
-        metadata->topic_cnt == 1 && metadata->topics[0].err == RD_KAFKA_RESP_ERR_NO_ERROR
-            ? metadata->topics[0].partition_cnt
-            : 0;
-    rd_kafka_metadata_destroy(metadata);
-    return count;
+    owner.reset(metadata);
+    return metadata->topic_cnt == 1 && metadata->topics[0].err == RD_KAFKA_RESP_ERR_NO_ERROR
+               ? &metadata->topics[0]
+               : nullptr;
+}
+
+/// Asks of one topic's description; `otherwise` when it is not there.
+template <typename Answer>
+Answer ask(const std::string& brokers, const std::string& name, Answer otherwise,
+           const std::function<Answer(const rd_kafka_metadata_topic_t&)>& question) {
+    std::unique_ptr<const rd_kafka_metadata_t, void (*)(const rd_kafka_metadata_t*)> owner(
+        nullptr, rd_kafka_metadata_destroy);
+    const rd_kafka_metadata_topic_t* topic = described(brokers, name, owner);
+    return topic == nullptr ? otherwise : question(*topic);
+}
+
+}  // namespace
+
+int Topics::partitions(const std::string& name) const {
+    return ask<int>(brokers_, name, 0, [](const auto& topic) { return topic.partition_cnt; });
+}
+
+int Topics::leader(const std::string& name, std::int32_t partition) const {
+    return ask<int>(brokers_, name, -1, [&](const auto& topic) {
+        for (int i = 0; i < topic.partition_cnt; ++i) {
+            if (topic.partitions[i].id == partition) return topic.partitions[i].leader;
+        }
+        return -1;
+    });
+}
+
+std::vector<int> Topics::replicas(const std::string& name, std::int32_t partition) const {
+    return ask<std::vector<int>>(brokers_, name, {}, [&](const auto& topic) {
+        std::vector<int> nodes;
+        for (int i = 0; i < topic.partition_cnt; ++i) {
+            const auto& each = topic.partitions[i];
+            if (each.id == partition) nodes.assign(each.replicas, each.replicas + each.replica_cnt);
+        }
+        return nodes;
+    });
+}
+
+bool Topics::in_sync(const std::string& name) const {
+    return ask<bool>(brokers_, name, false, [](const auto& topic) {
+        return std::all_of(topic.partitions, topic.partitions + topic.partition_cnt,
+                           [](const rd_kafka_metadata_partition_t& partition) {
+                               return partition.leader > 0 &&
+                                      partition.isr_cnt == partition.replica_cnt;
+                           });
+    });
 }
 
 namespace {
@@ -409,7 +459,10 @@ std::map<std::int32_t, std::int64_t> Topics::committed(const std::string& group,
     return offsets;
 }
 
-Broker::Broker(const std::string& config, const std::string& disk) : config_(config), disk_(disk) {
+Broker::Broker(const std::string& config, const std::string& disk)
+    : Broker(BrokerSetup{.config = config, .disk = disk}) {}
+
+Broker::Broker(BrokerSetup setup) : setup_(std::move(setup)) {
     const char* base = std::getenv("TMPDIR");
     std::string pattern = std::string(base != nullptr ? base : "/tmp") + "/ceasewire-broker-XXXXXX";
     if (mkdtemp(pattern.data()) == nullptr) fail("no temporary folder");
@@ -425,11 +478,18 @@ Broker::~Broker() {
     }
 }
 
-void Broker::command(const std::string& verb, const std::string& argument) const {
+std::string Broker::folder(int node) const {
+    return node == 0 ? folder_ : folder_ + "/" + std::to_string(node);
+}
+
+void Broker::command(const std::string& verb, int node, const std::string& argument) const {
     const std::string script = std::string(CEASEWIRE_SOURCE_DIR) + "/tests/broker/kafka";
-    const std::string line = "CEASEWIRE_KAFKA_CONFIG=" + in_quotes(config_) +
-                             " CEASEWIRE_KAFKA_DISK=" + in_quotes(disk_) + " bash " +
-                             in_quotes(script) + " " + verb + " " + in_quotes(folder_) + " " +
+    const std::string line = "CEASEWIRE_KAFKA_CONFIG=" + in_quotes(setup_.config) +
+                             " CEASEWIRE_KAFKA_DISK=" + in_quotes(setup_.disk) +
+                             " CEASEWIRE_KAFKA_LISTENERS=" + in_quotes(setup_.listeners) +
+                             " CEASEWIRE_KAFKA_FORMAT=" + in_quotes(setup_.format) +
+                             " CEASEWIRE_KAFKA_NODES=" + std::to_string(setup_.nodes) + " bash " +
+                             in_quotes(script) + " " + verb + " " + in_quotes(folder(node)) + " " +
                              argument + " 2>&1";
     FILE* pipe = popen(line.c_str(), "r");
     if (pipe == nullptr) fail("cannot start the broker script");
@@ -439,15 +499,24 @@ void Broker::command(const std::string& verb, const std::string& argument) const
     if (pclose(pipe) != 0) fail("kafka " + verb + ": " + output);
 }
 
-void Broker::start() {
-    command("start");
+void Broker::start(int node) {
+    command("start", node);
     std::ifstream(folder_ + "/address") >> address_;
 }
-void Broker::stop() { command("stop"); }
-void Broker::kill9() { command("kill9"); }
-void Broker::pause() { command("pause"); }
-void Broker::resume() { command("resume"); }
-void Broker::grow(const std::string& disk) { command("grow", disk); }
+void Broker::stop(int node) { command("stop", node); }
+void Broker::kill9(int node) { command("kill9", node); }
+void Broker::pause(int node) { command("pause", node); }
+void Broker::resume(int node) { command("resume", node); }
+void Broker::grow(const std::string& disk) { command("grow", 0, disk); }
+std::string Broker::address(const std::string& listener, int node) const {
+    std::ifstream in(folder(node) + "/listeners");
+    std::string name;
+    std::string at;
+    while (in >> name >> at) {
+        if (name == listener) return at;
+    }
+    fail("no listener " + listener);
+}
 bool Broker::running() const {
     try {
         command("status");
@@ -462,7 +531,8 @@ std::string Broker::fresh(const std::string& stem) {
     return stem + "-" + std::to_string(++number);
 }
 
-Process::Process(const std::vector<std::string>& arguments, const std::string& other) {
+Process::Process(const std::vector<std::string>& arguments, const std::string& other,
+                 const std::vector<std::string>& environment) {
     const std::string program = other.empty() ? CEASEWIRE_PROGRAM : other;
     const char* directory = std::getenv("TMPDIR");
     std::string pattern =
@@ -479,7 +549,14 @@ Process::Process(const std::vector<std::string>& arguments, const std::string& o
     std::vector<char*> argv;
     for (std::string& word : words) argv.push_back(word.data());
     argv.push_back(nullptr);
-    const int code = posix_spawn(&pid_, program.c_str(), &actions, nullptr, argv.data(), environ);
+    std::vector<std::string> added = environment;
+    std::vector<char*> variables;
+    for (std::string& variable : added) variables.push_back(variable.data());
+    for (char** variable = environ; *variable != nullptr; ++variable)
+        variables.push_back(*variable);
+    variables.push_back(nullptr);
+    const int code =
+        posix_spawn(&pid_, program.c_str(), &actions, nullptr, argv.data(), variables.data());
     posix_spawn_file_actions_destroy(&actions);
     close(log);
     if (code != 0) fail("cannot start " + program);

@@ -41,7 +41,9 @@ using TopicConfig = std::vector<std::pair<std::string, std::string>>;
 class Topics {
 public:
     explicit Topics(std::string brokers);
-    void create(const std::string& name, int partitions, const TopicConfig& config = {}) const;
+    /// `replicas`: -1 is as many as the brokers make by themselves.
+    void create(const std::string& name, int partitions, const TopicConfig& config = {},
+                int replicas = -1) const;
     void alter(const std::string& name, const TopicConfig& config) const;
     /// Lets `user` do `operation` (all, describe) with a topic or group; with an authorizer, that
     /// closes it to everybody else.
@@ -60,6 +62,11 @@ public:
     /// Number of offsets in the topic: the sum over its partitions of high minus low mark.
     [[nodiscard]] std::int64_t size(const std::string& name) const;
     [[nodiscard]] int partitions(const std::string& name) const;
+    /// The node that leads a partition (-1: none), those that hold it, and whether every replica of
+    /// the topic is in sync.
+    [[nodiscard]] int leader(const std::string& name, std::int32_t partition) const;
+    [[nodiscard]] std::vector<int> replicas(const std::string& name, std::int32_t partition) const;
+    [[nodiscard]] bool in_sync(const std::string& name) const;
     /// Committed offset of each partition (-1: none).
     [[nodiscard]] std::map<std::int32_t, std::int64_t> committed(const std::string& group,
                                                                  const std::string& topic) const;
@@ -68,22 +75,34 @@ private:
     std::string brokers_;
 };
 
-/// One node that lives in a temporary folder for as long as the object does.
+/// How brokers are set up; tests/broker/kafka tells more.
+struct BrokerSetup {
+    std::string config = {};     ///< more properties, "a=b c=d"
+    std::string disk = {};       ///< a size such as "64m", beyond which the broker's disk is full
+    std::string listeners = {};  ///< more listeners, "NAME:PROTOCOL[:PORT] ..."
+    std::string format = {};     ///< more arguments of the first formatting
+    int nodes = 1;
+};
+
+/// One node, or a few, that live in a temporary folder for as long as the object does.
 class Broker {
 public:
-    /// `config`: more broker properties, "a=b c=d". `disk`: a size such as "64m", beyond which the
-    /// broker's disk is full.
+    explicit Broker(BrokerSetup setup);
     explicit Broker(const std::string& config = "", const std::string& disk = "");
     ~Broker();
     Broker(const Broker&) = delete;
     Broker& operator=(const Broker&) = delete;
 
+    /// Of all nodes, with commas between them.
     [[nodiscard]] const std::string& address() const { return address_; }
-    void start();
-    void stop();
-    void kill9();
-    void pause();
-    void resume();
+    /// Where a listener of the setup waits, of one node or of the only one.
+    [[nodiscard]] std::string address(const std::string& listener, int node = 0) const;
+    /// Each of these for one node (from 1 on), or for all.
+    void start(int node = 0);
+    void stop(int node = 0);
+    void kill9(int node = 0);
+    void pause(int node = 0);
+    void resume(int node = 0);
     /// Makes a small disk this large.
     void grow(const std::string& disk);
     [[nodiscard]] bool running() const;
@@ -92,19 +111,20 @@ public:
     [[nodiscard]] std::string fresh(const std::string& stem);
 
 private:
-    void command(const std::string& verb, const std::string& argument = "") const;
+    void command(const std::string& verb, int node = 0, const std::string& argument = "") const;
+    [[nodiscard]] std::string folder(int node) const;
     std::string folder_;
-    std::string config_;
-    std::string disk_;
+    BrokerSetup setup_;
     std::string address_;
 };
 
 /// The program under test as a process.
 class Process {
 public:
-    /// `arguments` without the program's name; no program: ceasewire. Standard error goes to a file
-    /// that log() reads.
-    explicit Process(const std::vector<std::string>& arguments, const std::string& program = "");
+    /// `arguments` without the program's name; no program: ceasewire. `environment`: "NAME=VALUE",
+    /// beside ours. What it prints goes to a file that log() reads.
+    explicit Process(const std::vector<std::string>& arguments, const std::string& program = "",
+                     const std::vector<std::string>& environment = {});
     /// Kills what still runs.
     ~Process();
     Process(const Process&) = delete;

@@ -69,7 +69,10 @@ std::string documented(const std::string& page) {
     return out;
 }
 
-BuildInfo info() { return {"1.2.3", "2.0.2", "2026.11", 17, 1'000}; }
+BuildInfo info() {
+    return {
+        "1.2.3", "2.0.2", "2026.11", {{"fetch_stall", "2.2.0"}, {"leave_crash", "2.14.2"}}, 1'000};
+}
 
 TEST(Exporter, NamesAndLabelsAreThoseOfTheGoldenFile) {
     Exporter exporter(info());
