@@ -8,6 +8,8 @@
 #include <array>
 #include <cmath>
 #include <set>
+#include <span>
+#include <utility>
 
 #include "analysis/passes.h"
 #include "analysis/times.h"
@@ -35,27 +37,51 @@ constexpr std::size_t kMostInSentence = 3;
 /// Log-odds of all columns, summed over the features.
 using Scores = std::array<double, kModelColumns.size()>;
 
+/// Calls `visit(feature, weights)` for the features that the model knows, in their order. The model
+/// is larger than what is near the processor, so its memory is asked for some features ahead:
+/// `columns` floats of a row from `column` on.
+template <class Visit>
+void visit_known(const LinearModel& model, const FeatureVector& features, std::size_t column,
+                 std::size_t columns, Visit&& visit) {
+    constexpr std::size_t kAhead = 32;
+    constexpr std::size_t kFloatsInLine = 16;
+    std::array<const Feature*, kAhead> waiting;
+    std::array<std::uint32_t, kAhead> rows;
+    for (auto next = features.begin(); next != features.end();) {
+        std::size_t count = 0;
+        for (; next != features.end() && count < kAhead; ++next) {
+            if (!model.may_have(next->id)) continue;
+            model.prefetch(next->id);
+            waiting[count++] = &*next;
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            rows[i] = model.find(waiting[i]->id);
+            if (rows[i] == LinearModel::kAbsent) continue;
+            for (std::size_t c = 0; c < columns; c += kFloatsInLine)
+                model.prefetch_row(rows[i], column + c);
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            if (rows[i] != LinearModel::kAbsent) visit(*waiting[i], model.row(rows[i]) + column);
+        }
+    }
+}
+
 /// Adds what the features weigh to the log-odds of each column.
 template <std::size_t N>
 void add_scores(const LinearModel& model, const FeatureVector& features,
                 std::array<double, N>& sums) {
-    for (const Feature& feature : features) {
-        const std::uint32_t row = model.find(feature.id);
-        if (row == LinearModel::kAbsent) continue;
-        const float* weights = model.row(row);
+    visit_known(model, features, 0, N, [&](const Feature& feature, const float* weights) {
         for (std::size_t c = 0; c < N; ++c)
             sums[c] += static_cast<double>(feature.value) * static_cast<double>(weights[c]);
-    }
+    });
 }
 
 /// Of one column.
 double score(const LinearModel& model, const FeatureVector& features, std::size_t column) {
     double sum = 0;
-    for (const Feature& feature : features) {
-        const std::uint32_t row = model.find(feature.id);
-        if (row != LinearModel::kAbsent)
-            sum += static_cast<double>(feature.value) * static_cast<double>(model.row(row)[column]);
-    }
+    visit_known(model, features, column, 1, [&](const Feature& feature, const float* weight) {
+        sum += static_cast<double>(feature.value) * static_cast<double>(*weight);
+    });
     return sum;
 }
 
@@ -131,26 +157,31 @@ public:
 
     /// Scores every sentence; false when none is clearly a claim.
     bool any_claim(const ArticleFacts& article) {
-        FeatureVector features;
-        std::vector<std::string> stems;
+        SentenceView seen;
         double most = 0;
+        passed_.clear();
         gates_.assign(facts_.size(), 0);
         for (std::size_t s = 0; s < facts_.size(); ++s) {
             if (analysis_.furniture[s]) continue;
-            token_stems(view_, analysis_, facts_[s], analysis_.sentences[s], stems);
-            sentence_features(view_, analysis_, facts_, article, s, stems, features);
-            gates_[s] = logistic(score(model_, features, kClaimColumn));
+            look_at(view_, analysis_, facts_, article, s, seen);
+            gates_[s] = logistic(score(model_, seen.features, kClaimColumn));
             most = std::max(most, gates_[s]);
+            if (gates_[s] >= kGate) passed_.push_back(std::exchange(seen, {}));
         }
         return most >= kClear;
     }
-    [[nodiscard]] bool wanted(std::size_t s) const { return gates_[s] >= kGate; }
+    /// The sentences that the gate let pass, in order.
+    [[nodiscard]] const std::vector<SentenceView>& passed() const { return passed_; }
 
     void consider(const Candidate& candidate) {
-        std::vector<Proposition> all;
-        for (const std::int32_t anchor : candidate.propositions->anchors()) {
-            Proposition& one = all.emplace_back();
+        const auto& anchors = candidate.propositions->anchors();
+        if (propositions_.size() < anchors.size()) propositions_.resize(anchors.size());
+        const std::span<Proposition> all(propositions_.data(), anchors.size());
+        for (std::size_t i = 0; i < anchors.size(); ++i) {
+            const std::int32_t anchor = anchors[i];
+            Proposition& one = all[i];
             one.anchor = anchor;
+            one.scores = {};
             candidate.propositions->features(anchor, one.features);
             add_scores(model_, one.features, one.scores);
             one.act = softmax<kActs + 1>(one.scores, kNoneColumn);
@@ -455,11 +486,20 @@ private:
     const std::vector<SentenceFacts>& facts_;
     const LinearModel& model_;
     std::vector<double> gates_;  ///< by sentence: probability that it is a claim
+    std::vector<SentenceView> passed_;
+    std::vector<Proposition> propositions_;  ///< of the sentence in hand; more than those is room
     std::vector<Party> parties_;
     std::vector<Reference> added_;
 };
 
 }  // namespace
+
+void look_at(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts,
+             const ArticleFacts& article, std::size_t sentence, SentenceView& out) {
+    out.sentence = sentence;
+    token_stems(view, analysis, facts[sentence], analysis.sentences[sentence], out.stems);
+    sentence_features(view, analysis, facts, article, sentence, out.stems, out.features);
+}
 
 PartyContext party_context(const View& view, const Analysis& analysis, const SentenceFacts& facts,
                            const Candidate& candidate, std::int32_t anchor, Act act,
@@ -482,21 +522,18 @@ PartyContext party_context(const View& view, const Analysis& analysis, const Sen
 }
 
 void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis,
-                      const std::vector<SentenceFacts>& facts, const ArticleFacts& article,
-                      const std::function<bool(std::size_t)>& wanted,
+                      const std::vector<SentenceFacts>& facts,
+                      const std::vector<SentenceView>& wanted,
                       const std::function<void(const Candidate&)>& visit) {
-    if (!article.live || options.model == nullptr) return;
+    if (wanted.empty() || options.model == nullptr) return;
     Discourse discourse;
     discourse.author = first_person(view, analysis);
-    FeatureVector features;
-    std::vector<std::string> stems;
+    auto next = wanted.begin();
     for (std::size_t s = 0; s < facts.size(); ++s) {
         if (analysis.furniture[s]) continue;
         const Sentence& sentence = analysis.sentences[s];
         Attribution attribution = read_attribution(view, analysis, facts, s, discourse);
-        if (wanted(s)) {
-            token_stems(view, analysis, facts[s], sentence, stems);
-            sentence_features(view, analysis, facts, article, s, stems, features);
+        if (next != wanted.end() && next->sentence == s) {
             syntax::parse(view.text(), sentence.span, *options.model, analysis.workspace,
                           analysis.tree);
             const Clauses clauses(
@@ -508,8 +545,9 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
             Attribution by_tree = attribution_by_tree(view, analysis, facts[s], sentence, clauses);
             if (!by_tree.chain.empty()) attribution = std::move(by_tree);
             const Propositions propositions(view, analysis, facts[s], sentence, clauses);
-            visit({s, &attribution, &features, &clauses, &propositions, &discourse,
+            visit({s, &attribution, &next->features, &clauses, &propositions, &discourse,
                    s > 0 && !analysis.sentences[s - 1].title ? &facts[s - 1] : nullptr});
+            ++next;
         }
         if (!attribution.chain.empty() && !sentence.title) {
             if (discourse.last && !discourse.last->chain.empty() &&
@@ -529,9 +567,8 @@ void find_claims(const View& view, const AnalyzeOptions& options, Analysis& anal
     if (!article.live) return;
     ClaimMaker maker(view, options, analysis, facts);
     if (!maker.any_claim(article)) return;
-    visit_candidates(
-        view, options, analysis, facts, article, [&](std::size_t s) { return maker.wanted(s); },
-        [&](const Candidate& candidate) { maker.consider(candidate); });
+    visit_candidates(view, options, analysis, facts, maker.passed(),
+                     [&](const Candidate& candidate) { maker.consider(candidate); });
     maker.finish();
 }
 

@@ -138,6 +138,16 @@ public:
     }
 
     static constexpr std::uint32_t kAbsent = UINT32_MAX;
+    /// False for most features that have no row, from memory that stays near the processor.
+    [[nodiscard]] bool may_have(FeatureId id) const {
+        const std::uint64_t bit = (id >> 32U) & filter_mask_;
+        return (filter_[bit >> 6U] >> (bit & 63U) & 1U) != 0;
+    }
+    /// Asks for the memory that find() will read.
+    void prefetch(FeatureId id) const { __builtin_prefetch(&slots_[id & mask_]); }
+    void prefetch_row(std::uint32_t row, std::size_t column) const {
+        __builtin_prefetch(this->row(row) + column);
+    }
     /// The row of a feature, or kAbsent. Constant time.
     [[nodiscard]] std::uint32_t find(FeatureId id) const {
         for (std::uint64_t at = id & mask_;; at = (at + 1) & mask_) {
@@ -160,6 +170,8 @@ private:
     std::vector<float> weights_;  ///< by row, then column
     std::vector<Slot> slots_{Slot{}};
     std::uint64_t mask_ = 0;
+    std::vector<std::uint64_t> filter_{0};  ///< a bit for each id that has a row; 32 bits a row
+    std::uint64_t filter_mask_ = 0;
 };
 
 }  // namespace ceasewire
