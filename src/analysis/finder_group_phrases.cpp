@@ -108,9 +108,20 @@ void Finder::take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex
                 }
             }
         }
+        if (kind == "single" && take_role_beside_name(found, end)) return;
+        if (take_top_diplomat(found, head, end)) return;
         if (take_role_of_named(found, phrase_end)) return;
         if (kind == "spokes" && phrase_end == end) phrase_end = person_complement(end);
         const bool modified = found.country != kNoRow || found.organisation != kNoRow;
+        if (!modified && found.determined && !found.described && phrase_end == end &&
+            end - head == 1 && !view_.is(end, "of")) {
+            // "the minister": who was introduced so before.
+            if (const std::int64_t bearer = titled_before(head); bearer >= 0) {
+                mention(found.begin, end, static_cast<std::uint32_t>(bearer), Form::role,
+                        "role of a person named before");
+                return;
+            }
+        }
         if (!modified && found.determined && !found.described && phrase_end == end) {
             // "the official": who was named so before.
             if (const auto group = group_before(head, noun.noun, noun.noun.size() + 0U);
@@ -172,6 +183,12 @@ void Finder::consider_group(const RoleNoun& noun, const Modifiers& found, TokenI
     if (found.begin == head && head > sentence_begin(head) && view_.is(head - 1, "as") &&
         view_.gap_before(head) == " ")
         return;
+    // "a police officer", "the police station"
+    if (view_.is(head, "police") && noun_end - head == 1 && noun_end < sentence_end(head) &&
+        view_.gap_before(noun_end) == " " && !acts_after(noun_end) && !suffers_after(noun_end) &&
+        !function_word(noun_end))
+        return;
+    if (predicate(found.begin) || sent_out(head, found) || names_follow(noun, found, end)) return;
     // "the rebels" are the armed group that the passage is about.
     if (noun.sector == "fighter" && noun.kind == "weakgroup" && found.determined &&
         found.begin == head && end == noun_end) {
@@ -223,8 +240,75 @@ void Finder::consider_group(const RoleNoun& noun, const Modifiers& found, TokenI
     phrase.named_before = group_before(head, noun.noun, noun.noun.size()) >= 0;
     const bool speaks = noun.kind == "spokes" &&
                         acts_after(end);  // who speaks for somebody and says so needs no scorer
-    if (accepted(phrase) || speaks)
-        add_group(found, noun, head, noun_end, end, owned ? found.begin - 1 : found.begin);
+    if (!accepted(phrase) && !speaks) return;
+    // "police said": the force of the country in question, where the lexicon has one.
+    if (view_.is(head, "police") && noun_end - head == 1 && end == noun_end &&
+        found.organisation == kNoRow) {
+        const std::uint32_t country = found.country != kNoRow ? found.country : country_near(head);
+        if (const std::uint32_t force = police_of(country); force != kNoRow) {
+            mention(found.begin, noun_end, actor_of_row(force), Form::nominal,
+                    row_why("police of the country in question", data_.actors[force].place));
+            return;
+        }
+    }
+    add_group(found, noun, head, noun_end, end, owned ? found.begin - 1 : found.begin);
+}
+
+bool Finder::predicate(TokenIndex begin) const {
+    const TokenIndex first = sentence_begin(begin);
+    TokenIndex t = begin;
+    while (t > first && view_.gap_before(t) == " " &&
+           view_.is_any(t - 1, "the", "a", "an", "its", "their", "his", "her", "our", "my", "also",
+                        "now", "still", "not", "all", "no", "longer"))
+        --t;
+    if (t == first || view_.gap_before(t) != " " ||
+        !view_.is_any(t - 1, "is", "are", "was", "were", "been", "be", "being", "become", "became",
+                      "becoming", "remain", "remains", "remained"))
+        return false;
+    // "There were residents who …", "It was mediators who …" and "Were mediators there?" say of nobody
+    // what they are.
+    for (TokenIndex k = t - 1; k > first && t - k < 4; --k) {
+        if (view_.is_any(k - 1, "there", "it")) return false;
+    }
+    return t - 1 > first;
+}
+
+bool Finder::sent_out(TokenIndex head, const Modifiers& found) const {
+    if (!view_.is_any(head, "delegation", "delegations", "team", "teams") || found.determined)
+        return false;
+    const TokenIndex first = sentence_begin(head);
+    TokenIndex t = found.begin;
+    while (t > first && view_.is_any(t - 1, "a", "an", "its", "his", "her", "their")) --t;
+    return t > first && view_.gap_before(t) == " " &&
+           view_.is_any(t - 1, "send", "sends", "sent", "sending", "dispatch", "dispatches",
+                        "dispatched", "dispatching");
+}
+
+bool Finder::names_follow(const RoleNoun& noun, const Modifiers& found, TokenIndex end) const {
+    if (noun.sector != "ally" && noun.sector != "mediator" && noun.sector != "party" &&
+        noun.sector != "state")
+        return false;
+    if (end >= sentence_end(found.begin) || view_.gap_before(end) != " " ||
+        sentence_at(found.begin).title || noun.kind == "single")
+        return false;
+    const PhraseMatch* name = view_.at(Layer::names, end);
+    bool actor = false;
+    if (name != nullptr)
+        view_.entries(*name, [&](const Entry& entry) {
+            actor = actor || (entry.meaning == Meaning::actor &&
+                              data_.actors[entry.index].type != ActorType::person);
+        });
+    if (!actor) return false;
+    // "told mediators Egypt would pay": a clause follows.
+    if (acts_after(end + name->tokens)) {
+        const TokenIndex first = sentence_begin(found.begin);
+        for (TokenIndex t = found.begin; t > first && found.begin - t < 3; --t) {
+            if (view_.is_any(t - 1, "told", "tell", "tells", "telling", "inform", "informed",
+                             "assure", "assured", "warn", "warned", "remind", "reminded"))
+                return false;
+        }
+    }
+    return true;
 }
 
 std::int64_t Finder::only_armed_group(std::uint32_t country) const {

@@ -7,6 +7,7 @@ namespace ceasewire::analysis {
 
 void Finder::run() {
     collect_names();
+    hide_datelines();
     take_people_and_bodies();
     find_unknown_names();
     take_office_and_surname();
