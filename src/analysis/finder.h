@@ -232,6 +232,9 @@ private:
     /// a sentence, before another capital.
     [[nodiscard]] bool modifier_in_name(TokenIndex t) const;
 
+    /// A noun that bodies are called by begins at `t`.
+    [[nodiscard]] bool body_noun(TokenIndex t) const;
+
     /// "Ministry" in "Ruritanian Grain Ministry": a body's noun with a capital, behind a capital.
     [[nodiscard]] bool body_in_name(TokenIndex t) const;
 
@@ -405,6 +408,9 @@ private:
     /// word; -1 when there is nobody.
     [[nodiscard]] std::int64_t titled_before(TokenIndex head) const;
 
+    /// Takes "the minister" for whom the article introduced so.
+    bool take_titled_role(const Modifiers& found, TokenIndex head, TokenIndex end);
+
     /// "Lena Brandt, commander of the Harbour Guard," with the body behind the noun.
     bool take_role_beside_name(const Modifiers& found, TokenIndex end);
 
@@ -569,6 +575,10 @@ private:
     /// "separatists" are the one group that the article calls "Russian-backed separatists"
     /// elsewhere.
     void merge_fighters();
+
+    /// "political leaders and senior diplomats": two groups that nothing tells apart, named once and
+    /// together, are one.
+    void join_groups();
 
     /// Transcripts write Q before each question: reporters ask.
     void take_questioners();

@@ -87,7 +87,10 @@ void Finder::take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex
         take_body(kind.substr(5), found, phrase_end, form);
         return;
     }
-    if (kind == "title") return;
+    if (kind == "title") {
+        take_titled_role(found, head, end);
+        return;
+    }
     if (kind == "single" || kind == "spokes") {
         if (person != kNoRow) {
             if (kind == "spokes")
@@ -113,15 +116,7 @@ void Finder::take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex
         if (take_role_of_named(found, phrase_end)) return;
         if (kind == "spokes" && phrase_end == end) phrase_end = person_complement(end);
         const bool modified = found.country != kNoRow || found.organisation != kNoRow;
-        if (!modified && found.determined && !found.described && phrase_end == end &&
-            end - head == 1 && !view_.is(end, "of")) {
-            // "the minister": who was introduced so before.
-            if (const std::int64_t bearer = titled_before(head); bearer >= 0) {
-                mention(found.begin, end, static_cast<std::uint32_t>(bearer), Form::role,
-                        "role of a person named before");
-                return;
-            }
-        }
+        if (!modified && phrase_end == end && take_titled_role(found, head, end)) return;
         if (!modified && found.determined && !found.described && phrase_end == end) {
             // "the official": who was named so before.
             if (const auto group = group_before(head, noun.noun, noun.noun.size() + 0U);
@@ -185,10 +180,17 @@ void Finder::consider_group(const RoleNoun& noun, const Modifiers& found, TokenI
         return;
     // "a police officer", "the police station"
     if (view_.is(head, "police") && noun_end - head == 1 && noun_end < sentence_end(head) &&
-        view_.gap_before(noun_end) == " " && !acts_after(noun_end) && !suffers_after(noun_end) &&
-        !function_word(noun_end))
+        view_.gap_before(noun_end) == " " &&
+        view_.is_any(noun_end, "officer", "officers", "car", "cars", "van", "vehicle", "vehicles",
+                     "chief", "station", "stations", "post", "posts", "custody", "patrol",
+                     "patrols", "checkpoint", "operation", "operations", "raid", "raids", "force",
+                     "commissioner", "headquarters", "convoy", "escort", "line", "lines"))
         return;
-    if (predicate(found.begin) || sent_out(head, found) || names_follow(noun, found, end)) return;
+    if (names_follow(noun, found, end)) return;
+    if (predicate(found.begin) || sent_out(head, found)) {
+        for (TokenIndex t = found.begin; t < head; ++t) covered_[t] = 1;  // "US" in "US allies"
+        return;
+    }
     // "the rebels" are the armed group that the passage is about.
     if (noun.sector == "fighter" && noun.kind == "weakgroup" && found.determined &&
         found.begin == head && end == noun_end) {
@@ -243,7 +245,7 @@ void Finder::consider_group(const RoleNoun& noun, const Modifiers& found, TokenI
     if (!accepted(phrase) && !speaks) return;
     // "police said": the force of the country in question, where the lexicon has one.
     if (view_.is(head, "police") && noun_end - head == 1 && end == noun_end &&
-        found.organisation == kNoRow) {
+        found.organisation == kNoRow && !found.described) {
         const std::uint32_t country = found.country != kNoRow ? found.country : country_near(head);
         if (const std::uint32_t force = police_of(country); force != kNoRow) {
             mention(found.begin, noun_end, actor_of_row(force), Form::nominal,
@@ -360,22 +362,36 @@ bool Finder::speaks_here(TokenIndex begin, TokenIndex end) const {
 
 std::string Finder::group_key(const Modifiers& found, TokenIndex begin, TokenIndex head,
                               TokenIndex end) const {
-    if (found.country == kNoRow || found.organisation != kNoRow || begin != found.begin) return {};
-    std::string key = data_.countries[found.country].iso3;
+    if (begin != found.begin) return {};
+    std::string key;
+    if (found.organisation != kNoRow)
+        key = data_.actors[found.organisation].id;
+    else if (found.country != kNoRow)
+        key = data_.countries[found.country].iso3;
+    bool graded = false;
     for (TokenIndex t = begin; t < end; ++t) {
         if (t < head) {
-            if (view_.at(Layer::names, t) != nullptr) {
-                t += view_.at(Layer::names, t)->tokens - 1U;
+            if (found.organisation != kNoRow && t >= found.owner_begin && t < found.owner_end)
+                continue;
+            if (const PhraseMatch* name = view_.at(Layer::names, t);
+                name != nullptr && found.organisation == kNoRow && found.country != kNoRow) {
+                t += name->tokens - 1U;
                 continue;
             }
             const RoleNoun* modifier = role_noun_at(t, "modifier");
             if ((modifier != nullptr && modifier->sector == "quantity") || view_.number(t) ||
                 view_.possessive(t))
                 continue;
+            // Grades do not make them others: "senior US officials" are "US officials".
+            if (view_.is_any(t, "senior", "top", "high", "level", "ranking", "leading", "other")) {
+                graded = true;
+                continue;
+            }
         }
         key += ' ';
         text::append_folded(view_.word(t), key);
     }
+    if (found.country == kNoRow && found.organisation == kNoRow && !graded) return {};
     return key;
 }
 

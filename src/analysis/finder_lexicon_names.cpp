@@ -295,7 +295,7 @@ bool Finder::credit(const NameHit& hit) const {
     const bool close = !after.empty() && after.front() == ')';
     if (open && (close || after.substr(0, 1) == "/")) return true;
     // "Alex Doe/Reuters", "(AFP via Getty Images)": who took the picture.
-    if (before == "/" || after == "/") return true;
+    if (before == "/" || before == " /" || after == "/") return true;
     if (hit.begin > 0 && view_.is(hit.begin - 1, "via") && view_.adjacent(hit.begin)) return true;
     if (open && hit.end < view_.size() && view_.is(hit.end, "via")) return true;
     // "CNN — …", "Reuters - …" at the very beginning of the body.

@@ -177,6 +177,17 @@ std::int64_t Finder::titled_before(TokenIndex head) const {
     return -1;
 }
 
+bool Finder::take_titled_role(const Modifiers& found, TokenIndex head, TokenIndex end) {
+    if (!found.determined || found.begin != head || end - head != 1 ||
+        (end < sentence_end(head) && view_.is(end, "of")) || person_at(end) >= 0)
+        return false;
+    const std::int64_t bearer = titled_before(head);
+    if (bearer < 0) return false;
+    mention(head, end, static_cast<std::uint32_t>(bearer), Form::role,
+            "role of a person named before");
+    return true;
+}
+
 bool Finder::take_role_beside_name(const Modifiers& found, TokenIndex end) {
     Modifiers with = found;
     TokenIndex whole = end;

@@ -17,7 +17,7 @@ struct BodyWord {
     bool goes_on = false;
 };
 
-constexpr std::array<BodyWord, 72> kBodyWords = {
+constexpr std::array<BodyWord, 87> kBodyWords = {
     {{"ministry", ActorType::government_body, true},
      {"department", ActorType::government_body, true},
      {"council", ActorType::government_body, true},
@@ -82,6 +82,21 @@ constexpr std::array<BodyWord, 72> kBodyWords = {
      {"lawyers", ActorType::ngo, true, true},
      {"group", ActorType::other},
      {"campaign", ActorType::ngo, true, true},
+     {"corporation", ActorType::company},
+     {"corp", ActorType::company},
+     {"inc", ActorType::company},
+     {"ltd", ActorType::company},
+     {"plc", ActorType::company},
+     {"llc", ActorType::company},
+     {"company", ActorType::company},
+     {"airlines", ActorType::company},
+     {"airways", ActorType::company},
+     {"holdings", ActorType::company},
+     {"motors", ActorType::company},
+     {"pharmaceuticals", ActorType::company},
+     {"petroleum", ActorType::company},
+     {"industries", ActorType::company},
+     {"technologies", ActorType::company},
      {"times", ActorType::media},
      {"news", ActorType::media},
      {"post", ActorType::media},

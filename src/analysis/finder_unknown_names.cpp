@@ -43,7 +43,12 @@ bool Finder::modifier_in_name(TokenIndex t) const {
         return false;
     return role_noun_at(t, "modifier") != nullptr &&
            role_noun_at(t, "modifier")->sector != "quantity" &&
-           view_.at(Layer::nouns, t + 1) == nullptr;
+           (view_.at(Layer::nouns, t + 1) == nullptr ||
+            (view_.at(Layer::nouns, t + 1)->tokens == 1 && body_noun(t + 1)));
+}
+
+bool Finder::body_noun(TokenIndex t) const {
+    return role_noun_at(t, "nominal") != nullptr || role_noun_at(t, "body:") != nullptr;
 }
 
 bool Finder::body_in_name(TokenIndex t) const {
@@ -51,7 +56,7 @@ bool Finder::body_in_name(TokenIndex t) const {
     if (noun == nullptr || noun->tokens > 1 || sentence_start(t) || !view_.adjacent(t) ||
         !view_.upper(t - 1) || view_.all_caps(t))
         return false;
-    return role_noun_at(t, "nominal") != nullptr || role_noun_at(t, "body:") != nullptr;
+    return body_noun(t);
 }
 
 bool Finder::word_of_body(TokenIndex t) const {
@@ -235,6 +240,9 @@ void Finder::consider(TokenIndex begin, TokenIndex end, bool headline) {
     // The surname of somebody named before, or more of that name.
     if (const auto known = surnames_.find(view_.token(end - 1).hash);
         known != surnames_.end() && parts_of(known->second, begin, end)) {
+        if (begin > first && particle(view_, begin - 1) && covered_[begin - 1] == 0 &&
+            view_.gap_before(begin) == "-")
+            --begin;
         mention(begin, end, known->second, Form::alias, "surname after the full name");
         return;
     }

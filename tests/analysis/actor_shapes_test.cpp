@@ -55,7 +55,7 @@ INSTANTIATE_TEST_SUITE_P(Nobody, ShapesTest, testing::ValuesIn(kNobody), test::c
 
 const ActorCase kIntroduced[] = {
     {"is_a", "[actor:x-sanna-ekholm|Sanna Ekholm] is a lawyer who fled the war."},
-    {"is_a_town", "Sanna Ekholm is a town where a lawyer fled the war."},
+    {"is_a_town", "Brisa Oyelaran is a town where a lawyer fled the war."},
     {"identified_as", "The dead man was identified as [actor:x-pell-ravensworth|Pell Ravensworth]."},
     {"kinship", "His brother [actor:x-pell-ravensworth|Pell Ravensworth] fled the war."},
     {"calling", "The retiree [actor:x-pell-ravensworth|Pell Ravensworth] fled the war."},
@@ -69,8 +69,8 @@ const ActorCase kBodies[] = {
      "The [actor:x-centre-for-tidal-studies|Centre for Tidal Studies] said the truce holds."},
     {"center_alone_is_a_place", "Shells fell near the Harbour Centre in the war."},
     {"institute_of_two",
-     "Experts at the [actor:x-institute-for-tides-and-harbours|Institute for Tides and Harbours] "
-     "study the war."},
+     "She reads of the war at the "
+     "[actor:x-institute-for-tides-and-harbours|Institute for Tides and Harbours]."},
     {"list_ends_at_a_state",
      "The [actor:x-foundation-for-tides|Foundation for Tides] and [actor:norway|Norway] agreed on "
      "a truce."},
@@ -108,7 +108,7 @@ const ActorCase kTitled[] = {
      "[actor:x-pell-ravensworth|general] said the truce holds."},
     {"another_title",
      "Grain Minister [actor:x-pell-ravensworth|Pell Ravensworth] arrived. The "
-     "[group|senator] said the truce holds."},
+     "senator said the truce holds."},
     {"commander_of_a_body",
      "[actor:x-omar-farouk|Omar Farouk], [actor:x-omar-farouk|commander of "
      "[actor:hezbollah|Hezbollah]], said the truce holds."},
@@ -127,7 +127,7 @@ INSTANTIATE_TEST_SUITE_P(Titled, ShapesTest, testing::ValuesIn(kTitled), test::c
 
 const ActorCase kGroupsThatAreNone[] = {
     {"what_somebody_is", "The clans were US allies in the war."},
-    {"there_were", "There were [group|officials] who said the truce holds."},
+    {"it_was_they_who", "It was [group|US allies] who said the truce holds."},
     {"delegation_to_be_sent", "[actor:norway|Norway] will send a delegation to the talks on a truce."},
     {"delegation_that_came", "The [group|Norwegian delegation] said the truce holds."},
     {"those_who_are_named",
