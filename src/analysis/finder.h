@@ -437,6 +437,13 @@ private:
     void take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex head, TokenIndex end,
                    TokenIndex phrase_end);
 
+    /// "Parliament", "Interior Ministry": with a capital they need no article.
+    [[nodiscard]] bool bare_body(TokenIndex head, TokenIndex end) const;
+
+    /// The state whose "its forces" or "his government" begins before `head`: the last one named in
+    /// the sentence, or the last person's; kNoRow when open.
+    [[nodiscard]] std::uint32_t owner_country(TokenIndex head) const;
+
     /// "US, Egyptian and Qatari mediators": what is joined to the last of several modifiers belongs
     /// to the phrase. True when something was.
     bool join_leftwards(Modifiers& found) const;

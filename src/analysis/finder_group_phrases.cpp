@@ -63,14 +63,29 @@ void Finder::take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex
             !view_.is(end, "from"))
             take_complement(end, found, phrase_end);
         Form form = Form::alias;
+        const bool bare = bare_body(head, end);
+        if (found.country == kNoRow && found.organisation == kNoRow && found.begin == head &&
+            phrase_end == end && !before_noun(end)) {
+            // "its forces", "his government"
+            // "its military campaign", "pulled back its troops": these do nothing themselves.
+            const bool counts =
+                kind != "body:military" || acts_after(end) ||
+                (head > sentence_begin(head) + 1 && view_.is_any(head - 2, "by", "of"));
+            if (const std::uint32_t owner = counts ? owner_country(head) : kNoRow;
+                owner != kNoRow) {
+                found.country = owner;
+                found.begin = head - 1;
+                form = Form::nominal;
+            }
+        }
         if (found.country == kNoRow && found.organisation == kNoRow &&
-            (found.determined || view_.is(head, "government")) && found.begin == head &&
+            (found.determined || bare || view_.is(head, "government")) && found.begin == head &&
             phrase_end == end &&
             (end - head > 1 || !view_.is(head, "government") || found.determined) &&
             !view_.is(head, "regime") &&
             !view_.is_any(head, "forces", "troops", "soldiers", "warplanes", "jets", "artillery",
                           "drones") &&
-            !before_noun(end)) {
+            (!before_noun(end) || (bare && role_noun_at(end, "spokes") != nullptr))) {
             // "the army": of the country that the passage is about.
             found.country = country_near(head);
             form = Form::nominal;
@@ -154,6 +169,51 @@ void Finder::take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex
         if (list > phrase_end) phrase_end = list;
         consider_group(noun, found, head, end, phrase_end, joined);
     }
+}
+
+bool Finder::bare_body(TokenIndex head, TokenIndex end) const {
+    return view_.upper(head) && !sentence_at(head).title &&
+           ((end - head > 1 && view_.is(end - 1, "ministry") &&
+             (head == sentence_begin(head) || !view_.is_any(head - 1, "a", "an"))) ||
+            view_.is(head, "parliament"));
+}
+
+std::uint32_t Finder::owner_country(TokenIndex head) const {
+    const TokenIndex first = sentence_begin(head);
+    if (head <= first + 1 || view_.gap_before(head) != " ") return kNoRow;
+    const TokenIndex pronoun = head - 1;
+    if (view_.is_any(pronoun, "his", "her")) {
+        for (TokenIndex t = pronoun; t > first;) {
+            --t;
+            if (person_ending_[t] >= 0)
+                return analysis_.actors[static_cast<std::size_t>(person_ending_[t])].state;
+        }
+        return kNoRow;
+    }
+    if (!view_.is(pronoun, "its")) return kNoRow;
+    const auto from =
+        std::lower_bound(names_.begin(), names_.end(), first,
+                         [](const NameHit& hit, TokenIndex at) { return hit.begin < at; });
+    std::uint32_t owner = kNoRow;
+    for (auto it = from; it != names_.end() && it->end <= pronoun; ++it) {
+        const ActorRow& row = data_.actors[it->entry->index];
+        switch (row.type) {
+            case ActorType::state:
+                owner = row.state;
+                break;
+            case ActorType::government_body:
+            case ActorType::military:
+                owner = country_of(row.country);
+                break;
+            case ActorType::person:
+            case ActorType::media:
+                break;
+            default:
+                owner = kNoRow;  // whose troops are meant is open then
+                break;
+        }
+    }
+    return owner;
 }
 
 GroupPhrase Finder::described_by(const Modifiers& found, TokenIndex head, TokenIndex noun_end,

@@ -125,6 +125,23 @@ const ActorCase kTitled[] = {
 };
 INSTANTIATE_TEST_SUITE_P(Titled, ShapesTest, testing::ValuesIn(kTitled), test::case_name);
 
+const ActorCase kOwned[] = {
+    {"its_forces",
+     "[actor:egypt|Egypt] said [actor:egyptian-armed-forces|its forces] keep the truce."},
+    {"its_campaign", "[actor:egypt|Egypt] ended its military campaign with the truce."},
+    {"its_forces_of_a_group", "[actor:hamas|Hamas] said its forces keep the truce."},
+    {"his_government",
+     "[actor:keir-starmer|Keir Starmer] said [actor:government-of-the-united-kingdom|his "
+     "government] backs the truce.",
+     "2025-06-11"},
+    {"his_government_of_nobody_known",
+     "[actor:x-lena-brandt|Lena Brandt] said her government backs the truce."},
+    {"parliament_without_article",
+     "[actor:egypt|Egypt] rejected the truce. On Monday "
+     "[actor:parliament-of-egypt|Parliament] voted on it."},
+};
+INSTANTIATE_TEST_SUITE_P(Owned, ShapesTest, testing::ValuesIn(kOwned), test::case_name);
+
 const ActorCase kGroupsThatAreNone[] = {
     {"what_somebody_is", "The clans were US allies in the war."},
     {"it_was_they_who", "It was [group|US allies] who said the truce holds."},
