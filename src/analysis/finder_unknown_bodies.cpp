@@ -187,6 +187,10 @@ bool Finder::take_body_by_shape(TokenIndex begin, TokenIndex end) {
     if ((alone || body->goes_on) && whole == end) return false;
     const TokenIndex first = sentence_begin(begin);
     TokenIndex from = body_begin(begin);
+    // A weak name of the lexicon: the country in question decides.
+    if (const PhraseMatch* name = view_.at(Layer::names, from);
+        name != nullptr && from + name->tokens == whole)
+        return false;
     // "2nd Harbour Division"
     if (from > first && view_.adjacent(from) && covered_[from - 1] == 0 &&
         body->type == ActorType::military && view_.word(from - 1)[0] >= '0' &&
