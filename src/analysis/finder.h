@@ -3,9 +3,9 @@
 /// and groups are built around their nouns; states and capitals count where they act and not where
 /// they are places. One class, for each step reads what the steps before it covered; one file an
 /// idea: finder_lexicon_names.cpp, finder_people.cpp, finder_misspellings.cpp,
-/// finder_unknown_names.cpp, finder_unknown_bodies.cpp, finder_datelines.cpp, finder_modifiers.cpp, finder_complements.cpp, finder_offices.cpp,
-/// finder_group_phrases.cpp, finder_state_bodies.cpp, finder_states.cpp, finder_merging.cpp.
-/// Internal to the analysis room.
+/// finder_unknown_names.cpp, finder_unknown_bodies.cpp, finder_datelines.cpp, finder_modifiers.cpp,
+/// finder_complements.cpp, finder_offices.cpp, finder_group_phrases.cpp, finder_state_bodies.cpp,
+/// finder_states.cpp, finder_merging.cpp. Internal to the analysis room.
 
 #include <algorithm>
 #include <string>
@@ -583,8 +583,8 @@ private:
     /// elsewhere.
     void merge_fighters();
 
-    /// "political leaders and senior diplomats": two groups that nothing tells apart, named once and
-    /// together, are one.
+    /// "political leaders and senior diplomats": two groups that nothing tells apart, named once
+    /// and together, are one.
     void join_groups();
 
     /// Transcripts write Q before each question: reporters ask.

@@ -12,7 +12,8 @@ constexpr std::size_t kDatelineSentences = 4;  ///< a byline or a subtitle may s
 bool dash(std::string_view gap) {
     return gap.find(" \u2014") != std::string_view::npos ||
            gap.find(" \u2013") != std::string_view::npos ||
-           gap.find(" -") != std::string_view::npos || gap.find("\u2014 ") != std::string_view::npos;
+           gap.find(" -") != std::string_view::npos ||
+           gap.find("\u2014 ") != std::string_view::npos;
 }
 
 }  // namespace
@@ -34,7 +35,8 @@ void Finder::hide_datelines() {
                 end = t;
                 break;
             }
-            if (t > first && view_.gap_before(t).find('(') != std::string_view::npos && outlet_at(t))
+            if (t > first && view_.gap_before(t).find('(') != std::string_view::npos &&
+                outlet_at(t))
                 agency = t;
             if (!view_.upper(t) && !view_.number(t) && !particle(view_, t) &&
                 !view_.is_any(t, "and", "of", "the", "near", "on", "aboard"))

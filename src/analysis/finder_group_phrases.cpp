@@ -327,8 +327,8 @@ bool Finder::predicate(TokenIndex begin) const {
         !view_.is_any(t - 1, "is", "are", "was", "were", "been", "be", "being", "become", "became",
                       "becoming", "remain", "remains", "remained"))
         return false;
-    // "There were residents who …", "It was mediators who …" and "Were mediators there?" say of nobody
-    // what they are.
+    // "There were residents who …", "It was mediators who …" and "Were mediators there?" say of
+    // nobody what they are.
     for (TokenIndex k = t - 1; k > first && t - k < 4; --k) {
         if (view_.is_any(k - 1, "there", "it")) return false;
     }

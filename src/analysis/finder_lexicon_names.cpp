@@ -180,8 +180,7 @@ bool Finder::mere_seat(const NameHit& hit, const ActorRow& row) const {
     if (row.type != ActorType::government_body ||
         !view_.is_any(hit.end - 1, "house", "palace", "pentagon", "court", "office"))
         return false;
-    if (view_.is(hit.end - 1, "office"))
-        return view_.is(hit.begin, "oval") && !acts_after(hit.end);
+    if (view_.is(hit.end - 1, "office")) return view_.is(hit.begin, "oval") && !acts_after(hit.end);
     TokenIndex t = hit.begin;
     const TokenIndex first = sentence_begin(t);
     if (t > first && view_.is(t - 1, "the")) --t;
@@ -204,7 +203,7 @@ bool Finder::mere_seat(const NameHit& hit, const ActorRow& row) const {
 bool Finder::mere_platform(const NameHit& hit, const ActorRow& row) const {
     if (row.type != ActorType::company || acts_after(hit.end)) return false;
     constexpr std::array<std::string_view, 11> kPlatforms = {
-        "twitter",      "facebook", "instagram", "youtube",      "tiktok", "telegram-app",
+        "twitter",      "facebook", "instagram", "youtube",  "tiktok",  "telegram-app",
         "truth-social", "weibo",    "whatsapp",  "snap-inc", "linkedin"};
     if (std::find(kPlatforms.begin(), kPlatforms.end(), row.id) == kPlatforms.end()) return false;
     TokenIndex t = hit.begin;

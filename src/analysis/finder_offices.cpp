@@ -161,8 +161,7 @@ std::int64_t Finder::named_before_role(TokenIndex head) const {
         const bool describes =
             view_.upper(t - 1) || view_.possessive(t - 1) ||
             view_.is_any(t - 1, "the", "a", "an", "its", "their", "his", "her", "then") ||
-            role_noun_ending(t - 1, "modifier") != nullptr ||
-            adjective_ending_at(t - 1) != kNoRow;
+            role_noun_ending(t - 1, "modifier") != nullptr || adjective_ending_at(t - 1) != kNoRow;
         if ((gap != " " && gap != "-" && !view_.possessive(t)) || !describes) return -1;
     }
     return -1;

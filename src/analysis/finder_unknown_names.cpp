@@ -103,8 +103,9 @@ bool Finder::initial(TokenIndex t) const {
         !view_.upper(t + 1))
         return false;
     // "World War I", "Phase A"
-    if (t > sentence_begin(t) && view_.is_any(t - 1, "war", "phase", "part", "class", "plan", "type",
-                                              "grade", "level", "section", "category", "group"))
+    if (t > sentence_begin(t) &&
+        view_.is_any(t - 1, "war", "phase", "part", "class", "plan", "type", "grade", "level",
+                     "section", "category", "group"))
         return false;
     const std::string_view gap = view_.gap_before(t + 1);
     if (gap == ".") return view_.word(t + 1).size() == 1;
@@ -127,7 +128,8 @@ bool Finder::goes_on_in_lower_case(TokenIndex begin, TokenIndex t) const {
            !view_.is_any(t, "led", "based", "run", "held", "era", "style", "born", "bound", "like",
                          "type", "owned", "made", "built", "ally", "area", "wide", "only", "plus",
                          "day", "year", "week", "hour", "to", "in", "on", "for", "and", "or", "the",
-                         "elect", "wing", "level", "aid", "war", "deal", "talks", "free", "trained");
+                         "elect", "wing", "level", "aid", "war", "deal", "talks", "free",
+                         "trained");
 }
 
 bool Finder::name_word(TokenIndex t) const {
@@ -229,7 +231,8 @@ void Finder::consider(TokenIndex begin, TokenIndex end, bool headline) {
           (place_word(end + 1) || view_.is_any(end + 1, "base", "post", "plant", "station")))))
         return;
     // "Alex Doe/Reuters", "Alex Doe /Reuters", "REUTERS/Alex Doe": who took the picture.
-    if (end < view_.size() && (view_.gap_before(end) == "/" || view_.gap_before(end) == " /")) return;
+    if (end < view_.size() && (view_.gap_before(end) == "/" || view_.gap_before(end) == " /"))
+        return;
     if (begin > 0 && view_.gap_before(begin) == "/" &&
         (view_.all_caps(begin - 1) || view_.ending_at(Layer::names, begin - 1) != nullptr))
         return;
@@ -366,14 +369,14 @@ bool Finder::calling(TokenIndex t) const {
                         "husband", "widow", "cousin", "uncle", "aunt", "nephew", "niece",
                         "grandson", "grandfather", "grandmother", "colleague", "friend", "teacher",
                         "student", "farmer", "engineer", "retiree", "pensioner", "soldier",
-                        "veteran", "pilot", "producer", "photographer", "writer", "singer",
-                        "actor", "actress", "filmmaker", "poet", "novelist", "player", "coach",
-                        "physician", "surgeon", "nurse", "medic", "paramedic", "attorney",
-                        "businessman", "businesswoman", "shopkeeper", "hostage", "survivor",
-                        "citizen", "contractor", "strategist", "economist", "scientist",
-                        "psychologist", "anthropologist", "archaeologist", "candidate", "nominee",
-                        "incumbent", "whistleblower", "fugitive", "defector", "bomber", "gunman",
-                        "militant", "jihadist", "warlord", "tycoon", "oligarch", "philanthropist",
+                        "veteran", "pilot", "producer", "photographer", "writer", "singer", "actor",
+                        "actress", "filmmaker", "poet", "novelist", "player", "coach", "physician",
+                        "surgeon", "nurse", "medic", "paramedic", "attorney", "businessman",
+                        "businesswoman", "shopkeeper", "hostage", "survivor", "citizen",
+                        "contractor", "strategist", "economist", "scientist", "psychologist",
+                        "anthropologist", "archaeologist", "candidate", "nominee", "incumbent",
+                        "whistleblower", "fugitive", "defector", "bomber", "gunman", "militant",
+                        "jihadist", "warlord", "tycoon", "oligarch", "philanthropist",
                         "entrepreneur", "villager", "refugee", "volunteer", "worker", "driver");
 }
 
@@ -395,7 +398,8 @@ bool Finder::introduced(TokenIndex begin, TokenIndex end) const {
     if (begin > first + 1 && view_.adjacent(begin) && view_.is(begin - 1, "as") &&
         view_.is(begin - 2, "identified"))
         return true;
-    if (end + 1 < last && view_.gap_before(end) == " (" && view_.is_any(end, "born", "died", "aged"))
+    if (end + 1 < last && view_.gap_before(end) == " (" &&
+        view_.is_any(end, "born", "died", "aged"))
         return true;
     if (end + 1 < last && view_.gap_before(end) == ", ") {
         if (view_.is_any(end, "who", "whose", "aged")) return true;

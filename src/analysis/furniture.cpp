@@ -92,11 +92,11 @@ constexpr std::size_t kLeadingLines = 4;
 
 /// What a line of credits says somewhere, whoever begins it; lower case.
 constexpr std::array<std::string_view, 15> kCredits = {
-    "contributed to this",    "contributed reporting", "contributed from",
-    "click here to",          "send tips to",          "reporting contributed by",
-    "get the latest updates", "follow us on",          "promotional communications",
-    "additional reporting by", "content created by", "updates and promotions from",
-    "opt-out at any time", "protected by recaptcha", "updates and special offers"};
+    "contributed to this",     "contributed reporting",  "contributed from",
+    "click here to",           "send tips to",           "reporting contributed by",
+    "get the latest updates",  "follow us on",           "promotional communications",
+    "additional reporting by", "content created by",     "updates and promotions from",
+    "opt-out at any time",     "protected by recaptcha", "updates and special offers"};
 
 /// "X is a reporter at …": what ends the subject, and what somebody is who writes.
 constexpr std::array<std::string_view, 12> kWriters = {

@@ -1,5 +1,5 @@
-/// Names that no lexicon has, by their shape, in marked text: how people and bodies are written, and
-/// what only looks like them.
+/// Names that no lexicon has, by their shape, in marked text: how people and bodies are written,
+/// and what only looks like them.
 
 #include <gtest/gtest.h>
 
@@ -30,7 +30,8 @@ const ActorCase kParts[] = {
     {"apostrophe_inside",
      "[actor:x-omar-al-sha-abari|Omar al-Sha’abari], a farmer, spoke of the war. "
      "[actor:x-omar-al-sha-abari|al-Sha’abari] left."},
-    {"possessive_is_no_part", "[actor:x-lena-brandt|Lena Brandt]'s answer ended the war, she said."},
+    {"possessive_is_no_part",
+     "[actor:x-lena-brandt|Lena Brandt]'s answer ended the war, she said."},
     {"second_half_in_lower_case",
      "The envoy [actor:x-kang-dong-yub|Kang Dong-yub] said the truce holds. "
      "[actor:x-kang-dong-yub|Kang] left."},
@@ -56,7 +57,8 @@ INSTANTIATE_TEST_SUITE_P(Nobody, ShapesTest, testing::ValuesIn(kNobody), test::c
 const ActorCase kIntroduced[] = {
     {"is_a", "[actor:x-sanna-ekholm|Sanna Ekholm] is a lawyer who fled the war."},
     {"is_a_town", "Brisa Oyelaran is a town where a lawyer fled the war."},
-    {"identified_as", "The dead man was identified as [actor:x-pell-ravensworth|Pell Ravensworth]."},
+    {"identified_as",
+     "The dead man was identified as [actor:x-pell-ravensworth|Pell Ravensworth]."},
     {"kinship", "His brother [actor:x-pell-ravensworth|Pell Ravensworth] fled the war."},
     {"calling", "The retiree [actor:x-pell-ravensworth|Pell Ravensworth] fled the war."},
     {"born", "[actor:x-pell-ravensworth|Pell Ravensworth] (born 1961) fled the war."},
@@ -87,12 +89,12 @@ const ActorCase kBodies[] = {
 INSTANTIATE_TEST_SUITE_P(Bodies, ShapesTest, testing::ValuesIn(kBodies), test::case_name);
 
 const ActorCase kPages[] = {
-    {"dateline_with_agency",
-     "LUCCA, Italy (AP) — [actor:norway|Norway] urged a truce on Monday."},
+    {"dateline_with_agency", "LUCCA, Italy (AP) — [actor:norway|Norway] urged a truce on Monday."},
     {"dateline_in_capitals", "KABUL — [actor:norway|Norway] urged a truce on Monday."},
     {"dateline_of_town_and_state", "Doha, Qatar - [actor:norway|Norway] urged a truce on Monday."},
     {"actor_before_a_dash", "[actor:hamas|Hamas] — not [actor:norway|Norway] — urged a truce."},
-    {"written_on_a_platform", "[actor:antony-blinken|Blinken] wrote on Twitter that the truce holds."},
+    {"written_on_a_platform",
+     "[actor:antony-blinken|Blinken] wrote on Twitter that the truce holds."},
     {"page_of_a_platform", "It stood on his Facebook page that the truce holds."},
     {"platform_that_acts", "[actor:twitter|Twitter] said it removed posts about the war."},
     {"oval_office", "He spoke of the war in the Oval Office."},
@@ -118,8 +120,7 @@ const ActorCase kTitled[] = {
     {"police_of_the_country",
      "[actor:israel|Israel] agreed to a truce. On Monday [actor:israel-police|police] said two men "
      "were held."},
-    {"top_diplomat_of_a_state",
-     "The [actor:antony-blinken|top US diplomat] said the truce holds."},
+    {"top_diplomat_of_a_state", "The [actor:antony-blinken|top US diplomat] said the truce holds."},
     {"a_diplomat_of_a_state", "A [group|senior US diplomat] said the truce holds."},
     {"police_of_nowhere", "On Monday [group|police] said two men were held in the war."},
 };
@@ -127,7 +128,8 @@ INSTANTIATE_TEST_SUITE_P(Titled, ShapesTest, testing::ValuesIn(kTitled), test::c
 
 const ActorCase kOwned[] = {
     {"its_forces",
-     "[actor:egypt|Egypt] said [actor:egyptian-armed-forces|its forces] have left since the truce."},
+     "[actor:egypt|Egypt] said [actor:egyptian-armed-forces|its forces] have left since the "
+     "truce."},
     {"its_campaign", "[actor:egypt|Egypt] ended its military campaign with the truce."},
     {"its_forces_of_a_group", "[actor:hamas|Hamas] said its forces have left since the truce."},
     {"his_government",
@@ -145,12 +147,12 @@ INSTANTIATE_TEST_SUITE_P(Owned, ShapesTest, testing::ValuesIn(kOwned), test::cas
 const ActorCase kGroupsThatAreNone[] = {
     {"what_somebody_is", "The clans were US allies in the war."},
     {"it_was_they_who", "It was [group|US allies] who said the truce holds."},
-    {"delegation_to_be_sent", "[actor:norway|Norway] will send a delegation to the talks on a truce."},
+    {"delegation_to_be_sent",
+     "[actor:norway|Norway] will send a delegation to the talks on a truce."},
     {"delegation_that_came", "The [group|Norwegian delegation] said the truce holds."},
     {"those_who_are_named",
      "The mediators [actor:qatar|Qatar] and [actor:egypt|Egypt] urged a truce."},
-    {"told_of_somebody",
-     "He told [group|mediators] [actor:egypt|Egypt] would keep the truce."},
+    {"told_of_somebody", "He told [group|mediators] [actor:egypt|Egypt] would keep the truce."},
 };
 INSTANTIATE_TEST_SUITE_P(GroupsThatAreNone, ShapesTest, testing::ValuesIn(kGroupsThatAreNone),
                          test::case_name);
