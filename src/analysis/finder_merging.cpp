@@ -81,7 +81,7 @@ void Finder::join_groups() {
         ++mentions_of[mention.actor];
         if (plain(mention)) ending[mention.token_end] = static_cast<std::int64_t>(i);
     }
-    std::vector<std::size_t> gone;
+    std::vector<bool> gone(analysis_.mentions.size(), false);
     const std::size_t count = analysis_.mentions.size();
     for (std::size_t i = 0; i < count; ++i) {
         const TokenIndex begin = analysis_.mentions[i].token_begin;
@@ -96,10 +96,15 @@ void Finder::join_groups() {
         first.span = view_.span_of(first.token_begin, first.token_end);
         first.why = "groups named as one";
         analysis_.actors[first.actor].name = text_of(first.token_begin, first.token_end);
-        gone.push_back(i);
+        gone[i] = true;
     }
-    for (auto it = gone.rbegin(); it != gone.rend(); ++it)
-        analysis_.mentions.erase(analysis_.mentions.begin() + static_cast<std::ptrdiff_t>(*it));
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (gone[i]) continue;
+        if (kept != i) analysis_.mentions[kept] = std::move(analysis_.mentions[i]);
+        ++kept;
+    }
+    analysis_.mentions.resize(kept);
 }
 
 void Finder::take_questioners() {

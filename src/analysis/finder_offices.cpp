@@ -168,9 +168,11 @@ std::int64_t Finder::named_before_role(TokenIndex head) const {
 }
 
 std::int64_t Finder::titled_before(TokenIndex head) const {
-    for (auto it = titles_seen_.rbegin(); it != titles_seen_.rend(); ++it) {
-        if (it->token >= head) continue;
-        if (head - it->token > kTokensBack) break;
+    auto it =
+        std::lower_bound(titles_seen_.begin(), titles_seen_.end(), head,
+                         [](const Titled& titled, TokenIndex at) { return titled.token < at; });
+    while (it != titles_seen_.begin() && head - std::prev(it)->token <= kTokensBack) {
+        --it;
         if (view_.token(it->token).hash == view_.token(head).hash) return it->person;
     }
     return -1;
