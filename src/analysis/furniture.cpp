@@ -10,7 +10,7 @@ namespace ceasewire::analysis {
 namespace {
 
 /// How lines begin that a page adds to its article; lower case.
-constexpr std::array<std::string_view, 73> kOpenings = {"see also",
+constexpr std::array<std::string_view, 77> kOpenings = {"see also",
                                                         "read also",
                                                         "also read",
                                                         "read more",
@@ -82,17 +82,22 @@ constexpr std::array<std::string_view, 73> kOpenings = {"see also",
                                                         "article continues",
                                                         "contributing:",
                                                         "continue reading",
-                                                        "related article"};
+                                                        "related article",
+                                                        "copyright \u00A9",
+                                                        "copyright (c)",
+                                                        "just watched",
+                                                        "must watch"};
 
 /// Bylines stand in the first and last lines of an article that has more than these.
 constexpr std::size_t kLeadingLines = 4;
 
 /// What a line of credits says somewhere, whoever begins it; lower case.
-constexpr std::array<std::string_view, 10> kCredits = {
-    "contributed to this",    "contributed reporting", "contributed from",
-    "click here to",          "send tips to",          "reporting contributed by",
-    "get the latest updates", "follow us on",          "promotional communications",
-    "additional reporting by"};
+constexpr std::array<std::string_view, 15> kCredits = {
+    "contributed to this",     "contributed reporting",  "contributed from",
+    "click here to",           "send tips to",           "reporting contributed by",
+    "get the latest updates",  "follow us on",           "promotional communications",
+    "additional reporting by", "content created by",     "updates and promotions from",
+    "opt-out at any time",     "protected by recaptcha", "updates and special offers"};
 
 constexpr std::size_t kCreditReach = 64;  ///< bytes in which a credit stands, however it is spaced
 
