@@ -284,6 +284,7 @@ std::vector<MatrixCase> parse_matrix(std::string_view content, std::vector<std::
         } else if (line.starts_with(": ")) {
             for (std::string& trait : split(rest, " ")) {
                 now->headline = now->headline || trait == "headline";
+                now->alone = now->alone || trait == "alone";
                 if (trait[0] >= '0' && trait[0] <= '9') {
                     now->day = trait;
                 } else {
@@ -347,8 +348,11 @@ void tell(const MatrixCase& wanted, Told& out) {
     Wish wish;
     if (!wanted.day.empty()) wish.day = wanted.day;
     wish.title = wanted.headline ? wanted.sentence.text : wanted.title.text;
-    std::string body = wanted.before.text;
-    if (!body.empty()) body += body.back() == '\n' ? "\n" : " ";
+    // What an article's opening would have said: that a ceasefire is talked about, and nobody's name.
+    std::string body = wanted.alone ? "" : "The talks on a ceasefire went into a third week.\n\n";
+    const auto before = static_cast<std::uint32_t>(body.size());
+    body += wanted.before.text;
+    if (!wanted.before.text.empty()) body += body.back() == '\n' ? "\n" : " ";
     const auto at = static_cast<std::uint32_t>(body.size());
     if (!wanted.headline) body += wanted.sentence.text;
     analyze(body, wish, out.analyzed);
@@ -385,7 +389,7 @@ void tell(const MatrixCase& wanted, Told& out) {
         }
     };
     name(wanted.sentence, begin);
-    name(wanted.before, document.body().begin);
+    name(wanted.before, document.body().begin + before);
     name(wanted.title, document.title().begin);
     for (auto& [label, actors] : described) out.named.emplace(label, std::move(actors));
 }

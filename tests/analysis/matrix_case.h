@@ -59,6 +59,7 @@ struct MatrixCase {
     MarkedSpans before;     ///< the sentences before
     MarkedSpans sentence;
     bool headline = false;  ///< the sentence is the title
+    bool alone = false;     ///< no article around it says what it is about
     std::string day;        ///< empty: the usual one
     std::vector<std::string> traits;
     std::vector<WantedClaim> claims;
