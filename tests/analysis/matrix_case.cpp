@@ -349,7 +349,7 @@ void tell(const MatrixCase& wanted, Told& out) {
     if (!wanted.day.empty()) wish.day = wanted.day;
     wish.title = wanted.headline ? wanted.sentence.text : wanted.title.text;
     // What an article's opening would have said: that a ceasefire is talked about, and nobody's name.
-    std::string body = wanted.alone ? "" : "The talks on a ceasefire went into a third week.\n\n";
+    std::string body = wanted.alone ? "" : "The talks on a ceasefire went into a third week. No truce has been signed yet.\n\n";
     const auto before = static_cast<std::uint32_t>(body.size());
     body += wanted.before.text;
     if (!wanted.before.text.empty()) body += body.back() == '\n' ? "\n" : " ";
