@@ -1,4 +1,5 @@
-/// Text that no newsroom sends: offsets stay right and nothing breaks. work_test.cpp counts the work.
+/// Text that no newsroom sends: offsets stay right and nothing breaks. work_test.cpp counts the
+/// work.
 
 #include <random>
 #include <set>

@@ -169,7 +169,9 @@ bool holder_fits(const WantedClaim& wanted, const Claim& claim, const Told& told
 bool via_fits(const WantedClaim& wanted, const Claim& claim, const Told& told) {
     std::size_t next = 0;
     for (const std::uint32_t actor : claim.via) {
-        const auto is_next = [&] { return actors_of({wanted.via[next].first}, told).contains(actor); };
+        const auto is_next = [&] {
+            return actors_of({wanted.via[next].first}, told).contains(actor);
+        };
         while (next < wanted.via.size() && !is_next() && wanted.via[next].second) ++next;
         if (next == wanted.via.size() || !is_next()) return false;
         ++next;
@@ -256,7 +258,8 @@ std::vector<MatrixCase> parse_matrix(std::string_view content, std::vector<std::
         if (!now) return;
         const std::string where = std::to_string(now->line) + ": ";
         if (now->sentence.text.empty() || now->traits.empty() || !closed)
-            errors.push_back(std::to_string(line) + ": a case lacks its sentence, traits or claims");
+            errors.push_back(std::to_string(line) +
+                             ": a case lacks its sentence, traits or claims");
         check(*now, where, errors);
         cases.push_back(std::move(*now));
         now.reset();
@@ -272,7 +275,8 @@ std::vector<MatrixCase> parse_matrix(std::string_view content, std::vector<std::
             continue;
         }
         if (!now) now.emplace();
-        const std::string_view rest = std::string_view(line).substr(std::min<std::size_t>(2, line.size()));
+        const std::string_view rest =
+            std::string_view(line).substr(std::min<std::size_t>(2, line.size()));
         if (!line.starts_with("known:")) now->last = number;
         if (line.starts_with("title: ")) {
             now->title = read_marks(line.substr(7));
@@ -348,8 +352,9 @@ void tell(const MatrixCase& wanted, Told& out) {
     Wish wish;
     if (!wanted.day.empty()) wish.day = wanted.day;
     wish.title = wanted.headline ? wanted.sentence.text : wanted.title.text;
-    // What an article's opening would have said: that a ceasefire is talked about, and nobody's name.
-    std::string body = wanted.alone ? "" : "The talks on a ceasefire went into a third week. No truce has been signed yet.\n\n";
+    // What an article's opening would have said: that a ceasefire is talked about, and nobody's
+    // name.
+    std::string body = wanted.alone ? "" : "A ceasefire has been talked about for weeks.\n\n";
     const auto before = static_cast<std::uint32_t>(body.size());
     body += wanted.before.text;
     if (!wanted.before.text.empty()) body += body.back() == '\n' ? "\n" : " ";
@@ -376,10 +381,9 @@ void tell(const MatrixCase& wanted, Told& out) {
                 const std::uint32_t from = std::max(mention.span.begin, span.begin);
                 const std::uint32_t to = std::min(mention.span.end, span.end);
                 if (from >= to) continue;
-                const double share =
-                    static_cast<double>(to - from) /
-                    static_cast<double>(std::max(mention.span.end, span.end) -
-                                        std::min(mention.span.begin, span.begin));
+                const double share = static_cast<double>(to - from) /
+                                     static_cast<double>(std::max(mention.span.end, span.end) -
+                                                         std::min(mention.span.begin, span.begin));
                 if (share < most) continue;
                 most = share;
                 best = &mention;

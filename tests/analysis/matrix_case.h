@@ -53,10 +53,10 @@ struct WantedClaim {
 };
 
 struct MatrixCase {
-    std::size_t line = 0;   ///< of the sentence, from 1
-    std::size_t last = 0;   ///< of its last line but "known"
-    MarkedSpans title;      ///< empty without one
-    MarkedSpans before;     ///< the sentences before
+    std::size_t line = 0;  ///< of the sentence, from 1
+    std::size_t last = 0;  ///< of its last line but "known"
+    MarkedSpans title;     ///< empty without one
+    MarkedSpans before;    ///< the sentences before
     MarkedSpans sentence;
     bool headline = false;  ///< the sentence is the title
     bool alone = false;     ///< no article around it says what it is about

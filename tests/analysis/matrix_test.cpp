@@ -1,6 +1,6 @@
-/// matrix/*.txt: every field of every sentence is checked. What is known to be wrong is marked in the
-/// files; a test fails when an unmarked field is wrong and when a marked one is right, so that the
-/// marks stay true. CEASEWIRE_UPDATE_KNOWN=1 rewrites them.
+/// matrix/*.txt: every field of every sentence is checked. What is known to be wrong is marked in
+/// the files; a test fails when an unmarked field is wrong and when a marked one is right, so that
+/// the marks stay true. CEASEWIRE_UPDATE_KNOWN=1 rewrites them.
 
 #include <algorithm>
 #include <cstdio>
@@ -33,7 +33,7 @@ struct Floor {
     double least;
 };
 constexpr Floor kFloors[] = {
-    {"claims", .0}, {"act", .0},    {"holder", .0}, {"source", .0}, {"via", .0},
+    {"claims", .0},  {"act", .0},    {"holder", .0}, {"source", .0}, {"via", .0},
     {"targets", .0}, {"stance", .0}, {"status", .0}, {"terms", .0},  {"quote", .0},
 };
 
@@ -80,7 +80,8 @@ class MatrixTest : public testing::TestWithParam<fs::path> {};
 
 TEST_P(MatrixTest, IsAsMarked) {
     const MatrixFile file = judged(GetParam());
-    for (const std::string& error : file.errors) ADD_FAILURE() << GetParam().string() << ":" << error;
+    for (const std::string& error : file.errors)
+        ADD_FAILURE() << GetParam().string() << ":" << error;
     if (updates()) {
         std::vector<FieldSet> known(file.cases.size());
         for (std::size_t i = 0; i < known.size(); ++i) {
@@ -102,7 +103,8 @@ TEST_P(MatrixTest, IsAsMarked) {
         ADD_FAILURE() << GetParam().string() << ":" << file.cases[i].line << ": "
                       << file.cases[i].sentence.text
                       << (wrong.empty() ? "" : "\n    wrong:" + wrong)
-                      << (mended.empty() ? "" : "\n    marked as known to be wrong, and right:" + mended)
+                      << (mended.empty() ? ""
+                                         : "\n    marked as known to be wrong, and right:" + mended)
                       << file.found[i];
     }
 }
@@ -145,7 +147,7 @@ TEST(Matrix, KeepsItsShareOfRightSentences) {
     Row all;
     // By dimension: its values in order, each with its row.
     std::vector<std::pair<std::string, std::map<std::string, Row>>> dimensions = {
-        {"act", {}}, {"depth", {}}, {"style", {}},   {"voice", {}},
+        {"act", {}},    {"depth", {}}, {"style", {}},   {"voice", {}},
         {"source", {}}, {"quote", {}}, {"meaning", {}},
     };
     for (const fs::path& path : paths()) {
@@ -190,7 +192,8 @@ TEST(Matrix, KeepsItsShareOfRightSentences) {
     EXPECT_GE(all.count, 400U);
     for (std::size_t f = 0; f < kMatrixFieldCount; ++f) {
         ASSERT_EQ(kFloors[f].field, kMatrixFields[f]);
-        EXPECT_GE(static_cast<double>(all.right[f]), kFloors[f].least * static_cast<double>(all.count))
+        EXPECT_GE(static_cast<double>(all.right[f]),
+                  kFloors[f].least * static_cast<double>(all.count))
             << kMatrixFields[f];
     }
 }
@@ -210,10 +213,10 @@ TEST(Matrix, CrossesWhatItSaysItCrosses) {
         }
     }
     for (const char* what :
-         {"depth 0", "depth 1", "depth 2", "depth 3", "wire", "broadcast", "headline", "translated",
-          "statement", "live", "active", "passive", "nominal", "author", "known", "unknown",
-          "pronoun", "unnamed", "negated", "conditional", "denial", "quote direct",
-          "quote indirect", "quote none"})
+         {"depth 0",  "depth 1",     "depth 2",   "depth 3",      "wire",           "broadcast",
+          "headline", "translated",  "statement", "live",         "active",         "passive",
+          "nominal",  "author",      "known",     "unknown",      "pronoun",        "unnamed",
+          "negated",  "conditional", "denial",    "quote direct", "quote indirect", "quote none"})
         EXPECT_GE(seen[what], 10U) << what;
     for (std::size_t a = 0; a < kActs; ++a) {
         const std::string act(to_string(static_cast<Act>(a)));
@@ -253,9 +256,9 @@ TEST(MatrixCases, TellsWhatIsMisspelt) {
     (void)test::parse_matrix(
         "[Hamas] said so.\n: wire\n= refuse hamas by fatah / against actual / truce / indirect\n",
         errors);
-    EXPECT_EQ(errors, (std::vector<std::string>{"1: unknown word refuse",
-                                                "1: no mark has the label fatah",
-                                                "1: unknown term truce"}));
+    EXPECT_EQ(errors,
+              (std::vector<std::string>{"1: unknown word refuse", "1: no mark has the label fatah",
+                                        "1: unknown term truce"}));
 }
 
 TEST(MatrixCases, RewritesOnlyTheMarks) {
@@ -280,9 +283,9 @@ TEST(MatrixCases, JudgesEachFieldByItself) {
     const auto judged_as = [&](const std::map<std::string, std::string>& changed) {
         std::string text = right;
         std::map<std::string, std::string> words = {
-            {"ACT", "reject"},     {"HOLDER", "israel"},  {"SOURCE", "hamas"},
-            {"VIA", "cnn"},        {"TARGETS", "?cnn"},   {"STANCE", "against"},
-            {"STATUS", "actual"},  {"TERMS", "ceasefire"}, {"QUOTE", "indirect"}};
+            {"ACT", "reject"},    {"HOLDER", "israel"},   {"SOURCE", "hamas"},
+            {"VIA", "cnn"},       {"TARGETS", "?cnn"},    {"STANCE", "against"},
+            {"STATUS", "actual"}, {"TERMS", "ceasefire"}, {"QUOTE", "indirect"}};
         for (const auto& [slot, word] : changed) words[slot] = word;
         for (const auto& [slot, word] : words) {
             const std::size_t at = text.rfind(slot);

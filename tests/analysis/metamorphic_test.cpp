@@ -22,7 +22,7 @@ struct Base {
     std::string who;
     std::string says;
     std::string what;
-    std::string other;  ///< "-": nobody to rename
+    std::string other;            ///< "-": nobody to rename
     std::set<std::string> known;  ///< "wrap:act"
 };
 
@@ -112,35 +112,41 @@ std::vector<Change> changes_of(const Base& base) {
         std::string what = base.what;
         const std::size_t bar = what.find('|');
         what.replace(bar + 1, what.find(']', bar) - bar - 1, base.other);
-        changes.push_back({"rename", front, capital(base.who) + " " + base.says + " that " + what + ".", ""});
+        changes.push_back(
+            {"rename", front, capital(base.who) + " " + base.says + " that " + what + ".", ""});
     }
-    changes.push_back({"appositive", front,
-                       capital(base.who) + ", a key player in the talks, " + base.says + " that " +
-                           base.what + ".", ""});
+    changes.push_back(
+        {"appositive", front,
+         capital(base.who) + ", who had flown in, " + base.says + " that " + base.what + ".", ""});
     changes.push_back(
         {"back", front, capital(base.what) + ", " + base.who + " " + base.says + ".", ""});
-    changes.push_back(
-        {"quotes", "\"" + capital(base.what) + ",\" " + base.who + " " + base.says + ".",
-         "“" + capital(base.what) + ",” " + base.who + " " + base.says + ".", ""});
-    changes.push_back({"quoted_front",
+    changes.push_back({"quotes",
                        "\"" + capital(base.what) + ",\" " + base.who + " " + base.says + ".",
-                       capital(base.who) + " " + base.says + ": \"" + capital(base.what) + ".\"", ""});
-    changes.push_back({"wrap", front,
-                       "[w|Reuters] reported that " + base.who + " " + base.says + " that " +
-                           base.what + ".", "w"});
-    changes.push_back({"wrap_behind", front,
-                       capital(base.who) + " " + base.says + " that " + base.what +
-                           ", [w|Reuters] reported.", "w"});
-    changes.push_back({"wrap_according", front,
-                       "According to [w|Reuters], " + base.who + " " + base.says + " that " +
-                           base.what + ".", "w"});
-    changes.push_back({"wrap_twice",
-                       "[w|Reuters] reported that " + base.who + " " + base.says + " that " +
-                           base.what + ".",
-                       "[v|The Guardian] said that [w|Reuters] reported that " + base.who + " " +
-                           base.says + " that " + base.what + ".", "v"});
+                       "“" + capital(base.what) + ",” " + base.who + " " + base.says + ".", ""});
     changes.push_back(
-        {"day", front, capital(base.who) + " " + base.says + " on Monday that " + base.what + ".", ""});
+        {"quoted_front", "\"" + capital(base.what) + ",\" " + base.who + " " + base.says + ".",
+         capital(base.who) + " " + base.says + ": \"" + capital(base.what) + ".\"", ""});
+    changes.push_back(
+        {"wrap", front,
+         "[w|Reuters] reported that " + base.who + " " + base.says + " that " + base.what + ".",
+         "w"});
+    changes.push_back(
+        {"wrap_behind", front,
+         capital(base.who) + " " + base.says + " that " + base.what + ", [w|Reuters] reported.",
+         "w"});
+    changes.push_back(
+        {"wrap_according", front,
+         "According to [w|Reuters], " + base.who + " " + base.says + " that " + base.what + ".",
+         "w"});
+    changes.push_back(
+        {"wrap_twice",
+         "[w|Reuters] reported that " + base.who + " " + base.says + " that " + base.what + ".",
+         "[v|The Guardian] said that [w|Reuters] reported that " + base.who + " " + base.says +
+             " that " + base.what + ".",
+         "v"});
+    changes.push_back({"day", front,
+                       capital(base.who) + " " + base.says + " on Monday that " + base.what + ".",
+                       ""});
     return changes;
 }
 
@@ -187,7 +193,8 @@ TEST(Metamorphic, AChangeChangesWhatItMust) {
         }
         for (const std::string& name : base.known) {
             if (!update && !found.contains(name))
-                ADD_FAILURE() << kBases << ":" << base.line << ": marked as known, and right: " << name;
+                ADD_FAILURE() << kBases << ":" << base.line
+                              << ": marked as known, and right: " << name;
         }
         std::string line;
         for (const std::string& name : found) line += " " + name;

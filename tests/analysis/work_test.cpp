@@ -1,6 +1,6 @@
-/// The work of an analysis grows with the text and not faster. It is counted, not timed: the rooms are
-/// compiled once more for this program with each basic block counting itself, so that the figures are
-/// the same on a busy machine and on another.
+/// The work of an analysis grows with the text and not faster. It is counted, not timed: the rooms
+/// are compiled once more for this program with each basic block counting itself, so that the
+/// figures are the same on a busy machine and on another.
 
 #include <cstdint>
 #include <string>
