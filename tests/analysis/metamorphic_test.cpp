@@ -17,6 +17,9 @@ namespace {
 
 const std::string kBases = CEASEWIRE_SOURCE_DIR "/tests/analysis/metamorphic/bases.txt";
 
+/// The least share of changes that disturb nothing; raise it with what is reached.
+constexpr double kFloor = 0.74;
+
 struct Base {
     std::size_t line = 0;
     std::string who;
@@ -208,7 +211,7 @@ TEST(Metamorphic, AChangeChangesWhatItMust) {
         count += share.second;
     }
     std::printf("%-16s%4zu of%4zu\n", "all", right, count);
-    EXPECT_GE(static_cast<double>(right), .0 * static_cast<double>(count));
+    EXPECT_GE(static_cast<double>(right), kFloor * static_cast<double>(count));
     if (!update) return;
     std::string out;
     std::size_t number = 0;
