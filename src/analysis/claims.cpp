@@ -263,10 +263,11 @@ private:
         claim.quantities = find_quantities(view_, sentence);
         claim.when = find_times(view_, sentence, options_.day);
         claim.quote = quote_of(attribution, s, !claim.sources.empty());
-        if (!analysis_.claims.empty()) {
-            const Claim& before = analysis_.claims.back();
-            if (before.sentence == claim.sentence && before.act == claim.act &&
-                before.actors == claim.actors && before.sources == claim.sources)
+        // Two propositions of a sentence that come to the same are told once.
+        for (auto before = analysis_.claims.rbegin();
+             before != analysis_.claims.rend() && before->sentence == claim.sentence; ++before) {
+            if (before->act == claim.act && before->actors == claim.actors &&
+                before->sources == claim.sources)
                 return;
         }
         claim.confidence = calibrated(
