@@ -1,6 +1,7 @@
 /// Text that no newsroom sends: offsets stay right and nothing breaks. work_test.cpp counts the
 /// work.
 
+#include <ctime>
 #include <random>
 #include <set>
 #include <string>
@@ -89,6 +90,29 @@ TEST_P(HostileTest, KeepsOffsetsRight) {
         test::analyze(made(GetParam(), count), {}, analyzed);
         check(analyzed);
     }
+}
+
+/// Four times the text may take eight times the time (the machine is shared), sixteen times would
+/// be quadratic. Times are of the processor, the least of three, and texts large enough to be seen.
+TEST_P(HostileTest, TakesLinearTime) {
+    test::Analyzed analyzed;
+    const auto time = [&](std::size_t count) {
+        const std::string text = made(GetParam(), count);
+        double least = 1e9;
+        for (int round = 0; round < 3; ++round) {
+            const std::clock_t begin = std::clock();
+            test::analyze(text, {}, analyzed);
+            least = std::min(least, static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC);
+        }
+        return least;
+    };
+    // Starts where one run takes some milliseconds, whatever the build.
+    std::size_t count = 500;
+    while (count < 16'000 && time(count) < 0.004) count *= 2;
+    const double small = std::max(time(count), 0.001);
+    const double large = time(4 * count);
+    EXPECT_LT(large, small * 9) << small << " s for " << count << ", " << large
+                                << " s for four times that";
 }
 
 INSTANTIATE_TEST_SUITE_P(Texts, HostileTest, testing::ValuesIn(kHostile),
