@@ -33,9 +33,8 @@ struct Floor {
     double least;
 };
 constexpr Floor kFloors[] = {
-    {"claims", 0.82}, {"act", 0.67}, {"holder", 0.73}, {"source", 0.68},
-    {"via", 0.80}, {"targets", 0.78}, {"stance", 0.77}, {"status", 0.78},
-    {"terms", 0.68}, {"quote", 0.79},
+    {"claims", 0.82},  {"act", 0.67},    {"holder", 0.73}, {"source", 0.68}, {"via", 0.80},
+    {"targets", 0.78}, {"stance", 0.77}, {"status", 0.78}, {"terms", 0.68},  {"quote", 0.79},
 };
 
 struct MatrixFile {
