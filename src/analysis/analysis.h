@@ -109,8 +109,9 @@ struct Analysis {
 
 struct AnalyzeOptions {
     std::optional<std::int32_t> day;  ///< the article's day
-    bool claims = true;               ///< off for articles in a language that is not read
-    bool any_topic = false;  ///< reads also what names neither war nor diplomacy; for training
+    std::string_view outlet;  ///< who publishes the article, where it says so: it is nobody's `via`
+    bool claims = true;       ///< off for articles in a language that is not read
+    bool any_topic = false;   ///< reads also what names neither war nor diplomacy; for training
     const syntax::Model* model = nullptr;  ///< of the parser; without one, subjects and tellers are
                                            ///< read from word order alone
 };

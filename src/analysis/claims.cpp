@@ -293,11 +293,12 @@ private:
         take_terms(claim, *candidate.features);
         claim.quantities = find_quantities(view_, sentence);
         claim.when = find_times(view_, sentence, options_.day);
-        claim.quote = quote_of(attribution, s);
-        if (!analysis_.claims.empty()) {
-            const Claim& before = analysis_.claims.back();
-            if (before.sentence == claim.sentence && before.act == claim.act &&
-                before.actors == claim.actors && before.sources == claim.sources)
+        claim.quote = quote_of(attribution, s, !claim.sources.empty());
+        // Two propositions of a sentence that come to the same are told once.
+        for (auto before = analysis_.claims.rbegin();
+             before != analysis_.claims.rend() && before->sentence == claim.sentence; ++before) {
+            if (before->act == claim.act && before->actors == claim.actors &&
+                before->sources == claim.sources)
                 return;
         }
         claim.confidence = calibrated(
@@ -370,6 +371,27 @@ private:
         return parties_[best].who;
     }
 
+    /// Whether an actor is the outlet that the article itself comes from: it hands nothing on to
+    /// itself.
+    [[nodiscard]] bool is_own_outlet(std::uint32_t actor) const {
+        const auto without_article = [](std::string_view name) {
+            return name.starts_with("The ") || name.starts_with("the ") ? name.substr(4) : name;
+        };
+        const std::string_view own = without_article(options_.outlet);
+        if (own.empty() || analysis_.actors[actor].type != ActorType::media) return false;
+        const auto is_own = [&](std::string_view name) {
+            name = without_article(name);
+            return !name.empty() && own.starts_with(name) &&
+                   (own.size() == name.size() || own[name.size()] == ' ');
+        };
+        return is_own(analysis_.actors[actor].name) ||
+               std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(),
+                           [&](const Mention& mention) {
+                               return mention.actor == actor &&
+                                      is_own(slice(view_.text(), mention.span));
+                           });
+    }
+
     void take_people(Claim& claim, const PartyContext& context) {
         const std::size_t s = context.sentence_index;
         const Clauses& clauses = context.clauses;
@@ -381,12 +403,32 @@ private:
         const bool spelt_out =
             read.report_value == "according" ? !source : read.report_value == "quote";
         if (!read.chain.empty() && !read.carried && spelt_out) source = read.chain.back();
+        // What the tree puts under a verb of telling has a teller.
+        const std::vector<std::int32_t> tellers = context.propositions.tellers(context.anchor);
+        if (!source && !tellers.empty() && !read.chain.empty() && !read.carried)
+            source = read.chain.back();
+        const std::optional<Reference> speaker =
+            tellers.empty() ? std::nullopt : clauses.reference(clauses.subject(context.anchor));
+        const auto told_by = [&](std::uint32_t actor) {
+            return std::any_of(tellers.begin(), tellers.end(), [&](std::int32_t teller) {
+                const auto who = clauses.reference(clauses.subject(teller));
+                return who && who->actor == actor;
+            });
+        };
+        // "US officials have called it …, the paper reported": an outlet hands on what others say.
+        if (source && speaker && analysis_.actors[source->actor].type == ActorType::media &&
+            told_by(source->actor) && context.propositions.speaks(context.anchor))
+            source = speaker;
+        // "Miller said Blinken had urged …": he who does in what is told, and tells it himself, has
+        // it handed on by those who tell of it.
+        const bool within_told =
+            source && speaker && speaker->actor == source->actor && !told_by(source->actor);
         const CueHit* cue = cue_near(claim, s, clauses, context.anchor);
         if (source) {
             claim.sources.push_back(source->actor);
             note(*source);
             const auto hand_on = [&](const Reference& link) {
-                if (link.actor == source->actor ||
+                if (link.actor == source->actor || is_own_outlet(link.actor) ||
                     std::find(claim.via.begin(), claim.via.end(), link.actor) != claim.via.end())
                     return;
                 claim.via.push_back(link.actor);
@@ -397,6 +439,12 @@ private:
             const auto place =
                 std::find_if(read.chain.begin(), read.chain.end(),
                              [&](const Reference& link) { return link.actor == source->actor; });
+            if (within_told) {
+                for (const std::int32_t teller : tellers) {
+                    if (const auto link = clauses.reference(clauses.subject(teller)))
+                        hand_on(*link);
+                }
+            }
             for (const Reference& outlet : outlets(view_, analysis_, facts_[s], clauses))
                 hand_on(outlet);
             for (auto link = read.chain.begin(); place != read.chain.end() && link != place; ++link)
@@ -467,17 +515,36 @@ private:
         if (closer) std::erase(claim.terms, "ceasefire");
     }
 
-    [[nodiscard]] Quote quote_of(const Attribution& attribution, std::size_t s) const {
-        if (attribution.chain.empty()) return Quote::none;
+    /// How what is told is told: in the source's words, in others, or partly in each. `told` says
+    /// that somebody tells it.
+    [[nodiscard]] Quote quote_of(const Attribution& attribution, std::size_t s, bool told) const {
+        if (!told) return Quote::none;
         const SentenceFacts& facts = facts_[s];
         if (!facts.quoted && !facts.inside_quote) return Quote::indirect;
-        const std::string_view text = slice(view_.text(), analysis_.sentences[s].span);
-        const bool starts = facts.inside_quote || text[0] == '"' || text.substr(0, 3) == "\u201C";
-        return starts || (attribution.content_begin < attribution.content_end &&
-                          view_.gap_before(attribution.content_begin).find_first_of("\"") !=
-                              std::string_view::npos)
-                   ? Quote::direct
-                   : Quote::mixed;
+        // Words inside and outside of quotation marks, of what is told.
+        const Sentence& sentence = analysis_.sentences[s];
+        bool open = facts.inside_quote;
+        std::size_t inside = 0;
+        std::size_t outside = 0;
+        for (std::uint32_t t = sentence.token_begin; t < sentence.token_end; ++t) {
+            const std::string_view gap = view_.gap_before(t);
+            for (std::size_t i = 0; i < gap.size(); ++i) {
+                // A mark before the sentence is not its own.
+                if (t == sentence.token_begin &&
+                    gap.size() - i > view_.token(t).begin - sentence.span.begin)
+                    continue;
+                if (gap[i] == '"') open = !open;
+                if (gap.substr(i, 3) == "\u201C") open = true;
+                if (gap.substr(i, 3) == "\u201D") open = false;
+            }
+            if (open) {
+                ++inside;
+            } else if (t >= attribution.content_begin && t < attribution.content_end) {
+                ++outside;
+            }
+        }
+        if (inside == 0) return Quote::indirect;
+        return outside <= inside / 4 ? Quote::direct : Quote::mixed;
     }
 
     const View& view_;
