@@ -12,8 +12,8 @@
 namespace ceasewire::app {
 namespace {
 
-/// "2026.11+5d0f3a9c": an analyst's rows change more often than anybody's VERSION file, and a record
-/// must say which ones it was made with.
+/// "2026.11+5d0f3a9c": an analyst's rows change more often than anybody's VERSION file, and a
+/// record must say which ones it was made with.
 void mark_version(std::vector<LexiconFile>& files, std::uint64_t fingerprint) {
     for (LexiconFile& file : files) {
         if (file.name != "VERSION") continue;

@@ -383,11 +383,10 @@ struct Exporter::State : prometheus::Collectable {
     [[nodiscard]] std::vector<MetricFamily> Collect() const override {
         const Lanes all = snapshot();
         Page page;
-        page.gauges("ceasewire_build_info", "What runs; always 1.",
-                    {{{{"version", info.version},
-                       {"librdkafka", info.librdkafka},
-                       {"lexicon", lexicon()}},
-                      1}});
+        page.gauges(
+            "ceasewire_build_info", "What runs; always 1.",
+            {{{{"version", info.version}, {"librdkafka", info.librdkafka}, {"lexicon", lexicon()}},
+              1}});
         page.gauge("ceasewire_librdkafka_known_bugs",
                    "Known defects of the client that runs, all guarded against.",
                    static_cast<double>(info.known_client_bugs));

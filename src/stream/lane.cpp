@@ -141,9 +141,9 @@ Expected<Nothing, Failure> Lane::take_and_enrich() {
 /// A message is read once, and its flight keeps the bytes of its record until they are acknowledged
 /// or committed: a transaction that is undone publishes the same ones again. So the lexicon may
 /// change between any two batches, also in the middle of a transaction, and each record names its
-/// own. Only what is read anew from the input, after a crash or a partition's loss before its commit,
-/// is read with the lexicon of that time, as after any new start; with exactly once, nothing of it
-/// had become visible.
+/// own. Only what is read anew from the input, after a crash or a partition's loss before its
+/// commit, is read with the lexicon of that time, as after any new start; with exactly once,
+/// nothing of it had become visible.
 void Lane::renew_lexicon() {
     if (lexicon_in_use_.generation() != lexicon_.generation) lexicon_ = lexicon_in_use_.look();
 }

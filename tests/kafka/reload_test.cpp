@@ -54,18 +54,17 @@ TEST(Reload, TheProgramReadsItsLexiconAgainOnHangup) {
     const std::string head = "id\tname\ttype\tcountry\twikidata\taliases\tsource\n";
     desk.write("VERSION", "desk.1\n");
     desk.write("actors-desk.tsv", head + "larkspur-bench\tLarkspur Bench\tngo\t\t\t\tknown\n");
-    Process process(run_command(cluster.address(), "in", "out", "dead", "group",
-                                {"--lexicon", desk.path()}));
+    Process process(
+        run_command(cluster.address(), "in", "out", "dead", "group", {"--lexicon", desk.path()}));
     std::size_t sent = 0;
     const auto next_record = [&] {
-        topics.fill("in", {NewMessage{
-                              "k",
-                              R"({"id":"a)" + std::to_string(sent) +
-                                  R"(","body":"Larkspur Bench said the ceasefire held. )"
-                                  R"(Teasel Assembly said the truce had collapsed."})",
-                              {},
-                              0,
-                              0}});
+        topics.fill("in", {NewMessage{"k",
+                                      R"({"id":"a)" + std::to_string(sent) +
+                                          R"(","body":"Larkspur Bench said the ceasefire held. )"
+                                          R"(Teasel Assembly said the truce had collapsed."})",
+                                      {},
+                                      0,
+                                      0}});
         ++sent;
         EXPECT_TRUE(eventually([&] { return topics.read("out").size() == sent; }, 60s))
             << process.log();
@@ -73,8 +72,7 @@ TEST(Reload, TheProgramReadsItsLexiconAgainOnHangup) {
         return records.empty() ? std::string() : records.back().value.value_or("");
     };
     const auto logged = [&](const std::string& text) {
-        EXPECT_TRUE(
-            eventually([&] { return process.log().find(text) != std::string::npos; }, 60s))
+        EXPECT_TRUE(eventually([&] { return process.log().find(text) != std::string::npos; }, 60s))
             << text << " is not in:\n"
             << process.log();
     };
@@ -84,7 +82,8 @@ TEST(Reload, TheProgramReadsItsLexiconAgainOnHangup) {
 
     // A wrong one: one line that a person can act on, a metric, and the old one stays.
     desk.write("VERSION", "desk.2\n");
-    desk.write("actors-desk.tsv", head + "# our own\nteasel-forum\tTeasel Assembly\tclub\t\t\t\t\n");
+    desk.write("actors-desk.tsv",
+               head + "# our own\nteasel-forum\tTeasel Assembly\tclub\t\t\t\t\n");
     process.signal(SIGHUP);
     logged("lexicon: actors-desk.tsv:3:30: unknown type 'club'");
     EXPECT_THAT(process.complaints(),
