@@ -172,8 +172,7 @@ TEST(Audit, SaysWhichOtherLexiconMadeARecord) {
     const std::string name = "\"" + std::string(test::shipped_lexicon().version()) + "\"";
     ASSERT_NE(value.rfind(name), std::string::npos);
     value.replace(value.rfind(name), name.size(), "\"desk.1\"");
-    EXPECT_THAT(world.findings(),
-                ElementsAre("differing in/0/0: value, made with lexicon desk.1"));
+    EXPECT_THAT(world.findings(), ElementsAre("differing in/0/0: value, made with lexicon desk.1"));
 }
 
 TEST(Audit, LeavesOthersOutputsAlone) {
