@@ -496,7 +496,10 @@ private:
 
     [[nodiscard]] bool owned_before(TokenIndex head) const;
 
+    /// Keeps the score for the mention that may follow.
     [[nodiscard]] bool accepted(const GroupPhrase& phrase);
+    /// Notes it with the last mention.
+    void note_score(float score) { analysis_.mentions.back().score = score; }
 
     /// The unnamed group before `head` that was last called by this noun, with a name of at least
     /// `size` bytes; -1 when there is none.
@@ -516,6 +519,11 @@ private:
 
     void add_group(const Modifiers& found, const RoleNoun& noun, TokenIndex head,
                    TokenIndex noun_end, TokenIndex end, TokenIndex begin);
+
+    /// How many people the phrase speaks of: "two senior officials", "14 mediators", "an official";
+    /// nothing for "several" and for round millions.
+    [[nodiscard]] std::optional<std::uint32_t> number_of(const RoleNoun& noun, TokenIndex begin,
+                                                         TokenIndex head) const;
 
     /// "the Navy", "the air force", and "the Army" with a capital: a branch that the lexicon has a
     /// row for; else kNoRow.
@@ -672,6 +680,7 @@ private:
     bool several_armed_ = false;
     std::vector<Spokesperson> spokespeople_;
     ActorFeatures features_;
+    float score_ = 0;  ///< of the phrase that was asked about last
 };
 
 }  // namespace ceasewire::analysis

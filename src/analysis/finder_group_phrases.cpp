@@ -1,5 +1,8 @@
 /// Nouns of people: which phrase of unnamed people is an actor, and what it is called.
 
+#include <array>
+#include <charconv>
+
 #include "analysis/finder.h"
 #include "text/utf8.h"
 
@@ -388,12 +391,12 @@ bool Finder::owned_before(TokenIndex head) const {
 
 bool Finder::accepted(const GroupPhrase& phrase) {
     group_features(*this, view_, phrase, features_);
-    const float score = scorer_.group(features_);
+    score_ = scorer_.group(features_);
     if (seen_ != nullptr)
         seen_->push_back({"group",
                           view_.span_of(phrase.begin - (phrase.owned ? 1U : 0U), phrase.end),
-                          features_, score});
-    return score > 0;
+                          features_, score_});
+    return score_ > 0;
 }
 
 std::int64_t Finder::group_before(TokenIndex head, std::string_view noun, std::size_t size) const {
@@ -519,9 +522,40 @@ void Finder::add_group(const Modifiers& found, const RoleNoun& noun, TokenIndex 
     const std::uint32_t actor =
         new_actor(std::move(name), armed ? ActorType::armed_group : ActorType::role_group, country,
                   false, group_key(found, begin, head, end));
+    FoundActor& group = analysis_.actors[actor];
+    if (found.organisation != kNoRow) group.owner = found.organisation;
+    if (const auto number = number_of(noun, begin, head))
+        group.number = group.number.value_or(*number) == *number ? *number : 0;
     // The organisation inside keeps its own mention where it has one; the group is a mention
     // beside it.
-    mention(begin, end, actor, Form::role, "group by its noun", noun_end);
+    mention(begin, end, actor, Form::role, row_why("group by its noun", noun.place), noun_end);
+    note_score(score_);
+}
+
+std::optional<std::uint32_t> Finder::number_of(const RoleNoun& noun, TokenIndex begin,
+                                               TokenIndex head) const {
+    constexpr std::array<std::string_view, 9> kNumbers = {"two",   "three", "four", "five", "six",
+                                                          "seven", "eight", "nine", "ten"};
+    if (begin > sentence_begin(begin) && view_.gap_before(begin) == " ") --begin;
+    for (TokenIndex t = begin; t < head; ++t) {
+        // "two million people", "two of the mediators", "a five-member delegation".
+        if (view_.gap_before(t + 1) == "-" ||
+            view_.is_any(t + 1, "million", "billion", "thousand", "hundred", "dozen", "of", "per",
+                         "percent"))
+            continue;
+        for (std::size_t i = 0; i < kNumbers.size(); ++i) {
+            if (view_.is(t, kNumbers[i])) return static_cast<std::uint32_t>(i + 2);
+        }
+        if (!view_.number(t)) continue;
+        std::uint32_t value = 0;
+        const std::string_view word = view_.word(t);
+        const auto [stop, failed] = std::from_chars(word.data(), word.data() + word.size(), value);
+        if (failed == std::errc() && stop == word.data() + word.size() && value > 0) return value;
+        return std::nullopt;
+    }
+    if ((noun.kind == "single" || noun.kind == "spokes") && !noun.noun.starts_with("people"))
+        return 1;
+    return std::nullopt;
 }
 
 }  // namespace ceasewire::analysis

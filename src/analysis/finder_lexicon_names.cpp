@@ -82,6 +82,7 @@ int Finder::rank(const Entry& entry) const {
     if (entry.form == Form::name) value += 5;
     if ((entry.flags & kWeak) != 0) value -= 8;
     if ((entry.flags & kSurname) != 0) value -= 2;
+    if ((entry.flags & kPlus) != 0) value += 6;  // it asks for more than the bare word does
     const ActorRow& row = data_.actors[entry.index];
     if (row.type == ActorType::person && options_.day) {
         for (const std::uint32_t holder : data_.holders_of_person[entry.index]) {

@@ -357,8 +357,11 @@ bool Finder::take_office(const Entry& entry, const Modifiers& before, TokenIndex
         if (!accepted(phrase) && !(spokes && acts_after(phrase_end))) return true;
         const std::string name = text_of(found.begin, phrase_end);
         const std::uint32_t actor = new_actor(name, ActorType::role_group, found.country, false);
+        analysis_.actors[actor].number = 1;
+        if (found.organisation != kNoRow) analysis_.actors[actor].owner = found.organisation;
         mention(found.begin, phrase_end, actor, Form::role,
                 "role without a known holder on that day");
+        note_score(score_);
         return true;
     }
     if (found.country != kNoRow || found.organisation != kNoRow) {
@@ -485,6 +488,14 @@ std::int64_t Finder::office_bearer(std::uint32_t office_noun, const OfficeNoun& 
 }
 
 bool Finder::before_former(const Modifiers& found, TokenIndex head) const {
+    // "an ex-president of Egypt", "a would-be US president"
+    const TokenIndex first = sentence_begin(head);
+    if (found.begin > first && view_.gap_before(found.begin) == "-" &&
+        view_.is(found.begin - 1, "ex"))
+        return true;
+    if (found.begin > first + 1 && view_.is(found.begin - 1, "be") &&
+        view_.is(found.begin - 2, "would") && view_.gap_before(found.begin - 1) == "-")
+        return true;
     for (TokenIndex t = found.begin; t < head; ++t) {
         if (view_.is_any(t, "former", "ex", "late", "deposed", "ousted", "deputy", "then"))
             return true;

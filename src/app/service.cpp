@@ -70,12 +70,12 @@ std::size_t lane_count(const kafka::Settings& settings, std::size_t partitions) 
 struct Service::State {
     State(ServiceSettings settings_, const Lexicon& lexicon_, stream::Observer& observer)
         : settings(std::move(settings_)),
-          lexicon(lexicon_),
+          lexicon(stream::borrowed(lexicon_)),
           exporter(build_info()),
           observers({&exporter, &observer}) {}
 
     ServiceSettings settings;
-    const Lexicon& lexicon;
+    stream::LexiconInUse lexicon;
     metrics::Exporter exporter;
     stream::Observers observers;
     std::unique_ptr<metrics::HttpServer> http;
@@ -95,7 +95,7 @@ struct Service::State {
 
     [[nodiscard]] metrics::BuildInfo build_info() const {
         return {std::string(kProgramVersion), kafka::client_version(),
-                std::string(lexicon.version()), kafka::known_bug_lines().size(),
+                std::string(lexicon.look().lexicon->version()), kafka::known_bug_lines().size(),
                 memory_ceiling(lane_count(settings.kafka, 1'000))};
     }
     [[nodiscard]] std::uint64_t memory_ceiling(std::size_t lanes) const {
@@ -157,7 +157,8 @@ struct Service::State {
             inputs += (inputs.empty() ? "" : ", ") + topic;
         const auto say = [&](const std::string& line) { observers.log(LogLevel::info, line); };
         say("ceasewire " + std::string(kProgramVersion) + ", lexicon " +
-            std::string(lexicon.version()) + ", librdkafka " + kafka::client_version());
+            std::string(lexicon.look().lexicon->version()) + ", librdkafka " +
+            kafka::client_version());
         say("brokers " + k.brokers + " (" + std::string(to_string(k.security.protocol)) +
             "), group " + k.group_id + ", input " + inputs + " (" +
             std::to_string(facts.input_partitions) + " partitions), output " + k.output_topic +
@@ -401,6 +402,29 @@ Expected<Nothing, Failure> Service::start() {
 }
 
 void Service::request_stop() noexcept { state_->begin_stop(); }
+
+bool Service::reload_lexicon(LoadedLexicon loaded) {
+    State& state = *state_;
+    if (!loaded) {
+        const std::vector<std::string>& lines = loaded.error();
+        const std::size_t more = lines.size() - 1;
+        state.exporter.lexicon_reload_failed();
+        state.observers.log(
+            LogLevel::error,
+            "lexicon not reloaded, " + std::string(state.lexicon.look().lexicon->version()) +
+                " stays in use: " + lines.front() +
+                (more == 0 ? ""
+                           : " (and " + std::to_string(more) +
+                                 " more; `ceasewire lexicon check DIR` lists them)"));
+        return false;
+    }
+    auto lexicon = std::make_shared<const Lexicon>(std::move(*loaded));
+    const std::string version(lexicon->version());
+    state.lexicon.replace(std::move(lexicon));
+    state.exporter.lexicon_reloaded(version);
+    state.observers.log(LogLevel::info, "lexicon reloaded: " + version);
+    return true;
+}
 
 int Service::ended_fd() const noexcept { return state_->ended; }
 

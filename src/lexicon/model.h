@@ -111,6 +111,9 @@ inline constexpr std::array<std::string_view, 33> kTermColumns = {"ceasefire",
 /// The columns of models/weights-actors.tsv: is a group, is a state's name an actor.
 inline constexpr std::array<std::string_view, 2> kActorColumns = {"group", "state"};
 
+/// The column of models/weights-confidence.tsv: is what was found an actor.
+inline constexpr std::array<std::string_view, 1> kConfidenceColumns = {"actor"};
+
 /// The columns of models/weights-attributions.tsv: is a word the cue of an attribution; which words
 /// are its content, which its source; does a part belong to the cue, the content, the source.
 inline constexpr std::array<std::string_view, 6> kAttributionColumns = {
