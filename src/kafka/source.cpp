@@ -99,6 +99,20 @@ void KafkaSource::State::take_over(const std::vector<TopicPartition>& partitions
     }
 }
 
+/// The client commits what it has stored of a partition when it gives it up, and would commit it to
+/// a topic made anew.
+void KafkaSource::State::forget_stored(const std::vector<TopicPartition>& partitions) const {
+    if (settings.delivery == Delivery::exactly_once || partitions.empty()) return;
+    const TopicList list = new_topic_list(static_cast<int>(partitions.size()));
+    for (const TopicPartition key : partitions) {
+        rd_kafka_topic_partition_list_add(list.get(),
+                                          settings.input_topics[key.topic.value()].c_str(),
+                                          key.partition.value())
+            ->offset = RD_KAFKA_OFFSET_INVALID;
+    }
+    (void)rd_kafka_offsets_store(client, list.get());
+}
+
 void KafkaSource::State::let_go(const std::vector<TopicPartition>& partitions) {
     for (const TopicPartition key : partitions) {
         assigned.erase(key);
@@ -106,6 +120,7 @@ void KafkaSource::State::let_go(const std::vector<TopicPartition>& partitions) {
         reached.erase(key);
         paused.erase(key);
         renumbered.erase(key);
+        std::erase_if(broken, [&](const Broken& each) { return each.partition == key; });
     }
 }
 
@@ -141,7 +156,15 @@ void KafkaSource::State::assign(rd_kafka_topic_partition_list_t& partitions) {
 
 void KafkaSource::State::revoke(rd_kafka_topic_partition_list_t& partitions) {
     const auto gone = keys(partitions);
-    const bool lost = rd_kafka_assignment_lost(client) != 0;
+    // Where the topic is gone, nobody else has it: what is in hand is finished, for it cannot be
+    // read again.
+    for (const TopicPartition key : gone) {
+        if (is_broken(key) && forgotten(key)) renumbered.insert(key);
+    }
+    const bool in_doubt = std::any_of(gone.begin(), gone.end(), [&](TopicPartition key) {
+        return unknown.contains(key.topic) || renumbered.contains(key);
+    });
+    const bool lost = rd_kafka_assignment_lost(client) != 0 && !in_doubt;
     if (listener != nullptr) {
         if (lost) {
             listener->lost(gone);
@@ -149,6 +172,7 @@ void KafkaSource::State::revoke(rd_kafka_topic_partition_list_t& partitions) {
             listener->revoking(gone);
         }
     }
+    if (lost || in_doubt) forget_stored(gone);
     let_go(gone);
     watch();
     const bool cooperative = std::string_view(rd_kafka_rebalance_protocol(client)) == "COOPERATIVE";
@@ -213,8 +237,10 @@ void KafkaSource::State::error_event(const rd_kafka_message_t& event) {
         // skip or repeat silently.
         if (!index) return;
         const TopicPartition key{*index, Partition(event.partition)};
-        if (assigned.contains(key) && !is_broken(key))
-            broken.push_back({key, event.offset, false, 0});
+        if (!assigned.contains(key) || is_broken(key)) return;
+        // Said of a place that has been left behind since?
+        if (event.offset >= 0 && event.offset < starts[key]) return;
+        broken.push_back({key, event.offset, false, 0});
         return;
     }
     if (is_denied(event.err)) {

@@ -218,7 +218,7 @@ void KafkaSource::State::bridge() {
             "The partition ends at offset " + std::to_string(ends->high) + " now: " + how +
                 "; for a topic made anew, set it to its beginning");
     }
-    // In this order: the client commits what it has stored of a partition that it gives up.
+    forget_stored(one);
     reassign(partition, std::nullopt);
     if (note && !note_start(partition, next)) return;
     if (failure) return;
@@ -247,6 +247,7 @@ void KafkaSource::State::reassign(TopicPartition partition, std::optional<std::i
         if (error) trouble = rd_kafka_error_string(error.get());
     } else {
         for (const auto& [key, fetched] : assigned) {
+            if (is_broken(key)) continue;  // its turn comes, and it would only say so again
             const auto at = fetched->next.get();
             add(key, at >= 0 ? at : starts[key]);
         }
@@ -274,6 +275,7 @@ void KafkaSource::State::came_back(TopicIndex topic) {
     for (const auto& [partition, fetched] : assigned) {
         if (partition.topic != topic || is_broken(partition) || !forgotten(partition)) continue;
         const auto next = fetched->next.get();
+        renumbered.insert(partition);
         broken.push_back({partition, next >= 0 ? next : starts[partition], true, 0});
     }
 }

@@ -121,6 +121,7 @@ struct KafkaSource::State {
     void revoke(rd_kafka_topic_partition_list_t& partitions);
     bool find_start(rd_kafka_topic_partition_list_t& partitions);
     void take_over(const std::vector<TopicPartition>& partitions);
+    void forget_stored(const std::vector<TopicPartition>& partitions) const;
     void let_go(const std::vector<TopicPartition>& partitions);
     void accept(rd_kafka_message_t* from, std::vector<Message>& out);
     void error_event(const rd_kafka_message_t& event);

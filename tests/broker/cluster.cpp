@@ -651,6 +651,13 @@ std::vector<std::string> run_command(const std::string& brokers, const std::stri
     return words;
 }
 
+std::vector<std::string> delivery_flags(const std::string& delivery, const std::string& id) {
+    std::vector<std::string> flags = {"--delivery", delivery};
+    if (delivery == "exactly_once")
+        flags.insert(flags.end(), {"--set", "run.transactional_id=" + id});
+    return flags;
+}
+
 bool eventually(const std::function<bool()>& done, std::chrono::milliseconds timeout) {
     const auto deadline = std::chrono::steady_clock::now() + timeout;
     for (;;) {

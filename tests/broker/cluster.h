@@ -170,6 +170,10 @@ private:
                                                    const std::string& group,
                                                    const std::vector<std::string>& more = {});
 
+/// The flags of a delivery, with this transactional id where it is exactly once.
+[[nodiscard]] std::vector<std::string> delivery_flags(const std::string& delivery,
+                                                      const std::string& id);
+
 /// Asks `done` again and again until it says yes. False when it does not within `timeout`.
 [[nodiscard]] bool eventually(const std::function<bool()>& done, std::chrono::milliseconds timeout);
 

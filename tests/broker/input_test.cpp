@@ -39,9 +39,8 @@ protected:
         topics.create(dead, 1);
     }
     [[nodiscard]] std::vector<std::string> run() const {
-        return run_command(
-            broker.address(), in, out, dead, group,
-            {"--delivery", GetParam(), "--set", "run.transactional_id=" + group});
+        return run_command(broker.address(), in, out, dead, group,
+                           delivery_flags(GetParam(), group));
     }
     [[nodiscard]] bool no_lag(const Process& process, int partitions) const {
         const auto page = http_get(process.metrics_url() + "/metrics").second;

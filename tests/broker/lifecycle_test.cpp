@@ -207,8 +207,7 @@ TEST_F(Lifecycle, ADeadLetterTopicThatIsClosedToUsStopsUsWithoutACommit) {
     topics.fill(in, {{"a", kGood, {}, 0, 0}, {"b", "{", {}, 0, 0}, {"c", kGood, {}, 0, 0}});
     for (const std::string delivery : {"at_least_once", "exactly_once"}) {
         const std::string member_of = group + delivery;
-        Process process(run(member_of, {"--delivery", delivery, "--set",
-                                        "run.transactional_id=" + member_of}));
+        Process process(run(member_of, delivery_flags(delivery, member_of)));
         EXPECT_EQ(process.wait(60s), 77) << process.log();
         EXPECT_THAT(process.complaints(), ElementsAre(HasSubstr(dead)));
         EXPECT_LE(topics.committed(member_of, in).at(0), delivery == "exactly_once" ? -1 : 1);

@@ -39,9 +39,8 @@ protected:
         topics.create(dead, 1);
     }
     [[nodiscard]] std::vector<std::string> run() const {
-        return run_command(
-            broker.address(), in, out, dead, group,
-            {"--delivery", GetParam(), "--set", "run.transactional_id=" + group});
+        return run_command(broker.address(), in, out, dead, group,
+                           delivery_flags(GetParam(), group));
     }
     void feed(std::size_t count) {
         const std::size_t begin = sent;
