@@ -81,10 +81,14 @@ bool KafkaSource::State::forgotten(TopicPartition partition) {
            list->elems[0].err == RD_KAFKA_RESP_ERR_NO_ERROR && list->elems[0].offset < 0;
 }
 
-/// Whether a commit of ours would mean there what we mean by it. Asks where the topic is in doubt.
+/// Whether a commit of ours would mean there what we mean by it. While the topic is in doubt, at
+/// least once commits nothing and may read a second's messages again; exactly once has to know, and
+/// asks. (Brokers forget a topic first and its offsets a moment later.)
 bool KafkaSource::State::may_commit(TopicPartition partition) {
     if (!assigned.contains(partition) || renumbered.contains(partition)) return false;
-    if (unknown.empty() || !unknown.contains(partition.topic) || !forgotten(partition)) return true;
+    if (unknown.empty() || !unknown.contains(partition.topic)) return true;
+    if (settings.delivery == Delivery::at_least_once) return false;
+    if (!forgotten(partition)) return true;
     renumbered.insert(partition);
     return false;
 }
