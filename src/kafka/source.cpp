@@ -228,6 +228,11 @@ bool KafkaSource::State::commit(rd_kafka_topic_partition_list_t& list) {
 
 void KafkaSource::State::error_event(const rd_kafka_message_t& event) {
     const char* text = rd_kafka_message_errstr(&event);
+    // A consumer is told here what other clients are told by error_cb: another member of our name.
+    if (event.err == RD_KAFKA_RESP_ERR__FATAL) {
+        voice.error(client, event.err, text);
+        return;
+    }
     const std::string topic = event.rkt != nullptr ? rd_kafka_topic_name(event.rkt) : "";
     const auto index = index_of(topic);
     counters.client_errors.add();
@@ -349,6 +354,13 @@ Expected<Nothing, Failure> KafkaSource::take(std::vector<Message>& out, std::siz
                                              stream::RebalanceListener& listener) {
     State& state = *state_;
     state.listener = &listener;
+    if (state.overslept()) {
+        state.listener = nullptr;
+        return Unexpected(Failure{
+            FailureKind::restart,
+            "a lane was busy for longer than kafka.max_poll_interval, so its partitions were given "
+            "to others; nothing of what it had in hand is committed"});
+    }
     if (!state.broken.empty() && state.held.empty()) state.bridge();
     const std::size_t before = out.size();
     if (count == 0) {
@@ -380,6 +392,7 @@ Expected<Nothing, Failure> KafkaSource::take(std::vector<Message>& out, std::siz
         if (state.kick) state.kick->message_bytes(static_cast<std::size_t>(state.mean_bytes));
     }
     state.listener = nullptr;
+    state.polled = steady_clock::now();
     if (!state.unknown.empty() && !state.failure) state.look_for_unknown();
     if (state.voice.fatal_code() == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) {
         return Unexpected(Failure{

@@ -68,6 +68,7 @@ struct KafkaSource::State {
     std::map<TopicIndex, Unknown> unknown;
 
     double mean_bytes = 1'024;
+    steady_clock::time_point polled = steady_clock::now();  ///< the end of the last take()
     bool ever_assigned = false;
 
     [[nodiscard]] std::optional<TopicIndex> index_of(std::string_view topic) const {
@@ -95,6 +96,14 @@ struct KafkaSource::State {
                 ->offset = point.next.value();
         }
         return list;
+    }
+    /// We were away for so long that the group has put us out. The client tells that, but not where
+    /// a rebalance was under way: then it keeps a partition that others have had meanwhile (2.0.2),
+    /// and what is in hand of it would come twice. At least once that may happen.
+    [[nodiscard]] bool overslept() const {
+        return settings.delivery == Delivery::exactly_once &&
+               steady_clock::now() - polled >
+                   std::max(settings.max_poll_interval, settings.session_timeout);
     }
     [[nodiscard]] std::string name_of(TopicPartition partition) const {
         return settings.input_topics[partition.topic.value()] + "/" +
