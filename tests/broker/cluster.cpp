@@ -408,7 +408,8 @@ std::int64_t Topics::size(const std::string& name) const {
 }
 
 std::int64_t Topics::end(const std::string& name, std::int32_t partition) const {
-    const Client asker = client(brokers_, RD_KAFKA_CONSUMER, {{"group.id", "none"}});
+    const Client asker = client(brokers_, RD_KAFKA_CONSUMER,
+                                {{"group.id", "none"}, {"isolation.level", "read_uncommitted"}});
     return marks(*asker, name, partition).second;
 }
 

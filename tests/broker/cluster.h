@@ -69,7 +69,7 @@ public:
     [[nodiscard]] std::vector<StoredMessage> read(const std::string& name) const;
     /// Number of offsets in the topic: the sum over its partitions of high minus low mark.
     [[nodiscard]] std::int64_t size(const std::string& name) const;
-    /// The offset behind the last one, markers of transactions included.
+    /// The offset behind the last one, markers and open transactions included.
     [[nodiscard]] std::int64_t end(const std::string& name, std::int32_t partition) const;
     [[nodiscard]] int partitions(const std::string& name) const;
     /// Committed offset of each partition (-1: none).
