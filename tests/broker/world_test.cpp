@@ -1,5 +1,6 @@
 /// The world around the service misbehaves without breaking: a quota, a clock that is set.
 
+#include <cmath>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -62,7 +63,10 @@ protected:
         const Accounts accounts = audit(topics, in, out, dead);
         EXPECT_EQ(accounts.inputs, sent);
         EXPECT_EQ(accounts.records + accounts.dead_letters, sent);
-        EXPECT_EQ(accounts.duplicates, 0U);
+        // At least once, what a rebalance meets on its way may come twice, with the same bytes.
+        if (std::string_view(GetParam()) == "exactly_once") {
+            EXPECT_EQ(accounts.duplicates, 0U);
+        }
         EXPECT_THAT(accounts.faults, IsEmpty());
     }
 
@@ -141,7 +145,10 @@ TEST_P(World, TheClockMayBeSet) {
         set(time);
         feed(300);
         EXPECT_TRUE(carried(process)) << process.log();
-        EXPECT_NEAR(last_commit(), begin + seconds, 600) << time;
+        // The client tells the lane of a commit a moment after the broker knows.
+        EXPECT_TRUE(eventually(
+            [&] { return std::abs(last_commit() - begin - seconds) < 600; }, 30s))
+            << time << ": " << last_commit() - begin;
         EXPECT_EQ(http_get(process.metrics_url() + "/livez").first, 200);
     }
     process.signal(SIGTERM);
