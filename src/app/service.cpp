@@ -253,8 +253,8 @@ struct Service::State {
             if (*opened == nullptr) return false;
             worker.transactions = std::move(opened).value();
         }
-        auto source = kafka::KafkaSource::open(settings.kafka, number, observers, *worker.counters,
-                                               progress);
+        auto source =
+            kafka::KafkaSource::open(settings.kafka, number, observers, *worker.counters, progress);
         if (!source) return Unexpected(std::move(source).error());
         worker.source = std::move(source).value();
         if (worker.transactions) worker.transactions->attach(*worker.source);
@@ -348,8 +348,8 @@ struct Service::State {
         }
         workers.push_back(std::move(made).value());
         ++running;
-        observers.log(LogLevel::info, "partitions were added: lane " + std::to_string(lanes) +
-                                          " begins");
+        observers.log(LogLevel::info,
+                      "partitions were added: lane " + std::to_string(lanes) + " begins");
         begin(*workers.back());
         return true;
     }

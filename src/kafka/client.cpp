@@ -257,8 +257,7 @@ void Voice::fail(rd_kafka_resp_err_t code, std::string_view text) {
 
 void Voice::throttled(std::chrono::milliseconds time) {
     if (time <= std::chrono::milliseconds(0)) return;
-    if (counters_ != nullptr)
-        counters_->throttled_ms.add(static_cast<std::uint64_t>(time.count()));
+    if (counters_ != nullptr) counters_->throttled_ms.add(static_cast<std::uint64_t>(time.count()));
     if (!throttled_) say(LogLevel::warning, "the brokers make us wait: our quota is used up");
     throttled_ = true;
 }

@@ -180,10 +180,9 @@ Expected<bool, Failure> has_committed(const Settings& settings, stream::Observer
     // It has joined no group, so there is none to leave.
     rd_kafka_destroy_flags(*client, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
-        return Unexpected(
-            Failure{is_denied(code) ? FailureKind::denied : FailureKind::unavailable,
-                    "cannot read the committed offsets of group " + settings.group_id + ": " +
-                        rd_kafka_err2str(code)});
+        return Unexpected(Failure{is_denied(code) ? FailureKind::denied : FailureKind::unavailable,
+                                  "cannot read the committed offsets of group " +
+                                      settings.group_id + ": " + rd_kafka_err2str(code)});
     return any;
 }
 
@@ -203,7 +202,7 @@ Expected<std::optional<ClusterFacts>, Failure> connect(const Settings& settings,
     names.push_back(settings.dead_letter_topic);
     ClusterFacts facts;
     std::vector<std::size_t> partitions;  // of each input topic
-    std::size_t answered = 0;  // topics that are in order, in the order of names
+    std::size_t answered = 0;             // topics that are in order, in the order of names
     std::chrono::steady_clock::time_point
         missing_since{};  // of the topic being looked at, when missing
     bool missing = false;

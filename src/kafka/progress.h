@@ -1,8 +1,8 @@
 #pragma once
-/// How far the group has come, as far as this process knows: what its lanes have committed, or found
-/// committed. The brokers forget a group's offsets of a topic together with the topic, so an offset
-/// that is known here and not there tells a topic that was made anew, which librdkafka < 2.3.0 has
-/// no other way to tell (no topic ids).
+/// How far the group has come, as far as this process knows: what its lanes have committed, or
+/// found committed. The brokers forget a group's offsets of a topic together with the topic, so an
+/// offset that is known here and not there tells a topic that was made anew, which librdkafka
+/// < 2.3.0 has no other way to tell (no topic ids).
 
 #include <algorithm>
 #include <cstdint>

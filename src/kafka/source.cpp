@@ -105,9 +105,8 @@ void KafkaSource::State::forget_stored(const std::vector<TopicPartition>& partit
     if (settings.delivery == Delivery::exactly_once || partitions.empty()) return;
     const TopicList list = new_topic_list(static_cast<int>(partitions.size()));
     for (const TopicPartition key : partitions) {
-        rd_kafka_topic_partition_list_add(list.get(),
-                                          settings.input_topics[key.topic.value()].c_str(),
-                                          key.partition.value())
+        rd_kafka_topic_partition_list_add(
+            list.get(), settings.input_topics[key.topic.value()].c_str(), key.partition.value())
             ->offset = RD_KAFKA_OFFSET_INVALID;
     }
     (void)rd_kafka_offsets_store(client, list.get());
@@ -292,16 +291,13 @@ void KafkaSource::State::accept(rd_kafka_message_t* from, std::vector<Message>& 
 
 KafkaSource::KafkaSource(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-Expected<std::unique_ptr<KafkaSource>, Failure> KafkaSource::open(const Settings& settings,
-                                                                  std::size_t lane,
-                                                                  stream::Observer& observer,
-                                                                  stream::LaneCounters& counters,
-                                                                  std::shared_ptr<Progress> progress) {
+Expected<std::unique_ptr<KafkaSource>, Failure> KafkaSource::open(
+    const Settings& settings, std::size_t lane, stream::Observer& observer,
+    stream::LaneCounters& counters, std::shared_ptr<Progress> progress) {
     auto conf = make_conf(settings, Role::consumer, lane);
     if (!conf) return Unexpected(std::move(conf).error());
     if (!progress) progress = std::make_shared<Progress>();
-    auto state =
-        std::make_unique<State>(settings, observer, counters, lane, std::move(progress));
+    auto state = std::make_unique<State>(settings, observer, counters, lane, std::move(progress));
     // The opaque is the voice, shared by all callbacks of client.cpp; it leads back to the state.
     rd_kafka_conf_set_opaque(conf->get(), &state->voice);
     state->voice.owner = state.get();
@@ -311,9 +307,8 @@ Expected<std::unique_ptr<KafkaSource>, Failure> KafkaSource::open(const Settings
             static_cast<State*>(static_cast<Voice*>(opaque)->owner)->rebalance(code, *partitions);
         });
     rd_kafka_conf_set_offset_commit_cb(
-        conf->get(),
-        [](rd_kafka_t*, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t* offsets,
-           void* opaque) {
+        conf->get(), [](rd_kafka_t*, rd_kafka_resp_err_t code,
+                        rd_kafka_topic_partition_list_t* offsets, void* opaque) {
             static_cast<State*>(static_cast<Voice*>(opaque)->owner)->committed(code, offsets);
         });
     auto client = make_client(RD_KAFKA_CONSUMER, std::move(conf).value());
@@ -395,11 +390,11 @@ Expected<Nothing, Failure> KafkaSource::take(std::vector<Message>& out, std::siz
     state.polled = steady_clock::now();
     if (!state.unknown.empty() && !state.failure) state.look_for_unknown();
     if (state.voice.fatal_code() == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) {
-        return Unexpected(Failure{
-            FailureKind::denied, "another process has taken over the instance name " +
-                                     state.settings.group_instance_id +
-                                     ", which has to be this one's own (kafka.instance): " +
-                                     state.voice.fatal()->message});
+        return Unexpected(
+            Failure{FailureKind::denied, "another process has taken over the instance name " +
+                                             state.settings.group_instance_id +
+                                             ", which has to be this one's own (kafka.instance): " +
+                                             state.voice.fatal()->message});
     }
     if (state.voice.fatal()) return Unexpected(*state.voice.fatal());
     if (state.failure) return Unexpected(*state.failure);
@@ -517,7 +512,8 @@ bool KafkaSource::may_commit(TopicPartition partition) const {
 }
 
 void KafkaSource::note_committed(std::span<const ResumePoint> points) const {
-    for (const ResumePoint& point : points) state_->progress->committed(point.partition, point.next);
+    for (const ResumePoint& point : points)
+        state_->progress->committed(point.partition, point.next);
 }
 
 rd_kafka_s* KafkaSource::client() const { return state_->client; }

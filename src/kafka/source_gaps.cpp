@@ -3,9 +3,9 @@
 /// themselves.
 ///
 /// With librdkafka 2.0.2 this can be told: offsets before the partition's beginning or behind its
-/// end, and, by the group's offsets that the brokers forget, a topic made anew. What cannot be told:
-/// a topic made anew, or a log cut, that has grown beyond our offset before the client looks again;
-/// there are neither topic ids (2.3.0) nor leader epochs (2.1.0).
+/// end, and, by the group's offsets that the brokers forget, a topic made anew. What cannot be
+/// told: a topic made anew, or a log cut, that has grown beyond our offset before the client looks
+/// again; there are neither topic ids (2.3.0) nor leader epochs (2.1.0).
 
 #include <algorithm>
 
@@ -64,8 +64,8 @@ bool KafkaSource::State::is_broken(TopicPartition partition) const {
 std::optional<KafkaSource::State::Ends> KafkaSource::State::ends_of(TopicPartition partition) {
     Ends ends;
     const auto code = rd_kafka_query_watermark_offsets(
-        client, settings.input_topics[partition.topic.value()].c_str(),
-        partition.partition.value(), &ends.low, &ends.high, kAskMs);
+        client, settings.input_topics[partition.topic.value()].c_str(), partition.partition.value(),
+        &ends.low, &ends.high, kAskMs);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return std::nullopt;
     return ends;
 }
@@ -114,8 +114,8 @@ bool KafkaSource::State::begin_new(rd_kafka_topic_partition_t& element, TopicPar
     const auto topic = partition.topic.value();
     if (topic < settings.begun_at_end.size() &&
         static_cast<std::size_t>(partition.partition.value()) >= settings.begun_at_end[topic]) {
-        voice.say(LogLevel::info, name_of(partition) +
-                                      " came after the group had begun: read from its beginning");
+        voice.say(LogLevel::info,
+                  name_of(partition) + " came after the group had begun: read from its beginning");
         return true;
     }
     const auto ends = ends_of(partition);
@@ -147,10 +147,10 @@ void KafkaSource::State::made_anew(TopicPartition partition, std::int64_t read, 
     progress->forget(partition);
     gap(Gap::recreated, partition, unread, low,
         "the topic was deleted and made anew; of the old one " +
-            (unread > 0 ? stretch(read, read + static_cast<std::int64_t>(unread)) +
-                              " had not been read"
-                        : "everything before offset " + std::to_string(read) +
-                              " had been read, and nothing else was seen"),
+            (unread > 0
+                 ? stretch(read, read + static_cast<std::int64_t>(unread)) + " had not been read"
+                 : "everything before offset " + std::to_string(read) +
+                       " had been read, and nothing else was seen"),
         "Start the program again to read the new topic from its beginning");
 }
 
@@ -194,8 +194,9 @@ void KafkaSource::State::bridge() {
     listener->revoking(one);
     let_go(one);
     const std::string group = "group " + settings.group_id;
-    const std::string how = "set the group to it with kafka-consumer-groups, or let the program do "
-                            "so by run.on_gap = \"continue\"";
+    const std::string how =
+        "set the group to it with kafka-consumer-groups, or let the program do "
+        "so by run.on_gap = \"continue\"";
     std::int64_t next = ends->low;
     bool note = false;
     if (recreated) {
@@ -205,20 +206,21 @@ void KafkaSource::State::bridge() {
         // No offset of ours, but the beginning: it has moved while we asked for it.
     } else if (each.offset < ends->low) {
         gap(Gap::deleted, partition, static_cast<std::uint64_t>(ends->low - each.offset), next,
-            stretch(each.offset, ends->low) +
-                " were deleted, by retention or by hand, before " + group + " had read them",
+            stretch(each.offset, ends->low) + " were deleted, by retention or by hand, before " +
+                group + " had read them",
             "The partition begins at offset " + std::to_string(next) + " now: " + how);
     } else {
         next = std::min(each.offset, ends->high);
         note = settings.on_gap == OnGap::carry_on;
         const bool grown = next == each.offset;
         gap(Gap::cut, partition, static_cast<std::uint64_t>(each.offset - next), next,
-            grown ? "the partition ended before offset " + std::to_string(next) + ", where " +
-                        group + " goes on, and has grown beyond it since: what stands before it "
-                        "may not have been read"
-                  : stretch(next, each.offset) + " are gone, which " + group +
-                        " has read: the log was cut (unclean election of a leader), or the topic "
-                        "was made anew",
+            grown
+                ? "the partition ended before offset " + std::to_string(next) + ", where " + group +
+                      " goes on, and has grown beyond it since: what stands before it "
+                      "may not have been read"
+                : stretch(next, each.offset) + " are gone, which " + group +
+                      " has read: the log was cut (unclean election of a leader), or the topic "
+                      "was made anew",
             "The partition ends at offset " + std::to_string(ends->high) + " now: " + how +
                 "; for a topic made anew, set it to its beginning");
     }
@@ -238,9 +240,8 @@ void KafkaSource::State::bridge() {
 void KafkaSource::State::reassign(TopicPartition partition, std::optional<std::int64_t> offset) {
     const TopicList list = new_topic_list(static_cast<int>(assigned.size()) + 1);
     const auto add = [&](TopicPartition key, std::int64_t from) {
-        rd_kafka_topic_partition_list_add(list.get(),
-                                          settings.input_topics[key.topic.value()].c_str(),
-                                          key.partition.value())
+        rd_kafka_topic_partition_list_add(
+            list.get(), settings.input_topics[key.topic.value()].c_str(), key.partition.value())
             ->offset = from;
     };
     std::string trouble;
@@ -299,16 +300,14 @@ void KafkaSource::State::look_for_unknown() {
         return;
     }
     if (there != false || now - due->second.since < settings.unknown_topic_patience) return;
-    const std::string time =
-        std::to_string(std::chrono::duration_cast<std::chrono::seconds>(
-                           settings.unknown_topic_patience)
-                           .count()) +
-        " s";
+    const std::string time = std::to_string(std::chrono::duration_cast<std::chrono::seconds>(
+                                                settings.unknown_topic_patience)
+                                                .count()) +
+                             " s";
     const std::string read = progress->of(topic);
     failure = read.empty()
-                  ? Failure{FailureKind::unavailable, "input topic " + name +
-                                                          " has been unknown to the brokers for " +
-                                                          time}
+                  ? Failure{FailureKind::unavailable,
+                            "input topic " + name + " has been unknown to the brokers for " + time}
                   : Failure{FailureKind::gap,
                             "input topic " + name + " has been unknown to the brokers for " + time +
                                 " and must have been deleted; group " + settings.group_id +

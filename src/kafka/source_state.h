@@ -43,14 +43,15 @@ struct KafkaSource::State {
 
     stream::RebalanceListener* listener = nullptr;  ///< within take() and close() only
     std::map<TopicPartition, std::shared_ptr<FetchedPartition>> assigned;
-    std::map<TopicPartition, std::int64_t> starts;      ///< where reading these began
+    std::map<TopicPartition, std::int64_t> starts;         ///< where reading these began
     std::map<TopicPartition, stream::NextOffset> reached;  ///< the end, and nothing came since
     std::set<TopicPartition> paused;
     std::optional<stream::Failure> failure;
     std::vector<Message> held;  ///< came while nothing was wanted
     steady_clock::time_point idle_poll_due{};
 
-    /// A partition whose next offset is gone. Dealt with when all that came before is with the lane.
+    /// A partition whose next offset is gone. Dealt with when all that came before is with the
+    /// lane.
     struct Broken {
         TopicPartition partition;
         std::int64_t offset = 0;

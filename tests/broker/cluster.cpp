@@ -293,11 +293,10 @@ struct TransactionalFeeder::State {
 TransactionalFeeder::TransactionalFeeder(const std::string& brokers, const std::string& id,
                                          std::chrono::milliseconds timeout)
     : state_(std::make_unique<State>()) {
-    state_->client =
-        feeder(brokers,
-               {{"transactional.id", id},
-                {"transaction.timeout.ms", std::to_string(timeout.count())}},
-               state_->failed);
+    state_->client = feeder(
+        brokers,
+        {{"transactional.id", id}, {"transaction.timeout.ms", std::to_string(timeout.count())}},
+        state_->failed);
     State::check(rd_kafka_init_transactions(state_->client.get(), 60'000));
 }
 TransactionalFeeder::~TransactionalFeeder() = default;
@@ -321,9 +320,8 @@ void Topics::grow(const std::string& name, int partitions) const {
     const Client asker = client(brokers_, RD_KAFKA_PRODUCER);
     admin([&] {
         std::array<char, 512> reason{};
-        rd_kafka_NewPartitions_t* more =
-            rd_kafka_NewPartitions_new(name.c_str(), static_cast<std::size_t>(partitions),
-                                       reason.data(), reason.size());
+        rd_kafka_NewPartitions_t* more = rd_kafka_NewPartitions_new(
+            name.c_str(), static_cast<std::size_t>(partitions), reason.data(), reason.size());
         rd_kafka_queue_t* queue = rd_kafka_queue_new(asker.get());
         rd_kafka_CreatePartitions(asker.get(), &more, 1, nullptr, queue);
         rd_kafka_event_t* event = rd_kafka_queue_poll(queue, 20'000);

@@ -1,5 +1,5 @@
-/// Topics that are deleted, made anew, cut or grown while the group has its offsets in them: nothing
-/// is skipped or read twice without a word, and what is no gap is not taken for one.
+/// Topics that are deleted, made anew, cut or grown while the group has its offsets in them:
+/// nothing is skipped or read twice without a word, and what is no gap is not taken for one.
 
 #include <csignal>
 #include <memory>
@@ -57,9 +57,8 @@ protected:
     [[nodiscard]] std::vector<std::string> run(std::vector<std::string> more = {}) const {
         const auto delivery = delivery_flags(GetParam().delivery, group);
         more.insert(more.end(), delivery.begin(), delivery.end());
-        more.insert(more.end(),
-                    {"--set", std::string("kafka.assignment=") + GetParam().assignment, "--set",
-                     "kafka.consumer.topic.metadata.refresh.interval.ms=500"});
+        more.insert(more.end(), {"--set", std::string("kafka.assignment=") + GetParam().assignment,
+                                 "--set", "kafka.consumer.topic.metadata.refresh.interval.ms=500"});
         return run_command(broker.address(), in, out, dead, group, more);
     }
     [[nodiscard]] std::int64_t committed(std::int32_t partition = 0) const {
@@ -75,7 +74,8 @@ protected:
     void carry(std::size_t count) const {
         topics.fill(in, count, [](std::size_t i) { return article(i); });
         Process process(run());
-        ASSERT_TRUE(eventually([&] { return committed() == static_cast<std::int64_t>(count); }, 60s))
+        ASSERT_TRUE(
+            eventually([&] { return committed() == static_cast<std::int64_t>(count); }, 60s))
             << process.log();
         process.signal(SIGTERM);
         ASSERT_EQ(process.wait(40s), 0) << process.log();
@@ -94,14 +94,15 @@ private:
     static inline Broker* broker_ = nullptr;
 };
 
-INSTANTIATE_TEST_SUITE_P(
-    Every, Gaps,
-    testing::Values(Way{"at_least_once", "cooperative-sticky"},
-                    Way{"exactly_once", "cooperative-sticky"}, Way{"at_least_once", "range"}),
-    [](const auto& info) {
-        return std::string(info.param.delivery) +
-               (std::string_view(info.param.assignment) == "range" ? "_range" : "");
-    });
+INSTANTIATE_TEST_SUITE_P(Every, Gaps,
+                         testing::Values(Way{"at_least_once", "cooperative-sticky"},
+                                         Way{"exactly_once", "cooperative-sticky"},
+                                         Way{"at_least_once", "range"}),
+                         [](const auto& info) {
+                             return std::string(info.param.delivery) +
+                                    (std::string_view(info.param.assignment) == "range" ? "_range"
+                                                                                        : "");
+                         });
 
 TEST_P(Gaps, DeletedBeforeTheyWereRead) {
     make_topics(1);
@@ -111,11 +112,10 @@ TEST_P(Gaps, DeletedBeforeTheyWereRead) {
     {
         Process process(run());
         EXPECT_EQ(process.wait(60s), 80) << process.log();
-        EXPECT_THAT(
-            process.complaints(),
-            ElementsAre(AllOf(HasSubstr(in + "/0"), HasSubstr("offsets 20 to 29 were deleted"),
-                              HasSubstr(group), HasSubstr("begins at offset 30"),
-                              HasSubstr("run.on_gap"))));
+        EXPECT_THAT(process.complaints(),
+                    ElementsAre(AllOf(HasSubstr(in + "/0"),
+                                      HasSubstr("offsets 20 to 29 were deleted"), HasSubstr(group),
+                                      HasSubstr("begins at offset 30"), HasSubstr("run.on_gap"))));
         EXPECT_EQ(committed(), 20);
         EXPECT_EQ(output().size(), 20U) << "nothing behind the gap";
     }
@@ -155,8 +155,7 @@ TEST_P(Gaps, DeletedUnderTheFeetOfARunningService) {
     const std::string name = "\nceasewire_offsets_missing_total{reason=\"deleted\"} ";
     const auto at = missing.find(name);
     ASSERT_NE(at, std::string::npos);
-    EXPECT_EQ(output().size() + std::stoul(missing.substr(at + name.size())), 42U)
-        << process.log();
+    EXPECT_EQ(output().size() + std::stoul(missing.substr(at + name.size())), 42U) << process.log();
 }
 
 TEST_P(Gaps, BehindTheEndOfALogThatWasCut) {
@@ -249,8 +248,8 @@ TEST_P(Gaps, AddedPartitionsAreReadFromTheirBeginningAndGetLanes) {
     ASSERT_TRUE(eventually(
         [&] {
             const auto all = topics.committed(group, in);
-            return !process.running() || (all.at(0) == 5 && all.at(1) == 3 && all.at(2) == 3 &&
-                                          all.at(3) == 3);
+            return !process.running() ||
+                   (all.at(0) == 5 && all.at(1) == 3 && all.at(2) == 3 && all.at(3) == 3);
         },
         60s))
         << process.log();
@@ -309,9 +308,8 @@ TEST_P(Gaps, HolesAreNone) {
     Process process(run());
     ASSERT_TRUE(eventually(
         [&] {
-            return !process.running() ||
-                   shows(process, "ceasewire_consumer_lag_records{topic=\"" + in +
-                                      "\",partition=\"0\"} 0");
+            return !process.running() || shows(process, "ceasewire_consumer_lag_records{topic=\"" +
+                                                            in + "\",partition=\"0\"} 0");
         },
         60s))
         << process.log();

@@ -122,18 +122,17 @@ TEST_P(Input, OfEveryCodecAndOfOldClientsIsRead) {
     // Message format 1, as before Kafka 0.11: no headers, and what is compressed is a message of
     // messages.
     for (const std::string codec : {"none", "gzip", "snappy", "lz4"}) {
-        topics.fill(
-            in, 100,
-            [&](std::size_t i) {
-                NewMessage message = mixed(sent + i);
-                message.headers.clear();
-                return message;
-            },
-            {{"compression.type", codec},
-             {"enable.idempotence", "false"},
-             {"max.in.flight", "1"},
-             {"api.version.request", "false"},
-             {"broker.version.fallback", "0.10.0.0"}});
+        topics.fill(in, 100,
+                    [&](std::size_t i) {
+                        NewMessage message = mixed(sent + i);
+                        message.headers.clear();
+                        return message;
+                    },
+                    {{"compression.type", codec},
+                     {"enable.idempotence", "false"},
+                     {"max.in.flight", "1"},
+                     {"api.version.request", "false"},
+                     {"broker.version.fallback", "0.10.0.0"}});
         sent += 100;
     }
     EXPECT_TRUE(eventually([&] { return !process.running() || no_lag(process, 2); }, 60s))

@@ -122,10 +122,8 @@ TEST_P(World, TheClockMayBeSet) {
         std::filesystem::rename(file + ".new", file);
     };
     set("+0");
-    std::vector<std::string> command = {"LD_PRELOAD=" + library,
-                                        "FAKETIME_TIMESTAMP_FILE=" + file,
-                                        "FAKETIME_NO_CACHE=1",
-                                        "FAKETIME_DONT_FAKE_MONOTONIC=1",
+    std::vector<std::string> command = {"LD_PRELOAD=" + library, "FAKETIME_TIMESTAMP_FILE=" + file,
+                                        "FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1",
                                         CEASEWIRE_PROGRAM};
     const auto arguments = run();
     command.insert(command.end(), arguments.begin(), arguments.end());
@@ -146,8 +144,8 @@ TEST_P(World, TheClockMayBeSet) {
         feed(300);
         EXPECT_TRUE(carried(process)) << process.log();
         // The client tells the lane of a commit a moment after the broker knows.
-        EXPECT_TRUE(eventually(
-            [&] { return std::abs(last_commit() - begin - seconds) < 600; }, 30s))
+        EXPECT_TRUE(
+            eventually([&] { return std::abs(last_commit() - begin - seconds) < 600; }, 30s))
             << time << ": " << last_commit() - begin;
         EXPECT_EQ(http_get(process.metrics_url() + "/livez").first, 200);
     }
