@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "kafka/cluster.h"
+#include "kafka/progress.h"
 #include "kafka/sink.h"
 #include "kafka/source.h"
 #include "kafka/transactions.h"
@@ -79,7 +80,8 @@ struct Service::State {
     metrics::Exporter exporter;
     stream::Observers observers;
     std::unique_ptr<metrics::HttpServer> http;
-    std::vector<std::unique_ptr<Worker>> workers;
+    const std::shared_ptr<kafka::Progress> progress = std::make_shared<kafka::Progress>();
+    std::vector<std::unique_ptr<Worker>> workers;  ///< the overseer may add some until the stop
     std::atomic<bool> stop{false};
     std::atomic<bool> started{false};
     int ended = -1;
@@ -125,6 +127,9 @@ struct Service::State {
         if (stop.load()) return "stopping";
         if (!started.load()) return "starting";
         for (const auto& lane : exporter.lanes()) {
+            if (lane->rebuilding.get() != 0)
+                return "lane " + std::to_string(lane->lane) +
+                       " made no progress and is being given new clients";
             if (lane->joined.get() == 0)
                 return "lane " + std::to_string(lane->lane) + " has not joined its group";
             if (lane->halted.get() != 0)
@@ -195,17 +200,15 @@ struct Service::State {
         // Both drains have to be over while the group still waits for us.
         settings.loop.revoke_drain =
             std::min(settings.loop.revoke_drain, settings.kafka.session_timeout / 3);
+        settings.kafka.begun_at_end = facts.begun_at_end;
         const std::size_t lanes = lane_count(settings.kafka, facts.input_partitions);
         print_settings(lanes, facts);
         std::vector<std::unique_ptr<Worker>> made;
         for (std::size_t i = 0; i < lanes; ++i) {
-            auto worker = std::make_unique<Worker>();
-            worker->counters = std::make_shared<stream::LaneCounters>();
-            worker->counters->lane = i;
-            auto equipped = equip(*worker);
-            if (!equipped) return Unexpected(std::move(equipped).error());
-            if (!*equipped) break;  // stopped meanwhile
-            made.push_back(std::move(worker));
+            auto worker = make_worker(i);
+            if (!worker) return Unexpected(std::move(worker).error());
+            if (*worker == nullptr) break;  // stopped meanwhile
+            made.push_back(std::move(worker).value());
         }
         if (made.empty()) {
             signal_end();
@@ -217,13 +220,25 @@ struct Service::State {
             running = workers.size();
             for (auto& worker : workers) worker->halt.store(stop.load());
         }
-        for (auto& worker : workers) {
-            observers.lane_started(worker->counters);
-            worker->thread = std::thread([this, lane = worker.get()] { run_lane(*lane); });
-        }
-        if (settings.stall_limit > milliseconds(0)) overseer = std::thread([this] { oversee(); });
+        for (auto& worker : workers) begin(*worker);
+        overseer = std::thread([this] { oversee(); });
         started.store(true);
         return Nothing{};
+    }
+
+    /// Lane `number`, ready to begin. None when a stop was asked for meanwhile.
+    Expected<std::unique_ptr<Worker>, Failure> make_worker(std::size_t number) {
+        auto worker = std::make_unique<Worker>();
+        worker->counters = std::make_shared<stream::LaneCounters>();
+        worker->counters->lane = number;
+        auto equipped = equip(*worker);
+        if (!equipped) return Unexpected(std::move(equipped).error());
+        if (!*equipped) worker.reset();
+        return worker;
+    }
+    void begin(Worker& worker) {
+        observers.lane_started(worker.counters);
+        worker.thread = std::thread([this, &worker] { run_lane(worker); });
     }
 
     /// Gives the worker its clients and its lane. False when a stop was asked for meanwhile.
@@ -239,7 +254,8 @@ struct Service::State {
             if (*opened == nullptr) return false;
             worker.transactions = std::move(opened).value();
         }
-        auto source = kafka::KafkaSource::open(settings.kafka, number, observers, *worker.counters);
+        auto source =
+            kafka::KafkaSource::open(settings.kafka, number, observers, *worker.counters, progress);
         if (!source) return Unexpected(std::move(source).error());
         worker.source = std::move(source).value();
         if (worker.transactions) worker.transactions->attach(*worker.source);
@@ -282,11 +298,13 @@ struct Service::State {
         worker.counters->in_flight.set(0);
         worker.counters->in_flight_bytes.set(0);
         worker.counters->halted.set(0);
+        worker.counters->joined.set(0);
         {
             const std::lock_guard lock(mutex);
             worker.halt.store(stop.load());
         }
         auto equipped = equip(worker);
+        worker.counters->rebuilding.set(0);  // ready when it has joined its group
         if (!equipped) return Unexpected(std::move(equipped).error());
         return Nothing{};
     }
@@ -295,14 +313,46 @@ struct Service::State {
     void oversee() {
         std::vector<stream::Watchdog> dogs(
             workers.size(), stream::Watchdog(steady_clock::now(), settings.stall_limit));
-        const auto interval =
-            std::clamp(settings.stall_limit / 20, milliseconds(10), milliseconds(1'000));
+        constexpr milliseconds kLook{1'000};
+        const auto interval = settings.stall_limit > milliseconds(0)
+                                  ? std::clamp(settings.stall_limit / 20, milliseconds(10), kLook)
+                                  : kLook;
         std::unique_lock lock(mutex);
         while (!changed.wait_for(lock, interval, [&] { return stop.load(); })) {
             lock.unlock();
             for (std::size_t i = 0; i < workers.size(); ++i) watch(*workers[i], dogs[i]);
+            if (grow()) dogs.emplace_back(steady_clock::now(), settings.stall_limit);
             lock.lock();
         }
+    }
+
+    /// At start there are no more lanes than partitions. When these became more, so do the lanes,
+    /// up to what was asked for: one for each that is assigned to us. True when one was added.
+    bool grow() {
+        std::uint64_t assigned = 0;
+        for (const auto& worker : workers) assigned += worker->counters->assigned_partitions.get();
+        const std::size_t lanes = workers.size();
+        if (lanes >= lane_count(settings.kafka, assigned)) return false;
+        auto made = make_worker(lanes);
+        if (!made) {
+            fail(made.error());
+            return false;
+        }
+        if (*made == nullptr) return false;
+        std::unique_lock lock(mutex);
+        if (stop.load()) {
+            lock.unlock();
+            const bool clean = (*made)->take_down(settings.kafka.destroy_timeout);
+            lock.lock();
+            abandoned = abandoned || !clean;
+            return false;
+        }
+        workers.push_back(std::move(made).value());
+        ++running;
+        observers.log(LogLevel::info,
+                      "partitions were added: lane " + std::to_string(lanes) + " begins");
+        begin(*workers.back());
+        return true;
     }
 
     void watch(Worker& worker, stream::Watchdog& dog) {
@@ -317,6 +367,7 @@ struct Service::State {
             case stream::Advice::none:
                 return;
             case stream::Advice::rebuild: {
+                worker.counters->rebuilding.set(1);
                 observers.log(LogLevel::error,
                               lane + " has made no progress for " + limit +
                                   " although the brokers answer: it is given new clients");
@@ -485,6 +536,7 @@ std::string Service::metrics_url() const {
 }
 
 std::uint64_t Service::memory_ceiling_bytes() const {
+    const std::lock_guard lock(state_->mutex);
     return state_->memory_ceiling(state_->workers.empty()
                                       ? lane_count(state_->settings.kafka, 1'000)
                                       : state_->workers.size());

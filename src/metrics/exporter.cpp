@@ -240,6 +240,18 @@ void group(Page& page, const Lanes& lanes) {
         "ceasewire_rebalances_total", "Changes of the assignment, by type.",
         by("type", stream::kRebalances, lanes,
            [](const auto& lane, stream::Rebalance kind) { return lane.rebalances[kind].get(); }));
+    page.counters("ceasewire_input_gaps_total",
+                  "Times that offsets of the input were gone before they were read, by reason.",
+                  by("reason", stream::kGaps, lanes,
+                     [](const auto& lane, stream::Gap gap) { return lane.gaps[gap].get(); }));
+    page.counters(
+        "ceasewire_offsets_missing_total",
+        "Offsets of the input that were gone before they were read, as far as can be told.",
+        by("reason", stream::kGaps, lanes,
+           [](const auto& lane, stream::Gap gap) { return lane.offsets_missing[gap].get(); }));
+    page.counter("ceasewire_throttled_seconds_total",
+                 "Time that the brokers asked our clients to wait because of a quota.",
+                 sum(lanes, [](const auto& lane) { return lane.throttled_ms.get(); }) * 1e-3);
     page.counter("ceasewire_client_errors_total",
                  "Errors that the Kafka client reported; most mend themselves.",
                  sum(lanes, [](const auto& lane) { return lane.client_errors.get(); }));

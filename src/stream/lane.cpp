@@ -46,9 +46,13 @@ Lane::Lane(LaneParts parts, const LoopSettings& settings, DecodeLimits limits, s
 Expected<Nothing, Failure> Lane::run(const std::atomic<bool>& stop) {
     Expected<Nothing, Failure> result = Nothing{};
     while (result && !stop.load(std::memory_order_relaxed)) result = round();
-    // Ordered stop: no more input; what was taken is published, acknowledged and committed.
-    if (result) result = drain(settings_.stop_drain);
-    if (result) {
+    // Ordered stop: no more input; what was taken is published, acknowledged and committed. Where
+    // input is gone all the more: what is in hand cannot be read again.
+    const bool gap = !result && result.error().kind == FailureKind::gap;
+    Expected<Nothing, Failure> drained = Nothing{};
+    if (result || gap) drained = drain(settings_.stop_drain);
+    if (result) result = drained;
+    if (result || (gap && drained)) {
         std::vector<TopicPartition> all;
         for (const auto& [partition, owned] : owned_) all.push_back(partition);
         commit(all);

@@ -272,6 +272,29 @@ TEST(Lane, AFailingSourceEndsTheLane) {
     EXPECT_EQ(result.error().message, "gone");
 }
 
+/// What is in hand may be gone from the input: another start could not read it again.
+TEST(Lane, FinishesWhatItHasWhereInputIsGone) {
+    for (const bool exactly_once : {false, true}) {
+        World world;
+        for (int i = 0; i < 40; ++i) world.input[kFirst].push_back({"k", article(i)});
+        for (int i = 0; i < 40; ++i) world.input[kSecond].push_back({"k", article(i)});
+        Rig rig(world);
+        rig.exactly_once = exactly_once;
+        rig.settings.batch_records_max = 20;
+        rig.source.before_take = [&](fake::Source& self, RebalanceListener& listener) {
+            if (self.takes == 1) self.assign({kFirst, kSecond}, listener);
+            if (self.takes == 4) self.failure = Failure{FailureKind::gap, "offsets are gone"};
+        };
+        const auto result = rig.run();
+        ASSERT_FALSE(result);
+        EXPECT_EQ(result.error().kind, FailureKind::gap);
+        EXPECT_EQ(rig.counters.failed.get(), 1U);
+        EXPECT_THAT(world.output, SizeIs(60));
+        EXPECT_EQ(world.committed[kFirst], NextOffset(40));
+        EXPECT_EQ(world.committed[kSecond], NextOffset(20));
+    }
+}
+
 TEST(Lane, FinishesAPartitionBeforeItGivesItUp) {
     World world;
     for (int i = 0; i < 40; ++i) world.input[kFirst].push_back({"k", article(i)});
