@@ -136,6 +136,7 @@ TEST_P(World, TheClockMayBeSet) {
         const auto at = page.find("\nceasewire_last_commit_timestamp_seconds{");
         return at == std::string::npos ? 0.0 : std::stod(page.substr(page.find("} ", at) + 2));
     };
+    ASSERT_TRUE(eventually([&] { return last_commit() > 0; }, 30s));
     const double begin = last_commit();
     for (const auto& [time, seconds] : {std::pair("-1h", -3'600.0), std::pair("+1h", 3'600.0),
                                         std::pair("-1h", -3'600.0), std::pair("+0", 0.0)}) {
