@@ -109,7 +109,7 @@ inline std::vector<LexiconFile> lexicon_files() {
             files.push_back({path.filename().string(), read_file(path)});
     }
     for (const char* model : {"weights-claims.tsv", "weights-terms.tsv", "weights-actors.tsv",
-                              "weights-attributions.tsv", "syntax.bin"})
+                              "weights-confidence.tsv", "weights-attributions.tsv", "syntax.bin"})
         files.push_back({model, read_file(CEASEWIRE_SOURCE_DIR "/models/" + std::string(model))});
     return files;
 }

@@ -16,8 +16,17 @@ void EncodeRecord(benchmark::State& state) {
     const std::string body = bench::body(3, 1'000, 60);
     std::vector<RecordMention> mentions(
         5, {{Field::body, 10, 25, "Antony Blinken"}, "name", "name actors-people.tsv:12"});
-    std::vector<RecordActor> actors(
-        6, {"antony-blinken", "Antony Blinken", "person", "Q7821917", "USA", {}, {}, mentions});
+    const std::vector<std::string_view> sectors = {"GOV"};
+    std::vector<RecordActor> actors(6, {"antony-blinken",
+                                        "Antony Blinken",
+                                        "person",
+                                        "Q7821917",
+                                        "USA",
+                                        {"USAGOV", "USA", sectors},
+                                        0,
+                                        {},
+                                        {},
+                                        mentions});
     const std::vector<ActorIndex> who = {0, 1};
     const std::vector<std::string_view> terms = {"ceasefire", "hostage_release"};
     const std::vector<std::string_view> why = {"claim: core deal", "act: act_main:accept"};

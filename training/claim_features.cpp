@@ -77,8 +77,13 @@ int main(int argc, char** argv) {
         analysis::ArticleFacts whole = analysis::gather_article_facts(view, found, facts);
         const bool live = whole.live;
         whole.live = true;  // of the rest the scorer of acts still learns
+        std::vector<analysis::SentenceView> wanted;
+        for (std::size_t s = 0; s < facts.size(); ++s) {
+            if (!found.furniture[s])
+                analysis::look_at(view, found, facts, whole, s, wanted.emplace_back());
+        }
         analysis::visit_candidates(
-            view, options, found, facts, whole, [](std::size_t) { return true; },
+            view, options, found, facts, wanted,
             [&](const analysis::Candidate& candidate) {
                 const Sentence& sentence = found.sentences[candidate.sentence];
                 std::string out = "{\"id\":";

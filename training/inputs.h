@@ -25,9 +25,11 @@ namespace ceasewire::training {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// The lexicon of a directory, with the scorers of actors of `models` where that is given.
+/// The lexicon of a directory, with the scorers of actors of `models` where that is given, and
+/// `more` of its files.
 [[nodiscard]] inline Lexicon read_lexicon(const std::filesystem::path& directory,
-                                          const std::filesystem::path& models = {}) {
+                                          const std::filesystem::path& models = {},
+                                          const std::vector<std::string>& more = {}) {
     std::vector<LexiconFile> files;
     for (const auto& entry : std::filesystem::directory_iterator(directory)) {
         if (entry.path().extension() != ".tsv" && entry.path().filename() != "VERSION") continue;
@@ -35,6 +37,7 @@ namespace ceasewire::training {
     }
     if (!models.empty())
         files.push_back({"weights-actors.tsv", read_file(models / "weights-actors.tsv")});
+    for (const std::string& name : more) files.push_back({name, read_file(models / name)});
     auto lexicon = Lexicon::compile(files);
     if (!lexicon) {
         for (const LexiconError& error : lexicon.error())

@@ -20,6 +20,7 @@ COLUMNS = {
     "given": "names source",
     "cues": "kind value phrases source",
     "terms": "slug strength phrases source",
+    "sectors": "words ids plover cameo source",
     "offices": "id title body nouns source",
     "holders": "office person from to note source",
 }

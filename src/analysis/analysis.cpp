@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "analysis/confidence.h"
 #include "analysis/passes.h"
 #include "lexicon/find.h"
 
@@ -86,6 +87,8 @@ void analyze(const Document& document, const Lexicon& lexicon, const AnalyzeOpti
     analysis::mark_furniture(view, out.sentences, out.furniture);
     analysis::find_mentions(view, options, out);
     if (options.claims && out.on_topic) analysis::find_claims(view, options, out);
+    analysis::name_rows(lexicon.data(), out);
+    analysis::weigh_actors(lexicon.data(), out);
 }
 
 }  // namespace ceasewire

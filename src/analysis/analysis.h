@@ -24,6 +24,7 @@ struct Mention {
     std::uint32_t actor = 0;  ///< into Analysis::actors
     Form form = Form::name;
     std::string why;  ///< rule and lexicon row: "name actors-people.tsv:12"
+    float score = 0;  ///< log-odds of the scorer that chose it; 0 where none was asked
 };
 
 struct FoundActor {
@@ -35,6 +36,10 @@ struct FoundActor {
     std::vector<std::string_view>
         roles;                     ///< titles held on the article's day; owned by the lexicon
     std::uint32_t state = kNoRow;  ///< lexicon country that the actor belongs to, where known
+    std::uint32_t owner = kNoRow;  ///< of an unnamed group: lexicon actor whose people they are
+    /// Of an unnamed group: how many the text says they are; 0 where mentions differ.
+    std::optional<std::uint32_t> number;
+    double confidence = 0;  ///< that it is an actor; 0 to 1
 };
 
 enum class Act : std::uint8_t {
@@ -109,8 +114,9 @@ struct Analysis {
 
 struct AnalyzeOptions {
     std::optional<std::int32_t> day;  ///< the article's day
-    bool claims = true;               ///< off for articles in a language that is not read
-    bool any_topic = false;  ///< reads also what names neither war nor diplomacy; for training
+    std::string_view outlet;  ///< who publishes the article, where it says so: it is nobody's `via`
+    bool claims = true;       ///< off for articles in a language that is not read
+    bool any_topic = false;   ///< reads also what names neither war nor diplomacy; for training
     const syntax::Model* model = nullptr;  ///< of the parser; without one, subjects and tellers are
                                            ///< read from word order alone
 };

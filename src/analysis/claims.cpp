@@ -8,6 +8,8 @@
 #include <array>
 #include <cmath>
 #include <set>
+#include <span>
+#include <utility>
 
 #include "analysis/passes.h"
 #include "analysis/times.h"
@@ -35,27 +37,51 @@ constexpr std::size_t kMostInSentence = 3;
 /// Log-odds of all columns, summed over the features.
 using Scores = std::array<double, kModelColumns.size()>;
 
+/// Calls `visit(feature, weights)` for the features that the model knows, in their order. The model
+/// is larger than what is near the processor, so its memory is asked for some features ahead:
+/// `columns` floats of a row from `column` on.
+template <class Visit>
+void visit_known(const LinearModel& model, const FeatureVector& features, std::size_t column,
+                 std::size_t columns, Visit&& visit) {
+    constexpr std::size_t kAhead = 32;
+    constexpr std::size_t kFloatsInLine = 16;
+    std::array<const Feature*, kAhead> waiting;
+    std::array<std::uint32_t, kAhead> rows;
+    for (auto next = features.begin(); next != features.end();) {
+        std::size_t count = 0;
+        for (; next != features.end() && count < kAhead; ++next) {
+            if (!model.may_have(next->id)) continue;
+            model.prefetch(next->id);
+            waiting[count++] = &*next;
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            rows[i] = model.find(waiting[i]->id);
+            if (rows[i] == LinearModel::kAbsent) continue;
+            for (std::size_t c = 0; c < columns; c += kFloatsInLine)
+                model.prefetch_row(rows[i], column + c);
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            if (rows[i] != LinearModel::kAbsent) visit(*waiting[i], model.row(rows[i]) + column);
+        }
+    }
+}
+
 /// Adds what the features weigh to the log-odds of each column.
 template <std::size_t N>
 void add_scores(const LinearModel& model, const FeatureVector& features,
                 std::array<double, N>& sums) {
-    for (const Feature& feature : features) {
-        const std::uint32_t row = model.find(feature.id);
-        if (row == LinearModel::kAbsent) continue;
-        const float* weights = model.row(row);
+    visit_known(model, features, 0, N, [&](const Feature& feature, const float* weights) {
         for (std::size_t c = 0; c < N; ++c)
             sums[c] += static_cast<double>(feature.value) * static_cast<double>(weights[c]);
-    }
+    });
 }
 
 /// Of one column.
 double score(const LinearModel& model, const FeatureVector& features, std::size_t column) {
     double sum = 0;
-    for (const Feature& feature : features) {
-        const std::uint32_t row = model.find(feature.id);
-        if (row != LinearModel::kAbsent)
-            sum += static_cast<double>(feature.value) * static_cast<double>(model.row(row)[column]);
-    }
+    visit_known(model, features, column, 1, [&](const Feature& feature, const float* weight) {
+        sum += static_cast<double>(feature.value) * static_cast<double>(*weight);
+    });
     return sum;
 }
 
@@ -131,26 +157,31 @@ public:
 
     /// Scores every sentence; false when none is clearly a claim.
     bool any_claim(const ArticleFacts& article) {
-        FeatureVector features;
-        std::vector<std::string> stems;
+        SentenceView seen;
         double most = 0;
+        passed_.clear();
         gates_.assign(facts_.size(), 0);
         for (std::size_t s = 0; s < facts_.size(); ++s) {
             if (analysis_.furniture[s]) continue;
-            token_stems(view_, analysis_, facts_[s], analysis_.sentences[s], stems);
-            sentence_features(view_, analysis_, facts_, article, s, stems, features);
-            gates_[s] = logistic(score(model_, features, kClaimColumn));
+            look_at(view_, analysis_, facts_, article, s, seen);
+            gates_[s] = logistic(score(model_, seen.features, kClaimColumn));
             most = std::max(most, gates_[s]);
+            if (gates_[s] >= kGate) passed_.push_back(std::exchange(seen, {}));
         }
         return most >= kClear;
     }
-    [[nodiscard]] bool wanted(std::size_t s) const { return gates_[s] >= kGate; }
+    /// The sentences that the gate let pass, in order.
+    [[nodiscard]] const std::vector<SentenceView>& passed() const { return passed_; }
 
     void consider(const Candidate& candidate) {
-        std::vector<Proposition> all;
-        for (const std::int32_t anchor : candidate.propositions->anchors()) {
-            Proposition& one = all.emplace_back();
+        const auto& anchors = candidate.propositions->anchors();
+        if (propositions_.size() < anchors.size()) propositions_.resize(anchors.size());
+        const std::span<Proposition> all(propositions_.data(), anchors.size());
+        for (std::size_t i = 0; i < anchors.size(); ++i) {
+            const std::int32_t anchor = anchors[i];
+            Proposition& one = all[i];
             one.anchor = anchor;
+            one.scores = {};
             candidate.propositions->features(anchor, one.features);
             add_scores(model_, one.features, one.scores);
             one.act = softmax<kActs + 1>(one.scores, kNoneColumn);
@@ -262,11 +293,12 @@ private:
         take_terms(claim, *candidate.features);
         claim.quantities = find_quantities(view_, sentence);
         claim.when = find_times(view_, sentence, options_.day);
-        claim.quote = quote_of(attribution, s);
-        if (!analysis_.claims.empty()) {
-            const Claim& before = analysis_.claims.back();
-            if (before.sentence == claim.sentence && before.act == claim.act &&
-                before.actors == claim.actors && before.sources == claim.sources)
+        claim.quote = quote_of(attribution, s, !claim.sources.empty());
+        // Two propositions of a sentence that come to the same are told once.
+        for (auto before = analysis_.claims.rbegin();
+             before != analysis_.claims.rend() && before->sentence == claim.sentence; ++before) {
+            if (before->act == claim.act && before->actors == claim.actors &&
+                before->sources == claim.sources)
                 return;
         }
         claim.confidence = calibrated(
@@ -339,6 +371,27 @@ private:
         return parties_[best].who;
     }
 
+    /// Whether an actor is the outlet that the article itself comes from: it hands nothing on to
+    /// itself.
+    [[nodiscard]] bool is_own_outlet(std::uint32_t actor) const {
+        const auto without_article = [](std::string_view name) {
+            return name.starts_with("The ") || name.starts_with("the ") ? name.substr(4) : name;
+        };
+        const std::string_view own = without_article(options_.outlet);
+        if (own.empty() || analysis_.actors[actor].type != ActorType::media) return false;
+        const auto is_own = [&](std::string_view name) {
+            name = without_article(name);
+            return !name.empty() && own.starts_with(name) &&
+                   (own.size() == name.size() || own[name.size()] == ' ');
+        };
+        return is_own(analysis_.actors[actor].name) ||
+               std::any_of(analysis_.mentions.begin(), analysis_.mentions.end(),
+                           [&](const Mention& mention) {
+                               return mention.actor == actor &&
+                                      is_own(slice(view_.text(), mention.span));
+                           });
+    }
+
     void take_people(Claim& claim, const PartyContext& context) {
         const std::size_t s = context.sentence_index;
         const Clauses& clauses = context.clauses;
@@ -350,12 +403,32 @@ private:
         const bool spelt_out =
             read.report_value == "according" ? !source : read.report_value == "quote";
         if (!read.chain.empty() && !read.carried && spelt_out) source = read.chain.back();
+        // What the tree puts under a verb of telling has a teller.
+        const std::vector<std::int32_t> tellers = context.propositions.tellers(context.anchor);
+        if (!source && !tellers.empty() && !read.chain.empty() && !read.carried)
+            source = read.chain.back();
+        const std::optional<Reference> speaker =
+            tellers.empty() ? std::nullopt : clauses.reference(clauses.subject(context.anchor));
+        const auto told_by = [&](std::uint32_t actor) {
+            return std::any_of(tellers.begin(), tellers.end(), [&](std::int32_t teller) {
+                const auto who = clauses.reference(clauses.subject(teller));
+                return who && who->actor == actor;
+            });
+        };
+        // "US officials have called it …, the paper reported": an outlet hands on what others say.
+        if (source && speaker && analysis_.actors[source->actor].type == ActorType::media &&
+            told_by(source->actor) && context.propositions.speaks(context.anchor))
+            source = speaker;
+        // "Miller said Blinken had urged …": he who does in what is told, and tells it himself, has
+        // it handed on by those who tell of it.
+        const bool within_told =
+            source && speaker && speaker->actor == source->actor && !told_by(source->actor);
         const CueHit* cue = cue_near(claim, s, clauses, context.anchor);
         if (source) {
             claim.sources.push_back(source->actor);
             note(*source);
             const auto hand_on = [&](const Reference& link) {
-                if (link.actor == source->actor ||
+                if (link.actor == source->actor || is_own_outlet(link.actor) ||
                     std::find(claim.via.begin(), claim.via.end(), link.actor) != claim.via.end())
                     return;
                 claim.via.push_back(link.actor);
@@ -366,6 +439,12 @@ private:
             const auto place =
                 std::find_if(read.chain.begin(), read.chain.end(),
                              [&](const Reference& link) { return link.actor == source->actor; });
+            if (within_told) {
+                for (const std::int32_t teller : tellers) {
+                    if (const auto link = clauses.reference(clauses.subject(teller)))
+                        hand_on(*link);
+                }
+            }
             for (const Reference& outlet : outlets(view_, analysis_, facts_[s], clauses))
                 hand_on(outlet);
             for (auto link = read.chain.begin(); place != read.chain.end() && link != place; ++link)
@@ -436,17 +515,36 @@ private:
         if (closer) std::erase(claim.terms, "ceasefire");
     }
 
-    [[nodiscard]] Quote quote_of(const Attribution& attribution, std::size_t s) const {
-        if (attribution.chain.empty()) return Quote::none;
+    /// How what is told is told: in the source's words, in others, or partly in each. `told` says
+    /// that somebody tells it.
+    [[nodiscard]] Quote quote_of(const Attribution& attribution, std::size_t s, bool told) const {
+        if (!told) return Quote::none;
         const SentenceFacts& facts = facts_[s];
         if (!facts.quoted && !facts.inside_quote) return Quote::indirect;
-        const std::string_view text = slice(view_.text(), analysis_.sentences[s].span);
-        const bool starts = facts.inside_quote || text[0] == '"' || text.substr(0, 3) == "\u201C";
-        return starts || (attribution.content_begin < attribution.content_end &&
-                          view_.gap_before(attribution.content_begin).find_first_of("\"") !=
-                              std::string_view::npos)
-                   ? Quote::direct
-                   : Quote::mixed;
+        // Words inside and outside of quotation marks, of what is told.
+        const Sentence& sentence = analysis_.sentences[s];
+        bool open = facts.inside_quote;
+        std::size_t inside = 0;
+        std::size_t outside = 0;
+        for (std::uint32_t t = sentence.token_begin; t < sentence.token_end; ++t) {
+            const std::string_view gap = view_.gap_before(t);
+            for (std::size_t i = 0; i < gap.size(); ++i) {
+                // A mark before the sentence is not its own.
+                if (t == sentence.token_begin &&
+                    gap.size() - i > view_.token(t).begin - sentence.span.begin)
+                    continue;
+                if (gap[i] == '"') open = !open;
+                if (gap.substr(i, 3) == "\u201C") open = true;
+                if (gap.substr(i, 3) == "\u201D") open = false;
+            }
+            if (open) {
+                ++inside;
+            } else if (t >= attribution.content_begin && t < attribution.content_end) {
+                ++outside;
+            }
+        }
+        if (inside == 0) return Quote::indirect;
+        return outside <= inside / 4 ? Quote::direct : Quote::mixed;
     }
 
     const View& view_;
@@ -455,11 +553,20 @@ private:
     const std::vector<SentenceFacts>& facts_;
     const LinearModel& model_;
     std::vector<double> gates_;  ///< by sentence: probability that it is a claim
+    std::vector<SentenceView> passed_;
+    std::vector<Proposition> propositions_;  ///< of the sentence in hand; more than those is room
     std::vector<Party> parties_;
     std::vector<Reference> added_;
 };
 
 }  // namespace
+
+void look_at(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts,
+             const ArticleFacts& article, std::size_t sentence, SentenceView& out) {
+    out.sentence = sentence;
+    token_stems(view, analysis, facts[sentence], analysis.sentences[sentence], out.stems);
+    sentence_features(view, analysis, facts, article, sentence, out.stems, out.features);
+}
 
 PartyContext party_context(const View& view, const Analysis& analysis, const SentenceFacts& facts,
                            const Candidate& candidate, std::int32_t anchor, Act act,
@@ -482,21 +589,18 @@ PartyContext party_context(const View& view, const Analysis& analysis, const Sen
 }
 
 void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis,
-                      const std::vector<SentenceFacts>& facts, const ArticleFacts& article,
-                      const std::function<bool(std::size_t)>& wanted,
+                      const std::vector<SentenceFacts>& facts,
+                      const std::vector<SentenceView>& wanted,
                       const std::function<void(const Candidate&)>& visit) {
-    if (!article.live || options.model == nullptr) return;
+    if (wanted.empty() || options.model == nullptr) return;
     Discourse discourse;
     discourse.author = first_person(view, analysis);
-    FeatureVector features;
-    std::vector<std::string> stems;
+    auto next = wanted.begin();
     for (std::size_t s = 0; s < facts.size(); ++s) {
         if (analysis.furniture[s]) continue;
         const Sentence& sentence = analysis.sentences[s];
         Attribution attribution = read_attribution(view, analysis, facts, s, discourse);
-        if (wanted(s)) {
-            token_stems(view, analysis, facts[s], sentence, stems);
-            sentence_features(view, analysis, facts, article, s, stems, features);
+        if (next != wanted.end() && next->sentence == s) {
             syntax::parse(view.text(), sentence.span, *options.model, analysis.workspace,
                           analysis.tree);
             const Clauses clauses(
@@ -508,8 +612,9 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
             Attribution by_tree = attribution_by_tree(view, analysis, facts[s], sentence, clauses);
             if (!by_tree.chain.empty()) attribution = std::move(by_tree);
             const Propositions propositions(view, analysis, facts[s], sentence, clauses);
-            visit({s, &attribution, &features, &clauses, &propositions, &discourse,
+            visit({s, &attribution, &next->features, &clauses, &propositions, &discourse,
                    s > 0 && !analysis.sentences[s - 1].title ? &facts[s - 1] : nullptr});
+            ++next;
         }
         if (!attribution.chain.empty() && !sentence.title) {
             if (discourse.last && !discourse.last->chain.empty() &&
@@ -529,9 +634,8 @@ void find_claims(const View& view, const AnalyzeOptions& options, Analysis& anal
     if (!article.live) return;
     ClaimMaker maker(view, options, analysis, facts);
     if (!maker.any_claim(article)) return;
-    visit_candidates(
-        view, options, analysis, facts, article, [&](std::size_t s) { return maker.wanted(s); },
-        [&](const Candidate& candidate) { maker.consider(candidate); });
+    visit_candidates(view, options, analysis, facts, maker.passed(),
+                     [&](const Candidate& candidate) { maker.consider(candidate); });
     maker.finish();
 }
 

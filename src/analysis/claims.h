@@ -28,12 +28,20 @@ struct Candidate {
                                          const SentenceFacts& facts, const Candidate& candidate,
                                          std::int32_t anchor, Act act, Attribution& read);
 
-/// Calls `wanted` for every sentence of an article that may hold claims, in order; not for
-/// furniture, and not at all when nothing in the article names a halt to fighting or a deal about
-/// one. A sentence that is wanted is parsed and given to `visit`.
+/// What the scorer of "is this a claim" sees of a sentence.
+struct SentenceView {
+    std::size_t sentence = 0;
+    std::vector<std::string> stems;  ///< of its tokens; `features` holds views of them
+    FeatureVector features;
+};
+void look_at(const View& view, const Analysis& analysis, const std::vector<SentenceFacts>& facts,
+             const ArticleFacts& article, std::size_t sentence, SentenceView& out);
+
+/// Parses every sentence of `wanted`, which is in order and holds no furniture, and gives it to
+/// `visit`; between them it follows who speaks from sentence to sentence.
 void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis,
-                      const std::vector<SentenceFacts>& facts, const ArticleFacts& article,
-                      const std::function<bool(std::size_t sentence)>& wanted,
+                      const std::vector<SentenceFacts>& facts,
+                      const std::vector<SentenceView>& wanted,
                       const std::function<void(const Candidate&)>& visit);
 
 }  // namespace ceasewire::analysis

@@ -235,6 +235,20 @@ struct Link {
 
 namespace {
 
+/// Whether a verb is one of these, or says whom one of them cites: "reported, citing …".
+bool belongs_to(const Clauses& clauses, std::int32_t verb, std::string_view value,
+                const std::vector<std::int32_t>& tellers) {
+    const auto is_teller = [&](std::int32_t w) {
+        return std::find(tellers.begin(), tellers.end(), w) != tellers.end();
+    };
+    if (is_teller(verb)) return true;
+    const std::int32_t head = clauses.word(verb).head;
+    if (value != "quote" || head == syntax::kNoHead) return false;
+    return is_teller(head) || std::any_of(tellers.begin(), tellers.end(), [&](std::int32_t teller) {
+               return clauses.subject(teller) == head;
+           });
+}
+
 /// The chain of tellers, from all verbs of telling or from `only` these.
 Attribution read_tellers(const View& view, const Analysis& analysis, const SentenceFacts& facts,
                          const Sentence& sentence, const Clauses& clauses,
@@ -271,8 +285,7 @@ Attribution read_tellers(const View& view, const Analysis& analysis, const Sente
             continue;
         }
         const std::int32_t verb = clauses.word_of_token(cue.begin);
-        if (verb == kNoWord ||
-            (only != nullptr && std::find(only->begin(), only->end(), verb) == only->end()))
+        if (verb == kNoWord || (only != nullptr && !belongs_to(clauses, verb, value, *only)))
             continue;
         const Upos upos = clauses.word(verb).upos;
         if (upos != Upos::kVerb && upos != Upos::kAux) continue;
@@ -300,9 +313,14 @@ Attribution read_tellers(const View& view, const Analysis& analysis, const Sente
                                  Deprel::kObl}) != kNoWord ||
             clauses.word(verb).deprel == Deprel::kParataxis || facts.quoted;
         if (!content && value != "say") continue;
-        const std::int32_t subject = clauses.passive(verb) ? kNoWord : clauses.subject(verb);
-        const auto who = clauses.reference(subject);
+        // Of a passive the agent: "it was confirmed by Cairo", "it had been told by an aide".
+        const auto who = clauses.reference(clauses.subject(verb));
         if (!who) continue;
+        if (clauses.passive(verb) && view.is(cue.begin, "told")) {
+            const auto hearer = clauses.reference(clauses.child(verb, {Deprel::kNsubj}));
+            if (hearer && hearer->actor != who->actor)
+                links.push_back({depth, {*hearer, &cue, verb}});
+        }
         // "told CNN that …": the outlet hands it on.
         if (view.is_any(cue.begin, "told", "tells", "telling")) {
             const auto outlet =
@@ -333,11 +351,18 @@ Attribution read_tellers(const View& view, const Analysis& analysis, const Sente
                              chain.back().cue->begin == link.cue->begin ||
                              clauses.word(chain.back().verb).deprel == Deprel::kParataxis ||
                              data.cues[chain.back().cue->row].value == "according";
+        // "reported, citing X, that Y said …": Y stands below the verb that X hangs from.
+        std::size_t over = chain.size() - 1;
+        while (over > 0 && chain[over].verb != link.verb &&
+               data.cues[chain[over].cue->row].value == "quote" &&
+               view.is(chain[over].cue->begin, "citing"))
+            --over;
         bool below = outside;
         for (std::int32_t w = link.verb, steps = 0; !below && w != syntax::kNoHead && steps < 40;
              w = clauses.word(w).head, ++steps) {
             const Deprel relation = syntax::base_relation(clauses.word(w).deprel);
-            if (clauses.word(w).head == chain.back().verb) {
+            if (clauses.word(w).head == chain.back().verb ||
+                clauses.word(w).head == chain[over].verb) {
                 below = relation == Deprel::kCcomp || relation == Deprel::kParataxis ||
                         relation == Deprel::kXcomp ||
                         (relation == Deprel::kAdvcl && data.cues[link.cue->row].value == "quote");
@@ -392,16 +417,35 @@ std::vector<Reference> outlets(const View& view, const Analysis& analysis,
                                const SentenceFacts& facts, const Clauses& clauses) {
     std::vector<Reference> found;
     const auto add = [&](std::int32_t w) {
-        const auto who = clauses.reference(w);
-        if (!who || analysis.actors[who->actor].type != ActorType::media) return;
-        if (std::none_of(found.begin(), found.end(),
-                         [&](const Reference& known) { return known.actor == who->actor; }))
-            found.push_back(*who);
+        // "according to the BBC and Sky News": each.
+        for (const Reference& who : clauses.references(w)) {
+            if (analysis.actors[who.actor].type == ActorType::media &&
+                std::none_of(found.begin(), found.end(),
+                             [&](const Reference& known) { return known.actor == who.actor; }))
+                found.push_back(who);
+        }
     };
     for (const CueHit& cue : facts.reports) {
         const std::int32_t w = clauses.word_of_token(cue.begin);
         const std::int32_t last = clauses.word_of_token(cue.end - 1);
         if (w == kNoWord || last == kNoWord) continue;
+        // By its place alone, for a tree may take it for a part of what follows: "told Reuters the
+        // talks …".
+        if (view.is_any(cue.begin, "told", "tells", "telling")) {
+            for (const std::uint32_t m : facts.mentions) {
+                const Mention& mention = analysis.mentions[m];
+                const bool next = mention.token_begin == cue.end ||
+                                  (mention.token_begin == cue.end + 1 &&
+                                   view.is_any(cue.end, "the", "a", "broadcaster", "newspaper",
+                                               "channel", "agency", "daily"));
+                if (next && analysis.actors[mention.actor].type == ActorType::media &&
+                    std::none_of(found.begin(), found.end(), [&](const Reference& known) {
+                        return known.actor == mention.actor;
+                    }))
+                    found.push_back({mention.actor, mention.token_begin, mention.token_end,
+                                     mention.form, false});
+            }
+        }
         if (view.data().cues[cue.row].value == "according") {
             add(clauses.word(w).head);
             add(clauses.word(last).head);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "analysis/view.h"
@@ -91,6 +92,8 @@ public:
 
 private:
     std::vector<Feature> features_;
+    std::vector<Feature> settled_;      ///< working space of settle()
+    std::vector<std::pair<FeatureId, std::uint32_t>> order_;  ///< likewise: id and place of each
 };
 
 /// Features for "is this sentence a claim". `stems` holds the stem of each of the sentence's

@@ -3,9 +3,9 @@
 /// and groups are built around their nouns; states and capitals count where they act and not where
 /// they are places. One class, for each step reads what the steps before it covered; one file an
 /// idea: finder_lexicon_names.cpp, finder_people.cpp, finder_misspellings.cpp,
-/// finder_unknown_names.cpp, finder_modifiers.cpp, finder_complements.cpp, finder_offices.cpp,
-/// finder_group_phrases.cpp, finder_state_bodies.cpp, finder_states.cpp, finder_merging.cpp.
-/// Internal to the analysis room.
+/// finder_unknown_names.cpp, finder_unknown_bodies.cpp, finder_datelines.cpp, finder_modifiers.cpp,
+/// finder_complements.cpp, finder_offices.cpp, finder_group_phrases.cpp, finder_state_bodies.cpp,
+/// finder_states.cpp, finder_merging.cpp. Internal to the analysis room.
 
 #include <algorithm>
 #include <string>
@@ -232,6 +232,9 @@ private:
     /// a sentence, before another capital.
     [[nodiscard]] bool modifier_in_name(TokenIndex t) const;
 
+    /// A noun that bodies are called by begins at `t`.
+    [[nodiscard]] bool body_noun(TokenIndex t) const;
+
     /// "Ministry" in "Ruritanian Grain Ministry": a body's noun with a capital, behind a capital.
     [[nodiscard]] bool body_in_name(TokenIndex t) const;
 
@@ -242,9 +245,52 @@ private:
     /// "King" in "Janelle King": a title behind a first name, and no name behind it.
     [[nodiscard]] bool title_as_surname(TokenIndex t) const;
 
+    /// "A" in "John A. Harlow", "T" and "J" in "T.J. Harlow", "A" in "Omar A Farouk".
+    [[nodiscard]] bool initial(TokenIndex t) const;
+
+    /// Whether the run that begins at `begin` goes on at `t` in lower case: "abari" in "Ja'abari",
+    /// "yub" in "Kim Dong-yub".
+    [[nodiscard]] bool goes_on_in_lower_case(TokenIndex begin, TokenIndex t) const;
+
+    /// Words of closed classes, days, months and directions: capitals do not make them names.
+    [[nodiscard]] bool function_word(TokenIndex t) const;
+
     [[nodiscard]] bool name_word(TokenIndex t) const;
 
+    /// The type of a body that is called by `last`, or person.
     [[nodiscard]] ActorType organisation_type(TokenIndex last) const;
+
+    /// Whether the capitalised run is called as bodies are.
+    [[nodiscard]] bool body_name(TokenIndex begin, TokenIndex end) const;
+
+    /// The end of "for Tides and Harbours" behind a body's noun; `end` when there is none.
+    [[nodiscard]] TokenIndex body_complement(TokenIndex end) const;
+
+    /// Where the body's name begins whose last words begin at `begin`: describing words, peoples
+    /// and places with a capital belong to it.
+    [[nodiscard]] TokenIndex body_begin(TokenIndex begin) const;
+
+    /// Takes the capitalised run as a body; false when it is none.
+    bool take_body_by_shape(TokenIndex begin, TokenIndex end);
+
+    /// "Lena Brandt International Center": what follows the name that ends before `end` is called
+    /// after its bearer.
+    [[nodiscard]] bool named_after(TokenIndex end) const;
+
+    /// A word in lower case that says what the person named behind it is: "retiree", "brother".
+    [[nodiscard]] bool calling(TokenIndex t) const;
+
+    /// "KYIV, Ukraine (AP) —": where a report was filed acts on nobody.
+    void hide_datelines();
+
+    /// The name of a medium begins at `t`.
+    [[nodiscard]] bool outlet_at(TokenIndex t) const;
+
+    /// Whether the words before a dash can be nothing but a place.
+    [[nodiscard]] bool filed_from(TokenIndex begin, TokenIndex end) const;
+
+    /// "wrote on Twitter", "his Facebook page": where something stands.
+    [[nodiscard]] bool mere_platform(const NameHit& hit, const ActorRow& row) const;
 
     [[nodiscard]] bool place_word(TokenIndex t) const;
 
@@ -355,10 +401,30 @@ private:
     /// a role that stands beside its bearer's name.
     bool take_role_of_named(const Modifiers& found, TokenIndex phrase_end);
 
+    /// The person whose name stands, in commas, before the role that begins at `head`.
+    [[nodiscard]] std::int64_t named_before_role(TokenIndex head) const;
+
+    /// "the minister", "the general": whom the article introduced last by a title that ends in this
+    /// word; -1 when there is nobody.
+    [[nodiscard]] std::int64_t titled_before(TokenIndex head) const;
+
+    /// Takes "the minister" for whom the article introduced so.
+    bool take_titled_role(const Modifiers& found, TokenIndex head, TokenIndex end);
+
+    /// "Lena Brandt, commander of the Harbour Guard," with the body behind the noun.
+    bool take_role_beside_name(const Modifiers& found, TokenIndex end);
+
+    /// "police": the force of the country that the passage is about; kNoRow when the lexicon has
+    /// none.
+    [[nodiscard]] std::uint32_t police_of(std::uint32_t country) const;
+
     /// Who bore the office `noun` of `body` in this article: introduced with it, or known to have
     /// held it once. The nearest before `head`, else the first after.
     [[nodiscard]] std::int64_t office_bearer(std::uint32_t office_noun, const OfficeNoun& noun,
                                              std::uint32_t body, TokenIndex head) const;
+
+    /// "the top US diplomat": who runs its foreign affairs on the article's day.
+    bool take_top_diplomat(const Modifiers& found, TokenIndex head, TokenIndex end);
 
     [[nodiscard]] bool before_former(const Modifiers& found, TokenIndex head) const;
 
@@ -370,6 +436,13 @@ private:
 
     void take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex head, TokenIndex end,
                    TokenIndex phrase_end);
+
+    /// "Parliament", "Interior Ministry": with a capital they need no article.
+    [[nodiscard]] bool bare_body(TokenIndex head, TokenIndex end) const;
+
+    /// The state whose "its forces" or "his government" begins before `head`: the last one named in
+    /// the sentence, or the last person's; kNoRow when open.
+    [[nodiscard]] std::uint32_t owner_country(TokenIndex head) const;
 
     /// "US, Egyptian and Qatari mediators": what is joined to the last of several modifiers belongs
     /// to the phrase. True when something was.
@@ -401,6 +474,16 @@ private:
     void consider_group(const RoleNoun& noun, const Modifiers& found, TokenIndex head,
                         TokenIndex noun_end, TokenIndex end, bool joined = false);
 
+    /// "were US allies": what somebody is.
+    [[nodiscard]] bool predicate(TokenIndex begin) const;
+
+    /// "will send a delegation": nobody yet.
+    [[nodiscard]] bool sent_out(TokenIndex head, const Modifiers& found) const;
+
+    /// "the mediators Qatar and Egypt": those named are meant.
+    [[nodiscard]] bool names_follow(const RoleNoun& noun, const Modifiers& found,
+                                    TokenIndex end) const;
+
     /// The armed group of the lexicon that was named last before `t`; -1 when there is none near,
     /// or another stands in between as often.
     [[nodiscard]] std::int64_t armed_before(TokenIndex t) const {
@@ -413,7 +496,10 @@ private:
 
     [[nodiscard]] bool owned_before(TokenIndex head) const;
 
+    /// Keeps the score for the mention that may follow.
     [[nodiscard]] bool accepted(const GroupPhrase& phrase);
+    /// Notes it with the last mention.
+    void note_score(float score) { analysis_.mentions.back().score = score; }
 
     /// The unnamed group before `head` that was last called by this noun, with a name of at least
     /// `size` bytes; -1 when there is none.
@@ -433,6 +519,11 @@ private:
 
     void add_group(const Modifiers& found, const RoleNoun& noun, TokenIndex head,
                    TokenIndex noun_end, TokenIndex end, TokenIndex begin);
+
+    /// How many people the phrase speaks of: "two senior officials", "14 mediators", "an official";
+    /// nothing for "several" and for round millions.
+    [[nodiscard]] std::optional<std::uint32_t> number_of(const RoleNoun& noun, TokenIndex begin,
+                                                         TokenIndex head) const;
 
     /// "the Navy", "the air force", and "the Army" with a capital: a branch that the lexicon has a
     /// row for; else kNoRow.
@@ -500,6 +591,10 @@ private:
     /// elsewhere.
     void merge_fighters();
 
+    /// "political leaders and senior diplomats": two groups that nothing tells apart, named once
+    /// and together, are one.
+    void join_groups();
+
     /// Transcripts write Q before each question: reporters ask.
     void take_questioners();
 
@@ -555,6 +650,11 @@ private:
         groups_;  ///< mentions of unnamed groups, in the order in which they were found
 
     std::unordered_set<std::uint64_t> offices_seen_;  ///< person << 32 | office noun
+    struct Titled {
+        TokenIndex token;  ///< last word of the title: "Secretary" in "Defense Secretary"
+        std::uint32_t person;
+    };
+    std::vector<Titled> titles_seen_;  ///< in order of token
     struct NamedCountry {
         TokenIndex token;
         std::uint32_t country;
@@ -580,6 +680,7 @@ private:
     bool several_armed_ = false;
     std::vector<Spokesperson> spokespeople_;
     ActorFeatures features_;
+    float score_ = 0;  ///< of the phrase that was asked about last
 };
 
 }  // namespace ceasewire::analysis

@@ -1,5 +1,8 @@
 /// Nouns of people: which phrase of unnamed people is an actor, and what it is called.
 
+#include <array>
+#include <charconv>
+
 #include "analysis/finder.h"
 #include "text/utf8.h"
 
@@ -63,14 +66,29 @@ void Finder::take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex
             !view_.is(end, "from"))
             take_complement(end, found, phrase_end);
         Form form = Form::alias;
+        const bool bare = bare_body(head, end);
+        if (found.country == kNoRow && found.organisation == kNoRow && found.begin == head &&
+            phrase_end == end && !before_noun(end)) {
+            // "its forces", "his government"
+            // "its military campaign", "pulled back its troops": these do nothing themselves.
+            const bool counts =
+                kind != "body:military" || acts_after(end) ||
+                (head > sentence_begin(head) + 1 && view_.is_any(head - 2, "by", "of"));
+            if (const std::uint32_t owner = counts ? owner_country(head) : kNoRow;
+                owner != kNoRow) {
+                found.country = owner;
+                found.begin = head - 1;
+                form = Form::nominal;
+            }
+        }
         if (found.country == kNoRow && found.organisation == kNoRow &&
-            (found.determined || view_.is(head, "government")) && found.begin == head &&
+            (found.determined || bare || view_.is(head, "government")) && found.begin == head &&
             phrase_end == end &&
             (end - head > 1 || !view_.is(head, "government") || found.determined) &&
             !view_.is(head, "regime") &&
             !view_.is_any(head, "forces", "troops", "soldiers", "warplanes", "jets", "artillery",
                           "drones") &&
-            !before_noun(end)) {
+            (!before_noun(end) || (bare && role_noun_at(end, "spokes") != nullptr))) {
             // "the army": of the country that the passage is about.
             found.country = country_near(head);
             form = Form::nominal;
@@ -87,7 +105,10 @@ void Finder::take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex
         take_body(kind.substr(5), found, phrase_end, form);
         return;
     }
-    if (kind == "title") return;
+    if (kind == "title") {
+        take_titled_role(found, head, end);
+        return;
+    }
     if (kind == "single" || kind == "spokes") {
         if (person != kNoRow) {
             if (kind == "spokes")
@@ -108,9 +129,12 @@ void Finder::take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex
                 }
             }
         }
+        if (kind == "single" && take_role_beside_name(found, end)) return;
+        if (take_top_diplomat(found, head, end)) return;
         if (take_role_of_named(found, phrase_end)) return;
         if (kind == "spokes" && phrase_end == end) phrase_end = person_complement(end);
         const bool modified = found.country != kNoRow || found.organisation != kNoRow;
+        if (!modified && phrase_end == end && take_titled_role(found, head, end)) return;
         if (!modified && found.determined && !found.described && phrase_end == end) {
             // "the official": who was named so before.
             if (const auto group = group_before(head, noun.noun, noun.noun.size() + 0U);
@@ -150,6 +174,51 @@ void Finder::take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex
     }
 }
 
+bool Finder::bare_body(TokenIndex head, TokenIndex end) const {
+    return view_.upper(head) && !sentence_at(head).title &&
+           ((end - head > 1 && view_.is(end - 1, "ministry") &&
+             (head == sentence_begin(head) || !view_.is_any(head - 1, "a", "an"))) ||
+            view_.is(head, "parliament"));
+}
+
+std::uint32_t Finder::owner_country(TokenIndex head) const {
+    const TokenIndex first = sentence_begin(head);
+    if (head <= first + 1 || view_.gap_before(head) != " ") return kNoRow;
+    const TokenIndex pronoun = head - 1;
+    if (view_.is_any(pronoun, "his", "her")) {
+        for (TokenIndex t = pronoun; t > first;) {
+            --t;
+            if (person_ending_[t] >= 0)
+                return analysis_.actors[static_cast<std::size_t>(person_ending_[t])].state;
+        }
+        return kNoRow;
+    }
+    if (!view_.is(pronoun, "its")) return kNoRow;
+    const auto from =
+        std::lower_bound(names_.begin(), names_.end(), first,
+                         [](const NameHit& hit, TokenIndex at) { return hit.begin < at; });
+    std::uint32_t owner = kNoRow;
+    for (auto it = from; it != names_.end() && it->end <= pronoun; ++it) {
+        const ActorRow& row = data_.actors[it->entry->index];
+        switch (row.type) {
+            case ActorType::state:
+                owner = row.state;
+                break;
+            case ActorType::government_body:
+            case ActorType::military:
+                owner = country_of(row.country);
+                break;
+            case ActorType::person:
+            case ActorType::media:
+                break;
+            default:
+                owner = kNoRow;  // whose troops are meant is open then
+                break;
+        }
+    }
+    return owner;
+}
+
 GroupPhrase Finder::described_by(const Modifiers& found, TokenIndex head, TokenIndex noun_end,
                                  TokenIndex end) {
     GroupPhrase phrase;
@@ -172,6 +241,19 @@ void Finder::consider_group(const RoleNoun& noun, const Modifiers& found, TokenI
     if (found.begin == head && head > sentence_begin(head) && view_.is(head - 1, "as") &&
         view_.gap_before(head) == " ")
         return;
+    // "a police officer", "the police station"
+    if (view_.is(head, "police") && noun_end - head == 1 && noun_end < sentence_end(head) &&
+        view_.gap_before(noun_end) == " " &&
+        view_.is_any(noun_end, "officer", "officers", "car", "cars", "van", "vehicle", "vehicles",
+                     "chief", "station", "stations", "post", "posts", "custody", "patrol",
+                     "patrols", "checkpoint", "operation", "operations", "raid", "raids", "force",
+                     "commissioner", "headquarters", "convoy", "escort", "line", "lines"))
+        return;
+    if (names_follow(noun, found, end)) return;
+    if (predicate(found.begin) || sent_out(head, found)) {
+        for (TokenIndex t = found.begin; t < head; ++t) covered_[t] = 1;  // "US" in "US allies"
+        return;
+    }
     // "the rebels" are the armed group that the passage is about.
     if (noun.sector == "fighter" && noun.kind == "weakgroup" && found.determined &&
         found.begin == head && end == noun_end) {
@@ -223,8 +305,75 @@ void Finder::consider_group(const RoleNoun& noun, const Modifiers& found, TokenI
     phrase.named_before = group_before(head, noun.noun, noun.noun.size()) >= 0;
     const bool speaks = noun.kind == "spokes" &&
                         acts_after(end);  // who speaks for somebody and says so needs no scorer
-    if (accepted(phrase) || speaks)
-        add_group(found, noun, head, noun_end, end, owned ? found.begin - 1 : found.begin);
+    if (!accepted(phrase) && !speaks) return;
+    // "police said": the force of the country in question, where the lexicon has one.
+    if (view_.is(head, "police") && noun_end - head == 1 && end == noun_end &&
+        found.organisation == kNoRow && !found.described) {
+        const std::uint32_t country = found.country != kNoRow ? found.country : country_near(head);
+        if (const std::uint32_t force = police_of(country); force != kNoRow) {
+            mention(found.begin, noun_end, actor_of_row(force), Form::nominal,
+                    row_why("police of the country in question", data_.actors[force].place));
+            return;
+        }
+    }
+    add_group(found, noun, head, noun_end, end, owned ? found.begin - 1 : found.begin);
+}
+
+bool Finder::predicate(TokenIndex begin) const {
+    const TokenIndex first = sentence_begin(begin);
+    TokenIndex t = begin;
+    while (t > first && view_.gap_before(t) == " " &&
+           view_.is_any(t - 1, "the", "a", "an", "its", "their", "his", "her", "our", "my", "also",
+                        "now", "still", "not", "all", "no", "longer"))
+        --t;
+    if (t == first || view_.gap_before(t) != " " ||
+        !view_.is_any(t - 1, "is", "are", "was", "were", "been", "be", "being", "become", "became",
+                      "becoming", "remain", "remains", "remained"))
+        return false;
+    // "There were residents who …", "It was mediators who …" and "Were mediators there?" say of
+    // nobody what they are.
+    for (TokenIndex k = t - 1; k > first && t - k < 4; --k) {
+        if (view_.is_any(k - 1, "there", "it")) return false;
+    }
+    return t - 1 > first;
+}
+
+bool Finder::sent_out(TokenIndex head, const Modifiers& found) const {
+    if (!view_.is_any(head, "delegation", "delegations", "team", "teams") || found.determined)
+        return false;
+    const TokenIndex first = sentence_begin(head);
+    TokenIndex t = found.begin;
+    while (t > first && view_.is_any(t - 1, "a", "an", "its", "his", "her", "their")) --t;
+    return t > first && view_.gap_before(t) == " " &&
+           view_.is_any(t - 1, "send", "sends", "sent", "sending", "dispatch", "dispatches",
+                        "dispatched", "dispatching");
+}
+
+bool Finder::names_follow(const RoleNoun& noun, const Modifiers& found, TokenIndex end) const {
+    if (noun.sector != "ally" && noun.sector != "mediator" && noun.sector != "party" &&
+        noun.sector != "state")
+        return false;
+    if (end >= sentence_end(found.begin) || view_.gap_before(end) != " " ||
+        sentence_at(found.begin).title || noun.kind == "single")
+        return false;
+    const PhraseMatch* name = view_.at(Layer::names, end);
+    bool actor = false;
+    if (name != nullptr)
+        view_.entries(*name, [&](const Entry& entry) {
+            actor = actor || (entry.meaning == Meaning::actor &&
+                              data_.actors[entry.index].type != ActorType::person);
+        });
+    if (!actor) return false;
+    // "told mediators Egypt would pay": a clause follows.
+    if (acts_after(end + name->tokens)) {
+        const TokenIndex first = sentence_begin(found.begin);
+        for (TokenIndex t = found.begin; t > first && found.begin - t < 3; --t) {
+            if (view_.is_any(t - 1, "told", "tell", "tells", "telling", "inform", "informed",
+                             "assure", "assured", "warn", "warned", "remind", "reminded"))
+                return false;
+        }
+    }
+    return true;
 }
 
 std::int64_t Finder::only_armed_group(std::uint32_t country) const {
@@ -242,12 +391,12 @@ bool Finder::owned_before(TokenIndex head) const {
 
 bool Finder::accepted(const GroupPhrase& phrase) {
     group_features(*this, view_, phrase, features_);
-    const float score = scorer_.group(features_);
+    score_ = scorer_.group(features_);
     if (seen_ != nullptr)
         seen_->push_back({"group",
                           view_.span_of(phrase.begin - (phrase.owned ? 1U : 0U), phrase.end),
-                          features_, score});
-    return score > 0;
+                          features_, score_});
+    return score_ > 0;
 }
 
 std::int64_t Finder::group_before(TokenIndex head, std::string_view noun, std::size_t size) const {
@@ -276,22 +425,36 @@ bool Finder::speaks_here(TokenIndex begin, TokenIndex end) const {
 
 std::string Finder::group_key(const Modifiers& found, TokenIndex begin, TokenIndex head,
                               TokenIndex end) const {
-    if (found.country == kNoRow || found.organisation != kNoRow || begin != found.begin) return {};
-    std::string key = data_.countries[found.country].iso3;
+    if (begin != found.begin) return {};
+    std::string key;
+    if (found.organisation != kNoRow)
+        key = data_.actors[found.organisation].id;
+    else if (found.country != kNoRow)
+        key = data_.countries[found.country].iso3;
+    bool graded = false;
     for (TokenIndex t = begin; t < end; ++t) {
         if (t < head) {
-            if (view_.at(Layer::names, t) != nullptr) {
-                t += view_.at(Layer::names, t)->tokens - 1U;
+            if (found.organisation != kNoRow && t >= found.owner_begin && t < found.owner_end)
+                continue;
+            if (const PhraseMatch* name = view_.at(Layer::names, t);
+                name != nullptr && found.organisation == kNoRow && found.country != kNoRow) {
+                t += name->tokens - 1U;
                 continue;
             }
             const RoleNoun* modifier = role_noun_at(t, "modifier");
             if ((modifier != nullptr && modifier->sector == "quantity") || view_.number(t) ||
                 view_.possessive(t))
                 continue;
+            // Grades do not make them others: "senior US officials" are "US officials".
+            if (view_.is_any(t, "senior", "top", "high", "level", "ranking", "leading", "other")) {
+                graded = true;
+                continue;
+            }
         }
         key += ' ';
         text::append_folded(view_.word(t), key);
     }
+    if (found.country == kNoRow && found.organisation == kNoRow && !graded) return {};
     return key;
 }
 
@@ -359,9 +522,40 @@ void Finder::add_group(const Modifiers& found, const RoleNoun& noun, TokenIndex 
     const std::uint32_t actor =
         new_actor(std::move(name), armed ? ActorType::armed_group : ActorType::role_group, country,
                   false, group_key(found, begin, head, end));
+    FoundActor& group = analysis_.actors[actor];
+    if (found.organisation != kNoRow) group.owner = found.organisation;
+    if (const auto number = number_of(noun, begin, head))
+        group.number = group.number.value_or(*number) == *number ? *number : 0;
     // The organisation inside keeps its own mention where it has one; the group is a mention
     // beside it.
-    mention(begin, end, actor, Form::role, "group by its noun", noun_end);
+    mention(begin, end, actor, Form::role, row_why("group by its noun", noun.place), noun_end);
+    note_score(score_);
+}
+
+std::optional<std::uint32_t> Finder::number_of(const RoleNoun& noun, TokenIndex begin,
+                                               TokenIndex head) const {
+    constexpr std::array<std::string_view, 9> kNumbers = {"two",   "three", "four", "five", "six",
+                                                          "seven", "eight", "nine", "ten"};
+    if (begin > sentence_begin(begin) && view_.gap_before(begin) == " ") --begin;
+    for (TokenIndex t = begin; t < head; ++t) {
+        // "two million people", "two of the mediators", "a five-member delegation".
+        if (view_.gap_before(t + 1) == "-" ||
+            view_.is_any(t + 1, "million", "billion", "thousand", "hundred", "dozen", "of", "per",
+                         "percent"))
+            continue;
+        for (std::size_t i = 0; i < kNumbers.size(); ++i) {
+            if (view_.is(t, kNumbers[i])) return static_cast<std::uint32_t>(i + 2);
+        }
+        if (!view_.number(t)) continue;
+        std::uint32_t value = 0;
+        const std::string_view word = view_.word(t);
+        const auto [stop, failed] = std::from_chars(word.data(), word.data() + word.size(), value);
+        if (failed == std::errc() && stop == word.data() + word.size() && value > 0) return value;
+        return std::nullopt;
+    }
+    if ((noun.kind == "single" || noun.kind == "spokes") && !noun.noun.starts_with("people"))
+        return 1;
+    return std::nullopt;
 }
 
 }  // namespace ceasewire::analysis

@@ -1,6 +1,8 @@
 /// Names that the lexicon knows: which of their meanings is taken, and where they are no actors
 /// (credits, buildings, wars, words that only describe).
 
+#include <array>
+
 #include "analysis/finder.h"
 
 namespace ceasewire::analysis {
@@ -80,6 +82,7 @@ int Finder::rank(const Entry& entry) const {
     if (entry.form == Form::name) value += 5;
     if ((entry.flags & kWeak) != 0) value -= 8;
     if ((entry.flags & kSurname) != 0) value -= 2;
+    if ((entry.flags & kPlus) != 0) value += 6;  // it asks for more than the bare word does
     const ActorRow& row = data_.actors[entry.index];
     if (row.type == ActorType::person && options_.day) {
         for (const std::uint32_t holder : data_.holders_of_person[entry.index]) {
@@ -102,10 +105,15 @@ void Finder::take_people_and_bodies() {
             continue;
         if (!free(hit.begin, hit.end)) continue;
         if (row.type == ActorType::media && credit(hit)) continue;
+        // "Image copyright EPA"
+        if (hit.begin > sentence_begin(hit.begin) && view_.is(hit.begin - 1, "copyright") &&
+            view_.gap_before(hit.begin) == " ")
+            continue;
         if (row.type == ActorType::igo && hit.end < sentence_end(hit.begin) &&
             view_.adjacent(hit.end) && view_.is_any(hit.end, "summit", "summits"))
             continue;  // a meeting's name
-        if (mere_seat(hit, row) || attributive(hit, row) || of_a_war(hit) || prefixed(hit))
+        if (mere_seat(hit, row) || attributive(hit, row) || of_a_war(hit) || prefixed(hit) ||
+            mere_platform(hit, row))
             continue;
         if (hit.end - hit.begin == 1 && row.type != ActorType::person && word_of_body(hit.begin))
             continue;
@@ -113,6 +121,7 @@ void Finder::take_people_and_bodies() {
             !acts_after(hit.end))
             continue;
         if (row.type == ActorType::person) {
+            if (named_after(hit.end)) continue;
             const bool single = hit.end - hit.begin == 1 || (entry.flags & kSurname) != 0;
             TokenIndex begin = hit.begin;
             Form form = entry.form;
@@ -170,12 +179,17 @@ bool Finder::prefixed(const NameHit& hit) const {
 
 bool Finder::mere_seat(const NameHit& hit, const ActorRow& row) const {
     if (row.type != ActorType::government_body ||
-        !view_.is_any(hit.end - 1, "house", "palace", "pentagon", "court"))
+        !view_.is_any(hit.end - 1, "house", "palace", "pentagon", "court", "office"))
         return false;
+    if (view_.is(hit.end - 1, "office")) return view_.is(hit.begin, "oval") && !acts_after(hit.end);
     TokenIndex t = hit.begin;
     const TokenIndex first = sentence_begin(t);
     if (t > first && view_.is(t - 1, "the")) --t;
     if (view_.is(hit.end - 1, "court")) return false;
+    // "the Oval Office of the White House"
+    if (t > first + 1 && view_.is(t - 1, "of") &&
+        view_.is_any(t - 2, "office", "lawn", "grounds", "steps", "gates", "wing"))
+        return true;
     if (t > first &&
         view_.is_any(t - 1, "at", "in", "outside", "near", "inside", "to", "leaving", "left",
                      "entered", "visit", "visited", "into") &&
@@ -185,6 +199,25 @@ bool Finder::mere_seat(const NameHit& hit, const ActorRow& row) const {
     return hit.end + 1 < sentence_end(hit.begin) && view_.adjacent(hit.end) &&
            view_.is_any(hit.end, "situation", "rose", "lawn", "ceremony", "meeting", "briefing",
                         "summit", "grounds", "garden");
+}
+
+bool Finder::mere_platform(const NameHit& hit, const ActorRow& row) const {
+    if (row.type != ActorType::company || acts_after(hit.end)) return false;
+    constexpr std::array<std::string_view, 11> kPlatforms = {
+        "twitter",      "facebook", "instagram", "youtube",  "tiktok",  "telegram-app",
+        "truth-social", "weibo",    "whatsapp",  "snap-inc", "linkedin"};
+    if (std::find(kPlatforms.begin(), kPlatforms.end(), row.id) == kPlatforms.end()) return false;
+    TokenIndex t = hit.begin;
+    const TokenIndex first = sentence_begin(t);
+    while (t > first && (view_.is_any(t - 1, "the", "his", "her", "its", "their", "and", "or") ||
+                         view_.possessive(t - 1)))
+        --t;
+    if (t > first && view_.is_any(t - 1, "on", "via", "over", "to", "through", "in", "using"))
+        return true;
+    return hit.end < sentence_end(hit.begin) && view_.gap_before(hit.end) == " " &&
+           view_.is_any(hit.end, "page", "pages", "post", "posts", "account", "accounts",
+                        "followers", "feed", "video", "videos", "channel", "message", "messages",
+                        "users", "profile", "story", "thread", "handle", "livestream");
 }
 
 bool Finder::attributive(const NameHit& hit, const ActorRow& row) const {
@@ -262,7 +295,7 @@ bool Finder::credit(const NameHit& hit) const {
     const bool close = !after.empty() && after.front() == ')';
     if (open && (close || after.substr(0, 1) == "/")) return true;
     // "Alex Doe/Reuters", "(AFP via Getty Images)": who took the picture.
-    if (before == "/" || after == "/") return true;
+    if (before == "/" || before == " /" || after == "/") return true;
     if (hit.begin > 0 && view_.is(hit.begin - 1, "via") && view_.adjacent(hit.begin)) return true;
     if (open && hit.end < view_.size() && view_.is(hit.end, "via")) return true;
     // "CNN — …", "Reuters - …" at the very beginning of the body.

@@ -66,6 +66,47 @@ void Finder::merge_fighters() {
     }
 }
 
+void Finder::join_groups() {
+    std::vector<std::uint32_t> mentions_of(analysis_.actors.size(), 0);
+    std::vector<std::int64_t> ending(view_.size() + 1, -1);  // by token end: mention of a group
+    const auto plain = [&](const Mention& mention) {
+        const FoundActor& actor = analysis_.actors[mention.actor];
+        return actor.type == ActorType::role_group && actor.id.empty() && actor.state == kNoRow &&
+               actor.country.empty() && mention.form == Form::role &&
+               !view_.is(mention.token_end - 1, "police") &&
+               view_.at(Layer::names, mention.token_begin) == nullptr;
+    };
+    for (std::size_t i = 0; i < analysis_.mentions.size(); ++i) {
+        const Mention& mention = analysis_.mentions[i];
+        ++mentions_of[mention.actor];
+        if (plain(mention)) ending[mention.token_end] = static_cast<std::int64_t>(i);
+    }
+    std::vector<bool> gone(analysis_.mentions.size(), false);
+    const std::size_t count = analysis_.mentions.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const TokenIndex begin = analysis_.mentions[i].token_begin;
+        if (!plain(analysis_.mentions[i]) || mentions_of[analysis_.mentions[i].actor] > 1 ||
+            begin < 2 || !view_.is(begin - 1, "and") || view_.gap_before(begin) != " " ||
+            view_.gap_before(begin - 1) != " " || ending[begin - 1] < 0 ||
+            sentence_of(begin) != sentence_of(begin - 2))
+            continue;
+        Mention& first = analysis_.mentions[static_cast<std::size_t>(ending[begin - 1])];
+        if (first.actor == analysis_.mentions[i].actor || mentions_of[first.actor] > 1) continue;
+        first.token_end = analysis_.mentions[i].token_end;
+        first.span = view_.span_of(first.token_begin, first.token_end);
+        first.why = "groups named as one";
+        analysis_.actors[first.actor].name = text_of(first.token_begin, first.token_end);
+        gone[i] = true;
+    }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        if (gone[i]) continue;
+        if (kept != i) analysis_.mentions[kept] = std::move(analysis_.mentions[i]);
+        ++kept;
+    }
+    analysis_.mentions.resize(kept);
+}
+
 void Finder::take_questioners() {
     std::vector<TokenIndex> questions;
     for (std::size_t i = 0; i < sentences_.size(); ++i) {

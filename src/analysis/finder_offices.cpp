@@ -138,13 +138,76 @@ void Finder::note_offices() {
     for (const PhraseMatch& match : analysis_.phrases) {
         if (match.layer != static_cast<std::uint16_t>(Layer::nouns) || skipped(match.token))
             continue;
-        const std::int64_t person = person_at(match.token + match.tokens);
+        const TokenIndex end = match.token + match.tokens;
+        std::int64_t person = person_at(end);
+        // "Lena Brandt, the defence secretary,"
+        if (person < 0) person = named_before_role(match.token);
+        if (person >= 0) titles_seen_.push_back({end - 1, static_cast<std::uint32_t>(person)});
+        person = person_at(end);
         if (person < 0) continue;
         view_.entries(match, [&](const Entry& entry) {
             if (entry.meaning == Meaning::office_noun)
                 offices_seen_.insert(static_cast<std::uint64_t>(person) << 32U | entry.index);
         });
     }
+}
+
+std::int64_t Finder::named_before_role(TokenIndex head) const {
+    const TokenIndex first = sentence_begin(head);
+    TokenIndex t = head;
+    for (unsigned steps = 0; steps < 5 && t > first; ++steps, --t) {
+        const std::string_view gap = view_.gap_before(t);
+        if (gap == ", ") return person_ending_[t - 1];
+        const bool describes =
+            view_.upper(t - 1) || view_.possessive(t - 1) ||
+            view_.is_any(t - 1, "the", "a", "an", "its", "their", "his", "her", "then") ||
+            role_noun_ending(t - 1, "modifier") != nullptr || adjective_ending_at(t - 1) != kNoRow;
+        if ((gap != " " && gap != "-" && !view_.possessive(t)) || !describes) return -1;
+    }
+    return -1;
+}
+
+std::int64_t Finder::titled_before(TokenIndex head) const {
+    auto it =
+        std::lower_bound(titles_seen_.begin(), titles_seen_.end(), head,
+                         [](const Titled& titled, TokenIndex at) { return titled.token < at; });
+    while (it != titles_seen_.begin() && head - std::prev(it)->token <= kTokensBack) {
+        --it;
+        if (view_.token(it->token).hash == view_.token(head).hash) return it->person;
+    }
+    return -1;
+}
+
+bool Finder::take_titled_role(const Modifiers& found, TokenIndex head, TokenIndex end) {
+    if (!found.determined || found.begin != head || end - head != 1 ||
+        (end < sentence_end(head) && view_.is(end, "of")) || person_at(end) >= 0)
+        return false;
+    const std::int64_t bearer = titled_before(head);
+    if (bearer < 0) return false;
+    mention(head, end, static_cast<std::uint32_t>(bearer), Form::role,
+            "role of a person named before");
+    return true;
+}
+
+bool Finder::take_role_beside_name(const Modifiers& found, TokenIndex end) {
+    Modifiers with = found;
+    TokenIndex whole = end;
+    take_complement(end, with, whole);
+    if (whole == end) return false;
+    const TokenIndex first = sentence_begin(found.begin);
+    TokenIndex t = found.begin;
+    while (t > first && view_.is_any(t - 1, "the", "a", "an", "former", "then", "deputy")) --t;
+    std::int64_t person = -1;
+    if (t > first && view_.gap_before(t) == ", ") person = person_ending_[t - 1];
+    if (person < 0 && whole < sentence_end(found.begin) && view_.gap_before(whole) == ", ") {
+        TokenIndex name = whole;
+        while (name + 1 < sentence_end(found.begin) && rank_word(name)) ++name;
+        person = person_starting_[name];
+    }
+    if (person < 0) return false;
+    mention(found.begin, whole, static_cast<std::uint32_t>(person), Form::role,
+            "role beside its bearer's name");
+    return true;
 }
 
 std::int64_t Finder::person_at(TokenIndex end) const {
@@ -244,8 +307,14 @@ bool Finder::take_office(const Entry& entry, const Modifiers& before, TokenIndex
                          TokenIndex end) {
     Modifiers found = before;
     TokenIndex phrase_end = end;
-    if (person_at(end) >= 0) {
-        hide_modifiers(found, head);
+    if (const std::int64_t person = person_at(end); person >= 0) {
+        // "The foreign secretary, Lena Brandt, said".
+        if (view_.gap_before(end) == ", " && found.determined) {
+            mention(found.begin, end, static_cast<std::uint32_t>(person), Form::role,
+                    "role beside its bearer's name");
+        } else {
+            hide_modifiers(found, head);
+        }
         return true;
     }
     take_complement(end, found, phrase_end);
@@ -288,8 +357,11 @@ bool Finder::take_office(const Entry& entry, const Modifiers& before, TokenIndex
         if (!accepted(phrase) && !(spokes && acts_after(phrase_end))) return true;
         const std::string name = text_of(found.begin, phrase_end);
         const std::uint32_t actor = new_actor(name, ActorType::role_group, found.country, false);
+        analysis_.actors[actor].number = 1;
+        if (found.organisation != kNoRow) analysis_.actors[actor].owner = found.organisation;
         mention(found.begin, phrase_end, actor, Form::role,
                 "role without a known holder on that day");
+        note_score(score_);
         return true;
     }
     if (found.country != kNoRow || found.organisation != kNoRow) {
@@ -312,6 +384,32 @@ bool Finder::take_office(const Entry& entry, const Modifiers& before, TokenIndex
     const auto actor = static_cast<std::uint32_t>(who);
     mention(found.begin, end, actor, Form::role, "role of a person named before");
     return true;
+}
+
+bool Finder::take_top_diplomat(const Modifiers& found, TokenIndex head, TokenIndex end) {
+    if (!view_.is(head, "diplomat") || end - head != 1 || found.country == kNoRow ||
+        found.indefinite || !options_.day)
+        return false;
+    bool top = false;
+    for (TokenIndex t = found.begin; t < head; ++t) top = top || view_.is_any(t, "top", "chief");
+    if (!top) return false;
+    const std::uint32_t body = data_.countries[found.country].actor;
+    for (const OfficeNoun& noun : data_.office_nouns) {
+        if (noun.noun != "top diplomat") continue;
+        for (const std::uint32_t office : noun.offices) {
+            if (data_.offices[office].body != body) continue;
+            for (const std::uint32_t holder : data_.holders_of_office[office]) {
+                const HolderRow& term = data_.holders[holder];
+                if (term.from > *options_.day || term.to < *options_.day) continue;
+                const std::uint32_t actor = actor_of_row(term.person);
+                mention(found.begin, end, actor, Form::role,
+                        row_why("role on the article's day", term.place));
+                remember_surname(data_.actors[term.person].name, actor);
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 void Finder::hide_modifiers(const Modifiers& found, TokenIndex head) {
@@ -390,6 +488,14 @@ std::int64_t Finder::office_bearer(std::uint32_t office_noun, const OfficeNoun& 
 }
 
 bool Finder::before_former(const Modifiers& found, TokenIndex head) const {
+    // "an ex-president of Egypt", "a would-be US president"
+    const TokenIndex first = sentence_begin(head);
+    if (found.begin > first && view_.gap_before(found.begin) == "-" &&
+        view_.is(found.begin - 1, "ex"))
+        return true;
+    if (found.begin > first + 1 && view_.is(found.begin - 1, "be") &&
+        view_.is(found.begin - 2, "would") && view_.gap_before(found.begin - 1) == "-")
+        return true;
     for (TokenIndex t = found.begin; t < head; ++t) {
         if (view_.is_any(t, "former", "ex", "late", "deposed", "ousted", "deputy", "then"))
             return true;

@@ -57,6 +57,22 @@ std::uint32_t Finder::state_of(const PhraseMatch& match) const {
     return country;
 }
 
+std::uint32_t Finder::police_of(std::uint32_t of) const {
+    if (of == kNoRow) return kNoRow;
+    const CountryRow& country = data_.countries[of];
+    const std::string state = slug(data_.actors[country.actor].name);
+    const std::string people = slug(country.adjective);
+    for (const std::string& id :
+         {"police-" + state, "national-police-of-" + state, "federal-police-of-" + state,
+          "national-police-" + state, "federal-police-" + state, state + "-police",
+          people + "-national-police", people + "-police", people + "-police-force",
+          "police-of-" + state, people + "-federal-police", state + "-police-force"}) {
+        if (const auto known = data_.actor_by_id.find(id); known != data_.actor_by_id.end())
+            return known->second;
+    }
+    return kNoRow;
+}
+
 void Finder::take_body_of(std::string_view kind, std::uint32_t of, TokenIndex begin, TokenIndex end,
                           Form form) {
     const CountryRow& country = data_.countries[of];
@@ -81,16 +97,12 @@ void Finder::take_body_of(std::string_view kind, std::uint32_t of, TokenIndex be
     const std::string name = std::string(kind) + " (" + data_.actors[country.actor].name + ")";
     auto known = data_.actor_by_id.find(slug(name));
     // A police force may be called in other ways.
-    const std::string state = slug(data_.actors[country.actor].name);
-    const std::string people = slug(country.adjective);
-    if (kind == "Police") {
-        for (const std::string& id :
-             {"national-police-of-" + state, "federal-police-of-" + state,
-              "national-police-" + state, "federal-police-" + state, state + "-police",
-              people + "-national-police", people + "-police", people + "-police-force",
-              "police-of-" + state, people + "-federal-police", state + "-police-force"}) {
-            if (known == data_.actor_by_id.end()) known = data_.actor_by_id.find(id);
-        }
+    if (const std::uint32_t force =
+            kind == "Police" && known == data_.actor_by_id.end() ? police_of(of) : kNoRow;
+        force != kNoRow) {
+        mention(begin, end, actor_of_row(force), form,
+                row_why("body of a state", data_.actors[force].place));
+        return;
     }
     if (known != data_.actor_by_id.end()) {
         mention(begin, end, actor_of_row(known->second), form,

@@ -223,13 +223,41 @@ bool Finder::seat_acts(TokenIndex begin, TokenIndex end) const {
     return false;
 }
 
+namespace {
+
+bool in_capitals(std::string_view words) {
+    return std::none_of(words.begin(), words.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+}  // namespace
+
 void Finder::take_states() {
+    // "CAIRO (Reuters) - The truce held", "CAIRO — The truce held": where it was written.
+    const auto dateline = [&](const NameHit& hit) {
+        if (hit.begin != sentence_begin(hit.begin) || hit.end >= sentence_end(hit.begin))
+            return false;
+        const std::string_view gap = view_.gap_before(hit.end);
+        if (gap == " (") {
+            const PhraseMatch* name = view_.at(Layer::names, hit.end);
+            bool agency = false;
+            if (name != nullptr)
+                view_.entries(*name, [&](const Entry& entry) {
+                    agency = agency || (entry.meaning == Meaning::actor &&
+                                        data_.actors[entry.index].type == ActorType::media);
+                });
+            return agency;
+        }
+        return (gap == " - " || gap == " \u2013 " || gap == " \u2014 ") &&
+               in_capitals(slice(view_.text(), view_.span_of(hit.begin, hit.end))) &&
+               view_.upper(hit.end) && !in_capitals(view_.word(hit.end));
+    };
     // First what acts, so that a state named once as an agent is known; places yield nothing.
     for (const NameHit& hit : names_) {
         const Entry& entry = *hit.entry;
         const ActorRow& row = data_.actors[entry.index];
         if (!free(hit.begin, hit.end)) continue;
         const bool seat = entry.meaning == Meaning::metonym;
+        if (seat && dateline(hit)) continue;
         if (!seat && (row.type != ActorType::state || (entry.flags & kWeak) != 0)) continue;
         if (hit.begin > sentence_begin(hit.begin) &&
             view_.is_any(hit.begin - 1, "uss", "hms", "ss"))
@@ -270,6 +298,7 @@ void Finder::take_states() {
             mention(hit.begin, hit.end, actor_of_row(entry.index), entry.form,
                     row_why(to_string(entry.form), row.place));
         }
+        note_score(score);
     }
     // Peoples that act: "Palestinians".
     for (const PhraseMatch& match : analysis_.phrases) {
@@ -305,7 +334,8 @@ void Finder::take_states() {
         if (!accepted(phrase)) continue;
         mention(match.token, end,
                 new_actor(text_of(match.token, end), ActorType::role_group, people->index, false),
-                Form::name, "people");
+                Form::name, row_why("people", data_.countries[people->index].place));
+        note_score(score_);
     }
 }
 

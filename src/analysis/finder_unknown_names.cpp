@@ -43,7 +43,12 @@ bool Finder::modifier_in_name(TokenIndex t) const {
         return false;
     return role_noun_at(t, "modifier") != nullptr &&
            role_noun_at(t, "modifier")->sector != "quantity" &&
-           view_.at(Layer::nouns, t + 1) == nullptr;
+           (view_.at(Layer::nouns, t + 1) == nullptr ||
+            (view_.at(Layer::nouns, t + 1)->tokens == 1 && body_noun(t + 1)));
+}
+
+bool Finder::body_noun(TokenIndex t) const {
+    return role_noun_at(t, "nominal") != nullptr || role_noun_at(t, "body:") != nullptr;
 }
 
 bool Finder::body_in_name(TokenIndex t) const {
@@ -51,7 +56,7 @@ bool Finder::body_in_name(TokenIndex t) const {
     if (noun == nullptr || noun->tokens > 1 || sentence_start(t) || !view_.adjacent(t) ||
         !view_.upper(t - 1) || view_.all_caps(t))
         return false;
-    return role_noun_at(t, "nominal") != nullptr || role_noun_at(t, "body:") != nullptr;
+    return body_noun(t);
 }
 
 bool Finder::word_of_body(TokenIndex t) const {
@@ -73,15 +78,8 @@ bool Finder::title_as_surname(TokenIndex t) const {
     return !named && role_noun_at(t, "title") != nullptr;
 }
 
-bool Finder::name_word(TokenIndex t) const {
-    if (covered_[t] != 0 || in_name_[t] == kInside || !view_.upper(t) || rank_word(t)) return false;
-    if (view_.at(Layer::names, t) != nullptr && !lone_first_name(t) && !word_of_body(t))
-        return false;
-    if ((view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) &&
-        !lone_first_name(t) && !modifier_in_name(t) && !body_in_name(t) && !title_as_surname(t))
-        return false;
-    if (view_.is(t, "said") && sentence_start(t)) return false;
-    return !view_.is_any(
+bool Finder::function_word(TokenIndex t) const {
+    return view_.is_any(
         t, "the", "a", "an", "i", "monday", "tuesday", "wednesday", "thursday", "friday",
         "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july",
         "august", "september", "october", "november", "december", "in", "on", "at", "but", "and",
@@ -100,59 +98,50 @@ bool Finder::name_word(TokenIndex t) const {
         "central");
 }
 
-ActorType Finder::organisation_type(TokenIndex last) const {
-    struct Ending {
-        std::string_view word;
-        ActorType type;
-    };
-    constexpr std::array<Ending, 44> kEndings = {{{"ministry", ActorType::government_body},
-                                                  {"department", ActorType::government_body},
-                                                  {"council", ActorType::government_body},
-                                                  {"authority", ActorType::government_body},
-                                                  {"agency", ActorType::government_body},
-                                                  {"commission", ActorType::government_body},
-                                                  {"parliament", ActorType::government_body},
-                                                  {"court", ActorType::government_body},
-                                                  {"police", ActorType::government_body},
-                                                  {"office", ActorType::government_body},
-                                                  {"administration", ActorType::government_body},
-                                                  {"party", ActorType::political_group},
-                                                  {"movement", ActorType::political_group},
-                                                  {"coalition", ActorType::political_group},
-                                                  {"alliance", ActorType::political_group},
-                                                  {"bloc", ActorType::political_group},
-                                                  {"front", ActorType::armed_group},
-                                                  {"army", ActorType::military},
-                                                  {"brigade", ActorType::armed_group},
-                                                  {"brigades", ActorType::armed_group},
-                                                  {"militia", ActorType::armed_group},
-                                                  {"forces", ActorType::military},
-                                                  {"force", ActorType::military},
-                                                  {"guard", ActorType::military},
-                                                  {"guards", ActorType::military},
-                                                  {"command", ActorType::military},
-                                                  {"division", ActorType::military},
-                                                  {"battalion", ActorType::military},
-                                                  {"organization", ActorType::ngo},
-                                                  {"organisation", ActorType::ngo},
-                                                  {"foundation", ActorType::ngo},
-                                                  {"association", ActorType::ngo},
-                                                  {"institute", ActorType::ngo},
-                                                  {"institution", ActorType::ngo},
-                                                  {"university", ActorType::other},
-                                                  {"committee", ActorType::ngo},
-                                                  {"union", ActorType::ngo},
-                                                  {"forum", ActorType::ngo},
-                                                  {"initiative", ActorType::ngo},
-                                                  {"times", ActorType::media},
-                                                  {"news", ActorType::media},
-                                                  {"post", ActorType::media},
-                                                  {"tv", ActorType::media},
-                                                  {"daily", ActorType::media}}};
-    for (const Ending& ending : kEndings) {
-        if (view_.is(last, ending.word)) return ending.type;
-    }
-    return ActorType::person;
+bool Finder::initial(TokenIndex t) const {
+    if (view_.word(t).size() != 1 || t + 1 >= sentence_end(t) || !view_.upper(t) ||
+        !view_.upper(t + 1))
+        return false;
+    // "World War I", "Phase A"
+    if (t > sentence_begin(t) &&
+        view_.is_any(t - 1, "war", "phase", "part", "class", "plan", "type", "grade", "level",
+                     "section", "category", "group"))
+        return false;
+    const std::string_view gap = view_.gap_before(t + 1);
+    if (gap == ".") return view_.word(t + 1).size() == 1;
+    const bool behind_name = t > sentence_begin(t) && view_.gap_before(t) == " " &&
+                             view_.upper(t - 1) && !view_.all_caps(t - 1);
+    if (gap == ". ") return behind_name || (t > sentence_begin(t) && view_.gap_before(t) == ".");
+    return gap == " " && behind_name && view_.word(t + 1).size() > 1 &&
+           data_.given_names.count(view_.token(t - 1).hash) != 0;
+}
+
+bool Finder::goes_on_in_lower_case(TokenIndex begin, TokenIndex t) const {
+    const std::size_t size = view_.word(t).size();
+    if (view_.upper(t) || view_.number(t) || covered_[t] != 0) return false;
+    if (view_.apostrophe_before(t))
+        return size > 2 && view_.word(t - 1).size() > 1 && !view_.is_any(t, "all");
+    // "Kim Dong-yub"
+    return view_.gap_before(t) == "-" && t - begin == 2 && size <= 5 &&
+           view_.word(begin).size() <= 6 && view_.word(t - 1).size() <= 6 &&
+           view_.gap_before(begin + 1) == " " &&
+           !view_.is_any(t, "led", "based", "run", "held", "era", "style", "born", "bound", "like",
+                         "type", "owned", "made", "built", "ally", "area", "wide", "only", "plus",
+                         "day", "year", "week", "hour", "to", "in", "on", "for", "and", "or", "the",
+                         "elect", "wing", "level", "aid", "war", "deal", "talks", "free",
+                         "trained");
+}
+
+bool Finder::name_word(TokenIndex t) const {
+    if (initial(t)) return covered_[t] == 0 && in_name_[t] != kInside;
+    if (covered_[t] != 0 || in_name_[t] == kInside || !view_.upper(t) || rank_word(t)) return false;
+    if (view_.at(Layer::names, t) != nullptr && !lone_first_name(t) && !word_of_body(t))
+        return false;
+    if ((view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr) &&
+        !lone_first_name(t) && !modifier_in_name(t) && !body_in_name(t) && !title_as_surname(t))
+        return false;
+    if (view_.is(t, "said") && sentence_start(t)) return false;
+    return !function_word(t);
 }
 
 bool Finder::place_word(TokenIndex t) const {
@@ -182,6 +171,11 @@ void Finder::find_unknown_names() {
                                                   sentence.token_end - sentence.token_begin <= 16));
         for (TokenIndex t = sentence.token_begin; t < sentence.token_end;) {
             if (!name_word(t)) {
+                // "the Ministry of Tides"
+                const PhraseMatch* noun = view_.at(Layer::nouns, t);
+                if (view_.upper(t) && covered_[t] == 0 && !headline && noun != nullptr &&
+                    noun->tokens == 1 && in_name_[t] == 0)
+                    take_body_by_shape(t, t + 1);
                 ++t;
                 continue;
             }
@@ -190,9 +184,10 @@ void Finder::find_unknown_names() {
                 const std::string_view gap = view_.gap_before(end);
                 const bool joined =
                     gap == " " || gap == "-" || gap == "\u2019" || gap == "'" || gap == "\u2011" ||
-                    (gap == ". " && view_.token(end - 1).end - view_.token(end - 1).begin == 1);
+                    (gap == ". " && view_.token(end - 1).end - view_.token(end - 1).begin == 1) ||
+                    (gap == "." && initial(end - 1));
                 if (!joined || view_.possessive(end)) break;
-                if (name_word(end)) {
+                if (name_word(end) || goes_on_in_lower_case(t, end)) {
                     ++end;
                 } else if (particle(view_, end) && end + 1 < sentence.token_end &&
                            name_word(end + 1) && covered_[end] == 0) {
@@ -218,39 +213,54 @@ void Finder::find_unknown_names() {
 
 void Finder::consider(TokenIndex begin, TokenIndex end, bool headline) {
     const TokenIndex first = sentence_begin(begin);
-    const ActorType type = end - begin >= 2 ? organisation_type(end - 1) : ActorType::person;
-    if (type != ActorType::person) {
-        if (headline || view_.is_any(begin, "operation", "exercise")) return;
-        // "2nd Harbour Division"
-        if (begin > first && view_.adjacent(begin) && covered_[begin - 1] == 0 &&
-            type == ActorType::military && view_.word(begin - 1)[0] >= '0' &&
-            view_.word(begin - 1)[0] <= '9' && view_.word(begin - 1).back() > '9')
-            --begin;
-        const std::uint32_t actor = new_actor(text_of(begin, end), type, kNoRow, true);
-        mention(begin, end, actor, Form::name, "body by its last word");
-        remember_acronym(end, actor);
+    if (body_name(begin, end)) {
+        if (!headline && !view_.is_any(begin, "operation", "exercise"))
+            take_body_by_shape(begin, end);
         return;
     }
     if (place_word(end - 1)) return;
-    // "Ben Gurion airport", "the Salah al-Din school": named after somebody.
-    if (end < sentence_end(begin) && view_.adjacent(end) && place_word(end) && !view_.upper(end))
+    TokenIndex letters = begin;
+    while (letters < end && view_.word(letters).size() == 1) ++letters;
+    if (letters == end) return;  // "D.C."
+    // "Ben Gurion airport", "the Salah al-Din school", "the Abu Sallam air base": named after
+    // somebody.
+    if (end < sentence_end(begin) && view_.adjacent(end) && !view_.upper(end) &&
+        (place_word(end) ||
+         (end + 1 < sentence_end(begin) && view_.adjacent(end + 1) &&
+          view_.is_any(end, "air", "refugee", "military", "naval", "army", "border", "power") &&
+          (place_word(end + 1) || view_.is_any(end + 1, "base", "post", "plant", "station")))))
         return;
-    // "Alex Doe/Reuters": who took the picture.
-    if (end < view_.size() && view_.gap_before(end) == "/") return;
+    // "Alex Doe/Reuters", "Alex Doe /Reuters", "REUTERS/Alex Doe": who took the picture.
+    if (end < view_.size() && (view_.gap_before(end) == "/" || view_.gap_before(end) == " /"))
+        return;
+    if (begin > 0 && view_.gap_before(begin) == "/" &&
+        (view_.all_caps(begin - 1) || view_.ending_at(Layer::names, begin - 1) != nullptr))
+        return;
+    // "Rep. Alex Doe, R-Ohio", "Sen. Alex Doe, Ohio Democrat": whose he is.
+    if (view_.is_any(end - 1, "democrat", "republican", "independent", "conservative", "liberal") ||
+        (view_.word(begin).size() == 1 && view_.gap_before(begin + 1) == "-"))
+        return;
     // The surname of somebody named before, or more of that name.
     if (const auto known = surnames_.find(view_.token(end - 1).hash);
         known != surnames_.end() && parts_of(known->second, begin, end)) {
+        if (begin > first && particle(view_, begin - 1) && covered_[begin - 1] == 0 &&
+            view_.gap_before(begin) == "-")
+            --begin;
         mention(begin, end, known->second, Form::alias, "surname after the full name");
         return;
     }
     const bool after_honorific = begin > first && rank_word(begin - 1) && view_.upper(begin - 1) &&
                                  (view_.adjacent(begin) || view_.gap_before(begin) == ". ");
-    bool after_role = false;
+    bool after_role = begin > first && view_.adjacent(begin) && calling(begin - 1);
+    const OfficeNoun* office = nullptr;
     if (begin > first && view_.adjacent(begin)) {
         const PhraseMatch* role = view_.ending_at(Layer::nouns, begin - 1);
         if (role != nullptr) {
             view_.entries(*role, [&](const Entry& entry) {
-                if (entry.meaning == Meaning::office_noun) after_role = true;
+                if (entry.meaning == Meaning::office_noun) {
+                    after_role = true;
+                    office = &data_.office_nouns[entry.index];
+                }
                 if (entry.meaning == Meaning::role_noun) {
                     const std::string_view kind = data_.role_nouns[entry.index].kind;
                     if (kind == "single" || kind == "spokes" || kind == "title" ||
@@ -273,6 +283,10 @@ void Finder::consider(TokenIndex begin, TokenIndex end, bool headline) {
         titled_.push_back({begin, end});
         return;
     }
+    // "Vice President Harlow Marking a Day": in a headline verbs have capitals.
+    if (office != nullptr && sentence_at(begin).title &&
+        office_holder_called(*office, view_.token(begin).hash, kNoRow) != kNoRow)
+        return;
     if (!after_honorific && !after_role && stands_as_place(begin, end)) return;
     const bool given = data_.given_names.count(view_.token(begin).hash) != 0;
     const bool told = begin > first && cue_at(begin - 1, CueKind::report);
@@ -349,9 +363,44 @@ bool Finder::place_before(TokenIndex conjunction) const {
                         "towards", "across", "throughout");
 }
 
+bool Finder::calling(TokenIndex t) const {
+    return !view_.upper(t) &&
+           view_.is_any(t, "brother", "sister", "father", "mother", "son", "daughter", "wife",
+                        "husband", "widow", "cousin", "uncle", "aunt", "nephew", "niece",
+                        "grandson", "grandfather", "grandmother", "colleague", "friend", "teacher",
+                        "student", "farmer", "engineer", "retiree", "pensioner", "soldier",
+                        "veteran", "pilot", "producer", "photographer", "writer", "singer", "actor",
+                        "actress", "filmmaker", "poet", "novelist", "player", "coach", "physician",
+                        "surgeon", "nurse", "medic", "paramedic", "attorney", "businessman",
+                        "businesswoman", "shopkeeper", "hostage", "survivor", "citizen",
+                        "contractor", "strategist", "economist", "scientist", "psychologist",
+                        "anthropologist", "archaeologist", "candidate", "nominee", "incumbent",
+                        "whistleblower", "fugitive", "defector", "bomber", "gunman", "militant",
+                        "jihadist", "warlord", "tycoon", "oligarch", "philanthropist",
+                        "entrepreneur", "villager", "refugee", "volunteer", "worker", "driver");
+}
+
 bool Finder::introduced(TokenIndex begin, TokenIndex end) const {
     const TokenIndex first = sentence_begin(begin);
     const TokenIndex last = sentence_end(begin);
+    // "Lena Brandt is a baker from …", with a noun of people before any of places.
+    if (end + 2 < last && view_.gap_before(end) == " " && view_.is_any(end, "is", "was") &&
+        view_.is_any(end + 1, "a", "an", "the")) {
+        for (TokenIndex t = end + 2; t < std::min(end + 8, last); ++t) {
+            if (view_.gap_before(t) != " " && view_.gap_before(t) != "-") break;
+            if (place_word(t)) return false;
+            const RoleNoun* noun = role_noun_at(t, "");
+            if (noun != nullptr && noun->sector == "press") return false;  // a page's writer
+            if ((noun != nullptr && noun->kind == "single") || calling(t)) return true;
+        }
+    }
+    // "later identified as Lena Brandt", "Lena Brandt (born …"
+    if (begin > first + 1 && view_.adjacent(begin) && view_.is(begin - 1, "as") &&
+        view_.is(begin - 2, "identified"))
+        return true;
+    if (end + 1 < last && view_.gap_before(end) == " (" &&
+        view_.is_any(end, "born", "died", "aged"))
+        return true;
     if (end + 1 < last && view_.gap_before(end) == ", ") {
         if (view_.is_any(end, "who", "whose", "aged")) return true;
         if (view_.number(end) && view_.token(end).end - view_.token(end).begin == 2 &&

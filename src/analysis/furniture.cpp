@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -9,7 +10,7 @@ namespace ceasewire::analysis {
 namespace {
 
 /// How lines begin that a page adds to its article; lower case.
-constexpr std::array<std::string_view, 73> kOpenings = {"see also",
+constexpr std::array<std::string_view, 77> kOpenings = {"see also",
                                                         "read also",
                                                         "also read",
                                                         "read more",
@@ -81,17 +82,24 @@ constexpr std::array<std::string_view, 73> kOpenings = {"see also",
                                                         "article continues",
                                                         "contributing:",
                                                         "continue reading",
-                                                        "related article"};
+                                                        "related article",
+                                                        "copyright \u00A9",
+                                                        "copyright (c)",
+                                                        "just watched",
+                                                        "must watch"};
 
 /// Bylines stand in the first and last lines of an article that has more than these.
 constexpr std::size_t kLeadingLines = 4;
 
 /// What a line of credits says somewhere, whoever begins it; lower case.
-constexpr std::array<std::string_view, 10> kCredits = {
-    "contributed to this",    "contributed reporting", "contributed from",
-    "click here to",          "send tips to",          "reporting contributed by",
-    "get the latest updates", "follow us on",          "promotional communications",
-    "additional reporting by"};
+constexpr std::array<std::string_view, 15> kCredits = {
+    "contributed to this",     "contributed reporting",  "contributed from",
+    "click here to",           "send tips to",           "reporting contributed by",
+    "get the latest updates",  "follow us on",           "promotional communications",
+    "additional reporting by", "content created by",     "updates and promotions from",
+    "opt-out at any time",     "protected by recaptcha", "updates and special offers"};
+
+constexpr std::size_t kCreditReach = 64;  ///< bytes in which a credit stands, however it is spaced
 
 /// "X is a reporter at …": what ends the subject, and what somebody is who writes.
 constexpr std::array<std::string_view, 12> kWriters = {
@@ -115,13 +123,18 @@ bool begins(std::string_view text, std::string_view opening) {
            std::isalpha(static_cast<unsigned char>(text[opening.size()])) == 0;
 }
 
-bool holds_credit(std::string_view text) {
-    std::string whole;
-    for (const char c : text.substr(0, 2000))
-        whole += static_cast<char>(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
-    return std::any_of(kCredits.begin(), kCredits.end(), [&](std::string_view credit) {
-        return whole.find(credit) != std::string::npos;
-    });
+bool holds_credit(const View& view, const Sentence& sentence) {
+    for (std::uint32_t t = sentence.token_begin; t < sentence.token_end; ++t) {
+        const char first = view.text()[view.token(t).begin];
+        if (std::strchr("acfgprs", first | 0x20) == nullptr) continue;  // how the credits begin
+        const std::string_view rest =
+            slice(view.text(), {view.token(t).begin, sentence.span.end}).substr(0, kCreditReach);
+        for (const std::string_view credit : kCredits) {
+            if (view.is(t, credit.substr(0, credit.find(' '))) && begins(lowered(rest), credit))
+                return true;
+        }
+    }
+    return false;
 }
 
 /// "Lena Brandt is a reporter at the Harbour Times.": a page presents its writer, in the last
@@ -174,7 +187,7 @@ void mark_furniture(const View& view, const std::vector<Sentence>& sentences,
         const bool starts_paragraph =
             i == 0 || sentences[i - 1].paragraph != sentence.paragraph || sentences[i - 1].title;
         const std::string_view whole = slice(view.text(), sentence.span);
-        if (holds_credit(whole)) {
+        if (holds_credit(view, sentence)) {
             furniture[i] = true;
             continue;
         }

@@ -7,6 +7,7 @@ namespace ceasewire::analysis {
 
 void Finder::run() {
     collect_names();
+    hide_datelines();
     take_people_and_bodies();
     find_unknown_names();
     take_office_and_surname();
@@ -152,6 +153,7 @@ void Finder::finish() {
     take_both_states();
     take_questioners();
     merge_fighters();
+    join_groups();
     std::stable_sort(analysis_.mentions.begin(), analysis_.mentions.end(),
                      [](const Mention& a, const Mention& b) { return a.span < b.span; });
 }

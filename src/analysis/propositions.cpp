@@ -176,6 +176,19 @@ void Propositions::find_anchors() {
     }
 }
 
+bool Propositions::speaks(std::int32_t anchor) const {
+    const Upos upos = clauses_.word(anchor).upos;
+    if (upos != Upos::kVerb || clauses_.passive(anchor)) return false;
+    for (const std::int32_t c : clauses_.children(anchor)) {
+        if (negates(c)) return false;
+    }
+    return std::any_of(hits(anchor).begin(), hits(anchor).end(), [&](const Hit& hit) {
+        return hit.kind == Kind::report && stem_of(anchor) != "ad" && stem_of(anchor) != "add" &&
+               (hit.value == "say" || hit.value == "confirm" || hit.value == "stress" ||
+                hit.value == "claim" || hit.value == "warn");
+    });
+}
+
 bool Propositions::tells(std::int32_t anchor) const {
     return reports(anchor) &&
            clauses_.child(anchor, {Deprel::kCcomp, Deprel::kParataxis, Deprel::kXcomp}) != kNoWord;

@@ -31,6 +31,10 @@ public:
     /// Whether `anchor` is a verb of telling that has what it tells below it.
     [[nodiscard]] bool tells(std::int32_t anchor) const;
 
+    /// Whether `anchor` is a verb by which its subject tells something, in the active voice and not
+    /// negated; "added" is not, since one adds demands as well as words.
+    [[nodiscard]] bool speaks(std::int32_t anchor) const;
+
     [[nodiscard]] const std::string& stem_of(std::int32_t w) const {
         return stems_[static_cast<std::size_t>(w)];
     }

@@ -20,6 +20,7 @@ enum ExitCode : int {
     kExitNotPermitted = 77,
     kExitConfig = 78,
     kExitLexicon = 79,
+    kExitGap = 80,
     kExitBrokenPipe = 141,
 };
 
@@ -46,6 +47,8 @@ inline constexpr std::array kExitMeanings = {
                 "run: the brokers deny access, or another program took this one's place."},
     ExitMeaning{kExitConfig, "The configuration is wrong."},
     ExitMeaning{kExitLexicon, "The lexicon is wrong."},
+    ExitMeaning{kExitGap,
+                "run: messages of the input are gone that were not read yet (run.on_gap)."},
     ExitMeaning{kExitBrokenPipe, "tag: the reader of the output went away, as `head` does."},
 };
 

@@ -24,6 +24,8 @@
 #include "lexicon/lookup.h"
 #include "lexicon/unknown.h"
 #include "lexicon/warnings.h"
+#include "record/actor_codes.h"
+#include "show/words.h"
 #include "text/document.h"
 
 namespace ceasewire::app {
@@ -233,7 +235,12 @@ int find(const std::string& name, const std::string& on, const std::string& dire
             out += actor.name + ": " + actor.id + ", " + std::string(to_string(actor.type));
             if (!actor.country.empty()) out += ", " + actor.country;
             if (!actor.wikidata.empty()) out += ", " + actor.wikidata;
-            out += "\n";
+            const ActorCodes known = actor_codes(
+                {actor.type, actor.name, actor.country, answer.actor, kNoRow, day}, data);
+            RecordActor coded;
+            coded.codes = {known.cameo, known.plover_country, known.plover_sectors};
+            const std::string codes = show::codes_in_words(coded);
+            out += (codes.empty() ? "" : ", " + codes) + "\n";
         }
         for (const std::string& why : answer.why) out += "    " + why + "\n";
     }

@@ -7,8 +7,25 @@
 #include <sstream>
 
 #include "app/embedded.h"
+#include "lexicon/model.h"
 
 namespace ceasewire::app {
+namespace {
+
+/// "2026.11+5d0f3a9c": an analyst's rows change more often than anybody's VERSION file, and a
+/// record must say which ones it was made with.
+void mark_version(std::vector<LexiconFile>& files, std::uint64_t fingerprint) {
+    for (LexiconFile& file : files) {
+        if (file.name != "VERSION") continue;
+        file.text.resize(std::min(file.text.find_first_of("\r\n"), file.text.size()));
+        if (file.text.empty()) return;  // the compiler complains of that
+        file.text += '+';
+        for (int shift = 28; shift >= 0; shift -= 4)
+            file.text += "0123456789abcdef"[fingerprint >> static_cast<unsigned>(shift) & 15U];
+    }
+}
+
+}  // namespace
 
 Expected<std::vector<LexiconFile>, std::string> lexicon_files(const std::string& overlay,
                                                               ShippedScorers scorers) {
@@ -29,12 +46,14 @@ Expected<std::vector<LexiconFile>, std::string> lexicon_files(const std::string&
         return Unexpected(overlay + ": cannot read the lexicon directory: " + failure.message());
     if (paths.empty()) return Unexpected(overlay + ": no .tsv file in the lexicon directory");
     std::sort(paths.begin(), paths.end());
+    std::uint64_t fingerprint = 0;
     for (const auto& path : paths) {
         std::ifstream in(path, std::ios::binary);
         std::ostringstream text;
         if (!in || !(text << in.rdbuf()))
             return Unexpected(path.string() + ": cannot read the file");
         const std::string name = path.filename().string();
+        fingerprint = feature_id(fingerprint, hash_part(name), hash_part(text.view()));
         const auto same = std::find_if(files.begin(), files.end(),
                                        [&](const LexiconFile& file) { return file.name == name; });
         if (same != files.end()) {
@@ -43,22 +62,28 @@ Expected<std::vector<LexiconFile>, std::string> lexicon_files(const std::string&
             files.push_back({name, text.str()});
         }
     }
+    mark_version(files, fingerprint);
     return files;
 }
 
-std::unique_ptr<const Lexicon> load_lexicon(const std::string& overlay, ShippedScorers scorers) {
+Expected<Lexicon, std::vector<std::string>> read_lexicon(const std::string& overlay,
+                                                         ShippedScorers scorers) {
     auto files = lexicon_files(overlay, scorers);
-    if (!files) {
-        std::fprintf(stderr, "ceasewire: %s\n", files.error().c_str());
-        return nullptr;
-    }
+    if (!files) return Unexpected(std::vector<std::string>{files.error()});
     auto lexicon = Lexicon::compile(*files);
-    if (!lexicon) {
-        for (const LexiconError& error : lexicon.error())
-            std::fprintf(stderr, "ceasewire: lexicon: %s\n", error.to_string().c_str());
-        return nullptr;
-    }
-    return std::make_unique<const Lexicon>(std::move(*lexicon));
+    if (lexicon) return std::move(*lexicon);
+    std::vector<std::string> lines;
+    for (const LexiconError& error : lexicon.error())
+        lines.push_back("lexicon: " + error.to_string());
+    return Unexpected(std::move(lines));
+}
+
+std::unique_ptr<const Lexicon> load_lexicon(const std::string& overlay, ShippedScorers scorers) {
+    auto lexicon = read_lexicon(overlay, scorers);
+    if (lexicon) return std::make_unique<const Lexicon>(std::move(*lexicon));
+    for (const std::string& line : lexicon.error())
+        std::fprintf(stderr, "ceasewire: %s\n", line.c_str());
+    return nullptr;
 }
 
 }  // namespace ceasewire::app

@@ -21,7 +21,12 @@ enum class ShippedScorers : std::uint8_t { of_records, all };
 [[nodiscard]] std::unique_ptr<const Lexicon> load_lexicon(
     const std::string& overlay, ShippedScorers scorers = ShippedScorers::of_records);
 
-/// The files that load_lexicon() would compile.
+/// The same, with the errors to be told by the caller: one line each, at least one.
+[[nodiscard]] Expected<Lexicon, std::vector<std::string>> read_lexicon(
+    const std::string& overlay, ShippedScorers scorers = ShippedScorers::of_records);
+
+/// The files that load_lexicon() would compile. With an overlay the version ends in a fingerprint
+/// of its files, "2026.11+5d0f3a9c", so that records of different rows never name one version.
 [[nodiscard]] Expected<std::vector<LexiconFile>, std::string> lexicon_files(
     const std::string& overlay, ShippedScorers scorers = ShippedScorers::all);
 

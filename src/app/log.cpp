@@ -90,6 +90,8 @@ int exit_code(stream::FailureKind kind) {
     switch (kind) {
         case stream::FailureKind::unavailable:
             return kExitUnavailable;
+        case stream::FailureKind::gap:
+            return kExitGap;
         case stream::FailureKind::denied:
             return kExitNotPermitted;
         case stream::FailureKind::restart:

@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -17,6 +18,7 @@ namespace ceasewire::app {
 namespace {
 
 int run(const ConfigFlags& flags) {
+    hold_hangups();
     const auto loaded = load_config(flags);
     if (!loaded) return loaded.error();
     const config::Config& config = loaded->config;
@@ -31,20 +33,24 @@ int run(const ConfigFlags& flags) {
         return kExitConfig;
     }
     if (!fitted->empty()) log->log(stream::LogLevel::warning, *fitted);
-    return run_service(settings, *lexicon, *log);
+    return run_service(settings, *lexicon, *log,
+                       [&] { return read_lexicon(config.enrich.lexicon); });
 }
 
 }  // namespace
 
-int run_service(const ServiceSettings& settings, const Lexicon& lexicon, stream::Observer& log) {
+int run_service(const ServiceSettings& settings, const Lexicon& lexicon, stream::Observer& log,
+                const std::function<LoadedLexicon()>& reload) {
     auto service = std::make_unique<Service>(settings, lexicon, log);
     Service::Outcome outcome;
     {
-        const SignalWatch watch([&] {
-            log.log(stream::LogLevel::info,
-                    "stopping: finishing what was taken; a second signal ends at once");
-            service->request_stop();
-        });
+        const SignalWatch watch(
+            [&] {
+                log.log(stream::LogLevel::info,
+                        "stopping: finishing what was taken; a second signal ends at once");
+                service->request_stop();
+            },
+            [&] { (void)service->reload_lexicon(reload()); });
         auto started = service->start();
         if (!started) {
             log.log(stream::LogLevel::error, started.error().message);

@@ -11,6 +11,7 @@
 
 #include "kafka/cluster.h"
 #include "kafka/known_bugs.h"
+#include "kafka/progress.h"
 #include "kafka/sink.h"
 #include "kafka/source.h"
 #include "kafka/transactions.h"
@@ -71,16 +72,17 @@ std::size_t lane_count(const kafka::Settings& settings, std::size_t partitions) 
 struct Service::State {
     State(ServiceSettings settings_, const Lexicon& lexicon_, stream::Observer& observer)
         : settings(std::move(settings_)),
-          lexicon(lexicon_),
+          lexicon(stream::borrowed(lexicon_)),
           exporter(build_info()),
           observers({&exporter, &observer}) {}
 
     ServiceSettings settings;
-    const Lexicon& lexicon;
+    stream::LexiconInUse lexicon;
     metrics::Exporter exporter;
     stream::Observers observers;
     std::unique_ptr<metrics::HttpServer> http;
-    std::vector<std::unique_ptr<Worker>> workers;
+    const std::shared_ptr<kafka::Progress> progress = std::make_shared<kafka::Progress>();
+    std::vector<std::unique_ptr<Worker>> workers;  ///< the overseer may add some until the stop
     std::atomic<bool> stop{false};
     std::atomic<bool> started{false};
     int ended = -1;
@@ -99,7 +101,7 @@ struct Service::State {
         for (const kafka::KnownBug& bug : kafka::known_bugs())
             bugs.emplace_back(bug.name, kafka::version_text(bug.mended_in));
         return {std::string(kProgramVersion), kafka::client_version(),
-                std::string(lexicon.version()), std::move(bugs),
+                std::string(lexicon.look().lexicon->version()), std::move(bugs),
                 memory_ceiling(lane_count(settings.kafka, 1'000))};
     }
     [[nodiscard]] std::uint64_t memory_ceiling(std::size_t lanes) const {
@@ -129,6 +131,9 @@ struct Service::State {
         if (stop.load()) return "stopping";
         if (!started.load()) return "starting";
         for (const auto& lane : exporter.lanes()) {
+            if (lane->rebuilding.get() != 0)
+                return "lane " + std::to_string(lane->lane) +
+                       " made no progress and is being given new clients";
             if (lane->joined.get() == 0)
                 return "lane " + std::to_string(lane->lane) + " has not joined its group";
             if (lane->halted.get() != 0)
@@ -161,7 +166,8 @@ struct Service::State {
             inputs += (inputs.empty() ? "" : ", ") + topic;
         const auto say = [&](const std::string& line) { observers.log(LogLevel::info, line); };
         say("ceasewire " + std::string(kProgramVersion) + ", lexicon " +
-            std::string(lexicon.version()) + ", librdkafka " + kafka::client_version());
+            std::string(lexicon.look().lexicon->version()) + ", librdkafka " +
+            kafka::client_version());
         say("brokers " + k.brokers + " (" + std::string(to_string(k.security.protocol)) +
             "), group " + k.group_id + ", input " + inputs + " (" +
             std::to_string(facts.input_partitions) + " partitions), output " + k.output_topic +
@@ -205,17 +211,15 @@ struct Service::State {
         // Both drains have to be over while the group still waits for us.
         settings.loop.revoke_drain =
             std::min(settings.loop.revoke_drain, settings.kafka.session_timeout / 3);
+        settings.kafka.begun_at_end = facts.begun_at_end;
         const std::size_t lanes = lane_count(settings.kafka, facts.input_partitions);
         print_settings(lanes, facts);
         std::vector<std::unique_ptr<Worker>> made;
         for (std::size_t i = 0; i < lanes; ++i) {
-            auto worker = std::make_unique<Worker>();
-            worker->counters = std::make_shared<stream::LaneCounters>();
-            worker->counters->lane = i;
-            auto equipped = equip(*worker);
-            if (!equipped) return Unexpected(std::move(equipped).error());
-            if (!*equipped) break;  // stopped meanwhile
-            made.push_back(std::move(worker));
+            auto worker = make_worker(i);
+            if (!worker) return Unexpected(std::move(worker).error());
+            if (*worker == nullptr) break;  // stopped meanwhile
+            made.push_back(std::move(worker).value());
         }
         if (made.empty()) {
             signal_end();
@@ -227,13 +231,25 @@ struct Service::State {
             running = workers.size();
             for (auto& worker : workers) worker->halt.store(stop.load());
         }
-        for (auto& worker : workers) {
-            observers.lane_started(worker->counters);
-            worker->thread = std::thread([this, lane = worker.get()] { run_lane(*lane); });
-        }
-        if (settings.stall_limit > milliseconds(0)) overseer = std::thread([this] { oversee(); });
+        for (auto& worker : workers) begin(*worker);
+        overseer = std::thread([this] { oversee(); });
         started.store(true);
         return Nothing{};
+    }
+
+    /// Lane `number`, ready to begin. None when a stop was asked for meanwhile.
+    Expected<std::unique_ptr<Worker>, Failure> make_worker(std::size_t number) {
+        auto worker = std::make_unique<Worker>();
+        worker->counters = std::make_shared<stream::LaneCounters>();
+        worker->counters->lane = number;
+        auto equipped = equip(*worker);
+        if (!equipped) return Unexpected(std::move(equipped).error());
+        if (!*equipped) worker.reset();
+        return worker;
+    }
+    void begin(Worker& worker) {
+        observers.lane_started(worker.counters);
+        worker.thread = std::thread([this, &worker] { run_lane(worker); });
     }
 
     /// Gives the worker its clients and its lane. False when a stop was asked for meanwhile.
@@ -249,7 +265,8 @@ struct Service::State {
             if (*opened == nullptr) return false;
             worker.transactions = std::move(opened).value();
         }
-        auto source = kafka::KafkaSource::open(settings.kafka, number, observers, *worker.counters);
+        auto source =
+            kafka::KafkaSource::open(settings.kafka, number, observers, *worker.counters, progress);
         if (!source) return Unexpected(std::move(source).error());
         worker.source = std::move(source).value();
         if (worker.transactions) worker.transactions->attach(*worker.source);
@@ -292,11 +309,13 @@ struct Service::State {
         worker.counters->in_flight.set(0);
         worker.counters->in_flight_bytes.set(0);
         worker.counters->halted.set(0);
+        worker.counters->joined.set(0);
         {
             const std::lock_guard lock(mutex);
             worker.halt.store(stop.load());
         }
         auto equipped = equip(worker);
+        worker.counters->rebuilding.set(0);  // ready when it has joined its group
         if (!equipped) return Unexpected(std::move(equipped).error());
         return Nothing{};
     }
@@ -305,14 +324,46 @@ struct Service::State {
     void oversee() {
         std::vector<stream::Watchdog> dogs(
             workers.size(), stream::Watchdog(steady_clock::now(), settings.stall_limit));
-        const auto interval =
-            std::clamp(settings.stall_limit / 20, milliseconds(10), milliseconds(1'000));
+        constexpr milliseconds kLook{1'000};
+        const auto interval = settings.stall_limit > milliseconds(0)
+                                  ? std::clamp(settings.stall_limit / 20, milliseconds(10), kLook)
+                                  : kLook;
         std::unique_lock lock(mutex);
         while (!changed.wait_for(lock, interval, [&] { return stop.load(); })) {
             lock.unlock();
             for (std::size_t i = 0; i < workers.size(); ++i) watch(*workers[i], dogs[i]);
+            if (grow()) dogs.emplace_back(steady_clock::now(), settings.stall_limit);
             lock.lock();
         }
+    }
+
+    /// At start there are no more lanes than partitions. When these became more, so do the lanes,
+    /// up to what was asked for: one for each that is assigned to us. True when one was added.
+    bool grow() {
+        std::uint64_t assigned = 0;
+        for (const auto& worker : workers) assigned += worker->counters->assigned_partitions.get();
+        const std::size_t lanes = workers.size();
+        if (lanes >= lane_count(settings.kafka, assigned)) return false;
+        auto made = make_worker(lanes);
+        if (!made) {
+            fail(made.error());
+            return false;
+        }
+        if (*made == nullptr) return false;
+        std::unique_lock lock(mutex);
+        if (stop.load()) {
+            lock.unlock();
+            const bool clean = (*made)->take_down(settings.kafka.destroy_timeout);
+            lock.lock();
+            abandoned = abandoned || !clean;
+            return false;
+        }
+        workers.push_back(std::move(made).value());
+        ++running;
+        observers.log(LogLevel::info,
+                      "partitions were added: lane " + std::to_string(lanes) + " begins");
+        begin(*workers.back());
+        return true;
     }
 
     void watch(Worker& worker, stream::Watchdog& dog) {
@@ -327,6 +378,7 @@ struct Service::State {
             case stream::Advice::none:
                 return;
             case stream::Advice::rebuild: {
+                worker.counters->rebuilding.set(1);
                 observers.log(LogLevel::error,
                               lane + " has made no progress for " + limit +
                                   " although the brokers answer: it is given new clients");
@@ -413,6 +465,29 @@ Expected<Nothing, Failure> Service::start() {
 
 void Service::request_stop() noexcept { state_->begin_stop(); }
 
+bool Service::reload_lexicon(LoadedLexicon loaded) {
+    State& state = *state_;
+    if (!loaded) {
+        const std::vector<std::string>& lines = loaded.error();
+        const std::size_t more = lines.size() - 1;
+        state.exporter.lexicon_reload_failed();
+        state.observers.log(
+            LogLevel::error,
+            "lexicon not reloaded, " + std::string(state.lexicon.look().lexicon->version()) +
+                " stays in use: " + lines.front() +
+                (more == 0 ? ""
+                           : " (and " + std::to_string(more) +
+                                 " more; `ceasewire lexicon check DIR` lists them)"));
+        return false;
+    }
+    auto lexicon = std::make_shared<const Lexicon>(std::move(*loaded));
+    const std::string version(lexicon->version());
+    state.lexicon.replace(std::move(lexicon));
+    state.exporter.lexicon_reloaded(version);
+    state.observers.log(LogLevel::info, "lexicon reloaded: " + version);
+    return true;
+}
+
 int Service::ended_fd() const noexcept { return state_->ended; }
 
 Service::Outcome Service::wait() {
@@ -472,6 +547,7 @@ std::string Service::metrics_url() const {
 }
 
 std::uint64_t Service::memory_ceiling_bytes() const {
+    const std::lock_guard lock(state_->mutex);
     return state_->memory_ceiling(state_->workers.empty()
                                       ? lane_count(state_->settings.kafka, 1'000)
                                       : state_->workers.size());

@@ -4,9 +4,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "article/article.h"
 #include "base/expected.h"
@@ -47,8 +49,11 @@ struct ServiceTotals {
     [[nodiscard]] std::uint64_t settled() const { return produced + dead_lettered; }
 };
 
-/// Not copyable, used from one thread, except request_stop() and totals(), which any thread may
-/// call.
+/// A lexicon, or one line for each thing that is wrong with it, at least one.
+using LoadedLexicon = Expected<Lexicon, std::vector<std::string>>;
+
+/// Not copyable, used from one thread, except request_stop(), reload_lexicon() and totals(), which
+/// any thread may call.
 class Service {
 public:
     /// `lexicon` and `observer` must outlive the service. The observer hears everything, the log
@@ -65,6 +70,11 @@ public:
 
     /// Ends taking messages; what was taken is finished. Returns at once. Not for signal handlers.
     void request_stop() noexcept;
+
+    /// Messages that are taken from now on are read with this lexicon; none is lost or read twice.
+    /// A wrong one is logged in one line and counted, and the old stays in use: false then. The old
+    /// one is freed when every lane has moved on, with its next batch or idle poll.
+    bool reload_lexicon(LoadedLexicon loaded);
 
     /// A descriptor that becomes readable when every lane has ended (by stop or failure): for
     /// poll(2) beside a signalfd.
@@ -94,8 +104,9 @@ private:
 [[nodiscard]] std::uint64_t memory_ceiling_bytes(const ServiceSettings& settings,
                                                  std::size_t lanes);
 
-/// Runs a service until SIGTERM or SIGINT. Returns the exit code.
+/// Runs a service until SIGTERM or SIGINT; SIGHUP replaces its lexicon by what `reload` gives.
+/// Returns the exit code.
 [[nodiscard]] int run_service(const ServiceSettings& settings, const Lexicon& lexicon,
-                              stream::Observer& log);
+                              stream::Observer& log, const std::function<LoadedLexicon()>& reload);
 
 }  // namespace ceasewire::app

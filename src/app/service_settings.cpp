@@ -24,6 +24,16 @@ kafka::StartFrom of(config::Start start) {
     return kafka::StartFrom::earliest;
 }
 
+kafka::OnGap of(config::OnGap on_gap) {
+    switch (on_gap) {
+        case config::OnGap::stop:
+            return kafka::OnGap::stop;
+        case config::OnGap::carry_on:
+            return kafka::OnGap::carry_on;
+    }
+    return kafka::OnGap::stop;
+}
+
 kafka::Delivery of(config::Delivery delivery) {
     switch (delivery) {
         case config::Delivery::at_least_once:
@@ -118,6 +128,7 @@ ServiceSettings service_settings(const config::Config& config) {
     kafka.group_instance_id = config.kafka.instance;
     kafka.lanes = static_cast<std::size_t>(config.run.lanes);
     kafka.start_from = of(config.run.start);
+    kafka.on_gap = of(config.run.on_gap);
     kafka.delivery = of(config.run.delivery);
     kafka.assignment = of(config.kafka.assignment);
     kafka.compression = of(config.kafka.compression);

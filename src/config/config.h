@@ -18,6 +18,7 @@
 namespace ceasewire::config {
 
 enum class Delivery : std::uint8_t { at_least_once, exactly_once };
+enum class OnGap : std::uint8_t { stop, carry_on };
 enum class Start : std::uint8_t { earliest, latest };
 enum class Security : std::uint8_t { plaintext, ssl, sasl_plaintext, sasl_ssl };
 enum class Assignment : std::uint8_t { cooperative_sticky, range };
@@ -107,6 +108,7 @@ struct Config {
     struct Run {
         Delivery delivery = Delivery::at_least_once;
         Start start = Start::earliest;
+        OnGap on_gap = OnGap::stop;
         std::chrono::milliseconds transaction_interval{};
         std::int64_t transaction_records = 0;
         std::string transactional_id;

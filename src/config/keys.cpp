@@ -10,6 +10,7 @@ namespace ceasewire::config {
 namespace {
 
 constexpr std::array<std::string_view, 2> kDeliveryNames = {"at_least_once", "exactly_once"};
+constexpr std::array<std::string_view, 2> kOnGapNames = {"stop", "continue"};
 constexpr std::array<std::string_view, 2> kStartNames = {"earliest", "latest"};
 constexpr std::array<std::string_view, 4> kSecurityNames = {"plaintext", "ssl", "sasl_plaintext",
                                                             "sasl_ssl"};
@@ -207,6 +208,11 @@ const std::array kKeys = {
         "Where a group begins that has never committed: with the oldest message kept, or with the "
         "next to come.",
         [](Config& c) -> Slot { return choice(c.run.start, kStartNames); }},
+    Key{"run.on_gap", "on-gap", "\"stop\"", 0, 0,
+        "What to do where messages of the input are gone before they were read (retention, a topic "
+        "cut or made anew). stop: end with exit status 80 and say which. continue: log them, count "
+        "them in ceasewire_offsets_missing_total, and go on behind them.",
+        [](Config& c) -> Slot { return choice(c.run.on_gap, kOnGapNames); }},
     Key{"run.lanes", "lanes", "0", 0, 256,
         "How many lanes work side by side, each one thread with its own consumer and producer; 0: "
         "one a core. More lanes than "

@@ -51,6 +51,7 @@ Expected<EnrichedRecord, Rejection> enrich(std::string_view message, const Lexic
     state.document.assign(article.title, article.body);
     AnalyzeOptions options;
     options.day = article.published_day;
+    options.outlet = article.source;
     options.model = state.model_of(lexicon);
     options.claims = article.language.empty() || article.language == "en";
     analyze(state.document, lexicon, options, state.analysis);

@@ -28,6 +28,10 @@ void on_error(rd_kafka_t* client, int code, const char* reason, void* opaque) {
     static_cast<Voice*>(opaque)->error(client, static_cast<rd_kafka_resp_err_t>(code), reason);
 }
 
+void on_throttle(rd_kafka_t*, const char*, std::int32_t, int time_ms, void* opaque) {
+    static_cast<Voice*>(opaque)->throttled(std::chrono::milliseconds(time_ms));
+}
+
 void on_log(const rd_kafka_t* client, int level, const char* facility, const char* text) {
     auto* voice = static_cast<Voice*>(rd_kafka_opaque(client));
     if (voice != nullptr) voice->log(level, facility, text);
@@ -248,6 +252,7 @@ Expected<Conf, Failure> make_conf(const Settings& settings, Role role, std::size
     }
     rd_kafka_conf_set_error_cb(builder.conf(), on_error);
     rd_kafka_conf_set_log_cb(builder.conf(), on_log);
+    rd_kafka_conf_set_throttle_cb(builder.conf(), on_throttle);
     return std::move(builder).finish();
 }
 
@@ -299,8 +304,16 @@ void Voice::log(int level, std::string_view facility, std::string_view text) {
 
 void Voice::fail(rd_kafka_resp_err_t code, std::string_view text) {
     if (counters_ != nullptr) counters_->client_errors.add();
+    fatal_code_ = code;
     fatal_ = Failure{is_denied(code) ? FailureKind::denied : FailureKind::restart,
                      who_ + ": " + rd_kafka_err2name(code) + ": " + std::string(text)};
+}
+
+void Voice::throttled(std::chrono::milliseconds time) {
+    if (time <= std::chrono::milliseconds(0)) return;
+    if (counters_ != nullptr) counters_->throttled_ms.add(static_cast<std::uint64_t>(time.count()));
+    if (!throttled_) say(LogLevel::warning, "the brokers make us wait: our quota is used up");
+    throttled_ = true;
 }
 
 void Voice::error(rd_kafka_t* client, rd_kafka_resp_err_t code, std::string_view text) {
@@ -309,6 +322,7 @@ void Voice::error(rd_kafka_t* client, rd_kafka_resp_err_t code, std::string_view
         std::array<char, 512> reason{};
         const auto original = rd_kafka_fatal_error(client, reason.data(), reason.size());
         const bool fenced = is_fenced(original) || is_denied(original);
+        fatal_code_ = original;
         // Bug::idempotent_producer_dies: it may get here by a mere disconnect ("sequence
         // desynchronization"). A new process goes on.
         fatal_ = Failure{fenced ? FailureKind::denied : FailureKind::restart,

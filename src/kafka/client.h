@@ -57,12 +57,19 @@ public:
     void log(int level, std::string_view facility, std::string_view text);
     /// From error_cb. A fatal error is kept.
     void error(rd_kafka_t* client, rd_kafka_resp_err_t code, std::string_view text);
+    /// From throttle_cb: the broker held an answer back, since we have used up our quota.
+    void throttled(std::chrono::milliseconds time);
     /// An error with which the client cannot go on, though it does not call it fatal itself.
     void fail(rd_kafka_resp_err_t code, std::string_view text);
 
     [[nodiscard]] const std::optional<stream::Failure>& fatal() const { return fatal_; }
+    /// The client's own word for it.
+    [[nodiscard]] rd_kafka_resp_err_t fatal_code() const { return fatal_code_; }
     /// A new client takes the place of the one that failed.
-    void forget_fatal() { fatal_.reset(); }
+    void forget_fatal() {
+        fatal_.reset();
+        fatal_code_ = RD_KAFKA_RESP_ERR_NO_ERROR;
+    }
     /// The last words of the broker or the network, for a message to a person; empty when there
     /// were none.
     [[nodiscard]] const std::string& last_error() const { return last_error_; }
@@ -85,6 +92,8 @@ private:
     rd_kafka_resp_err_t last_code_ = RD_KAFKA_RESP_ERR_NO_ERROR;
     std::optional<stream::Failure> fatal_;
     std::atomic<int> distrust_{0};
+    rd_kafka_resp_err_t fatal_code_ = RD_KAFKA_RESP_ERR_NO_ERROR;
+    bool throttled_ = false;
     std::chrono::steady_clock::time_point
         quiet_until_{};  // a broker that is away says so many times a second
 };

@@ -19,6 +19,7 @@ using stream::LogLevel;
 constexpr milliseconds kAsk{1'000};
 constexpr milliseconds kPause{250};
 constexpr int kAdminTimeoutMs = 10'000;
+constexpr int kCommittedTries = 3;
 constexpr milliseconds kShutOutPatience{3'000};
 
 /// A client for questions, without any of the lanes' duties.
@@ -155,6 +156,41 @@ std::optional<std::size_t> Asker::message_bytes_max(const std::string& name) {
     return std::nullopt;
 }
 
+/// Whether the group has committed anything of these partitions (of each topic in turn).
+Expected<bool, Failure> has_committed(const Settings& settings, stream::Observer& observer,
+                                      const std::vector<std::size_t>& partitions) {
+    Settings mine = settings;
+    mine.group_instance_id.clear();
+    auto conf = make_conf(mine, Role::consumer, 0);
+    if (!conf) return Unexpected(std::move(conf).error());
+    Voice voice(observer, nullptr, "start");
+    rd_kafka_conf_set_opaque(conf->get(), &voice);
+    auto client = make_client(RD_KAFKA_CONSUMER, std::move(conf).value());
+    if (!client) return Unexpected(std::move(client).error());
+    const TopicList list = new_topic_list(static_cast<int>(partitions.size()));
+    for (std::size_t topic = 0; topic < partitions.size(); ++topic) {
+        for (std::size_t i = 0; i < partitions[topic]; ++i)
+            rd_kafka_topic_partition_list_add(list.get(), settings.input_topics[topic].c_str(),
+                                              static_cast<std::int32_t>(i));
+    }
+    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+    for (int attempt = 0; attempt < kCommittedTries; ++attempt) {
+        code = rd_kafka_committed(*client, list.get(), kAdminTimeoutMs);
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR || is_denied(code)) break;
+    }
+    const bool any = std::any_of(list->elems, list->elems + list->cnt, [](const auto& element) {
+        // In doubt by an open transaction is committed too.
+        return element.offset >= 0 || element.err == RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT;
+    });
+    // It has joined no group, so there is none to leave.
+    rd_kafka_destroy_flags(*client, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return Unexpected(Failure{is_denied(code) ? FailureKind::denied : FailureKind::unavailable,
+                                  "cannot read the committed offsets of group " +
+                                      settings.group_id + ": " + rd_kafka_err2str(code)});
+    return any;
+}
+
 }  // namespace
 
 Expected<std::optional<ClusterFacts>, Failure> connect(const Settings& settings,
@@ -170,7 +206,8 @@ Expected<std::optional<ClusterFacts>, Failure> connect(const Settings& settings,
     names.push_back(settings.output_topic);
     names.push_back(settings.dead_letter_topic);
     ClusterFacts facts;
-    std::size_t answered = 0;  // topics that are in order, in the order of names
+    std::vector<std::size_t> partitions;  // of each input topic
+    std::size_t answered = 0;             // topics that are in order, in the order of names
     std::chrono::steady_clock::time_point
         missing_since{};  // of the topic being looked at, when missing
     bool missing = false;
@@ -200,8 +237,10 @@ Expected<std::optional<ClusterFacts>, Failure> connect(const Settings& settings,
             continue;
         }
         if (topic->code == RD_KAFKA_RESP_ERR_NO_ERROR && topic->partitions > 0) {
-            if (answered < settings.input_topics.size())
+            if (answered < settings.input_topics.size()) {
                 facts.input_partitions += topic->partitions;
+                partitions.push_back(topic->partitions);
+            }
             ++answered;
             missing = false;
             continue;
@@ -238,6 +277,12 @@ Expected<std::optional<ClusterFacts>, Failure> connect(const Settings& settings,
     }
     if (settings.ask_topic_limits) {
         facts.output_message_bytes_max = asker.message_bytes_max(settings.output_topic);
+    }
+    if (settings.start_from == StartFrom::latest) {
+        const auto begun = has_committed(settings, observer, partitions);
+        if (!begun) return Unexpected(begun.error());
+        facts.begun_at_end =
+            *begun ? std::vector<std::size_t>(partitions.size(), 0) : std::move(partitions);
     }
     return std::optional<ClusterFacts>(facts);
 }

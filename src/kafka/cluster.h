@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "base/expected.h"
 #include "kafka/settings.h"
@@ -15,6 +16,8 @@ namespace ceasewire::kafka {
 
 struct ClusterFacts {
     std::size_t input_partitions = 0;  ///< of all input topics
+    /// Settings::begun_at_end. Asked for with StartFrom::latest only, else empty.
+    std::vector<std::size_t> begun_at_end;
     std::optional<std::size_t>
         output_message_bytes_max;  ///< the topic's max.message.bytes, where the broker tells
 };

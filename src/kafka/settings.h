@@ -25,6 +25,8 @@ private:
 
 /// Where a group without a committed offset begins.
 enum class StartFrom : std::uint8_t { earliest, latest };
+/// What to do where offsets of the input are gone before they were read.
+enum class OnGap : std::uint8_t { stop, carry_on };
 enum class Delivery : std::uint8_t { at_least_once, exactly_once };
 /// cooperative_sticky, unless the client's assignor bug of < 2.6.1 (endless loop on the leader)
 /// bites: then range.
@@ -108,6 +110,13 @@ struct Settings {
     std::size_t lanes = 0;  ///< threads; 0: one a core, at most one a partition
 
     StartFrom start_from = StartFrom::earliest;
+    /// How many partitions each input topic had when a group began that had committed nothing: with
+    /// StartFrom::latest only these begin at their end. A partition that came later is read from
+    /// its beginning, or what was written to it before we heard of it would be skipped.
+    std::vector<std::size_t> begun_at_end;
+    OnGap on_gap = OnGap::stop;
+    /// An input topic that stays unknown to the brokers for longer ends the service.
+    std::chrono::milliseconds unknown_topic_patience{300'000};
     Delivery delivery = Delivery::at_least_once;
     /// Exactly once: a lane's producer is known to the brokers as "<this>-<lane>". Of two that bear
     /// one name the newer shuts the older out, so it has to be this process's own, and to stay over

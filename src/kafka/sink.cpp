@@ -56,6 +56,10 @@ struct KafkaSink::State {
         if (report.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
             delivery.error = delivery_error(report.err);
             delivery.text = rd_kafka_err2str(report.err);
+            // For a person; what becomes a header of a dead letter stays as it is.
+            if (delivery.error == stream::DeliveryError::denied ||
+                delivery.error == stream::DeliveryError::unknown_topic)
+                delivery.text = std::string(rd_kafka_topic_name(report.rkt)) + ": " + delivery.text;
             failed = true;
         }
         --accepted;

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <thread>
 #include <utility>
 
-#include "kafka/client.h"
-#include "kafka/kick.h"
 #include "kafka/known_bugs.h"
 #include "kafka/message.h"
+#include "kafka/source_state.h"
 
 namespace ceasewire::kafka {
 namespace {
@@ -33,90 +31,12 @@ constexpr milliseconds kCommitTimeout{5'000};
 constexpr milliseconds kIdlePoll{
     100};                             // how often a source that may take nothing looks at its queue
 constexpr std::size_t kHeldMax = 64;  // messages that such looks may bring
-constexpr milliseconds kUnknownPatience{
-    300'000};  // an input topic that stays unknown for longer ends the service
 
 void free_message(void* message) {
     rd_kafka_message_destroy(static_cast<rd_kafka_message_t*>(message));
 }
 
 }  // namespace
-
-struct KafkaSource::State {
-    State(const Settings& settings_, stream::Observer& observer, stream::LaneCounters& counters_,
-          std::size_t lane)
-        : settings(settings_),
-          counters(counters_),
-          voice(observer, &counters_, "consumer " + std::to_string(lane)) {}
-
-    const Settings settings;
-    stream::LaneCounters& counters;
-    Voice voice;
-    rd_kafka_t* client = nullptr;
-    std::unique_ptr<FetchKick> kick;
-
-    stream::RebalanceListener* listener = nullptr;  ///< within take() and close() only
-    std::map<TopicPartition, std::shared_ptr<FetchedPartition>> assigned;
-    std::map<TopicPartition, stream::NextOffset> ends;  ///< reached, and nothing came since
-    std::set<TopicPartition> paused;
-    std::optional<Failure> failure;
-    std::vector<Message> held;  ///< came while nothing was wanted
-    steady_clock::time_point idle_poll_due{};
-    std::optional<steady_clock::time_point> unknown_since;
-    double mean_bytes = 1'024;
-    bool ever_assigned = false;
-
-    [[nodiscard]] std::optional<TopicIndex> index_of(std::string_view topic) const {
-        const auto found =
-            std::find(settings.input_topics.begin(), settings.input_topics.end(), topic);
-        if (found == settings.input_topics.end()) return std::nullopt;
-        return TopicIndex(static_cast<std::uint32_t>(found - settings.input_topics.begin()));
-    }
-    [[nodiscard]] std::vector<TopicPartition> keys(
-        const rd_kafka_topic_partition_list_t& list) const {
-        std::vector<TopicPartition> keys;
-        for (int i = 0; i < list.cnt; ++i) {
-            if (const auto index = index_of(list.elems[i].topic))
-                keys.push_back({*index, Partition(list.elems[i].partition)});
-        }
-        return keys;
-    }
-    [[nodiscard]] TopicList list_of(std::span<const ResumePoint> points) const {
-        TopicList list = new_topic_list(static_cast<int>(points.size()));
-        for (const ResumePoint& point : points) {
-            if (!assigned.contains(point.partition)) continue;
-            rd_kafka_topic_partition_list_add(
-                list.get(), settings.input_topics[point.partition.topic.value()].c_str(),
-                point.partition.partition.value())
-                ->offset = point.next.value();
-        }
-        return list;
-    }
-    /// Between joining its group and its first assignment a cooperative consumer cannot be
-    /// destroyed (Bug::cooperative_close_crash): librdkafka asserts in
-    /// rd_kafka_sticky_assignor_state_destroy, since the answer to JoinGroup chooses the assignor
-    /// and only the one to SyncGroup gives it a state. Nothing tells for certain whether we have
-    /// joined (a member's name comes, and is lost with the membership, between two looks), so
-    /// before its first assignment none is destroyed.
-    [[nodiscard]] bool indestructible() const {
-        return has(Bug::cooperative_close_crash) && !ever_assigned &&
-               settings.assignment == Assignment::cooperative_sticky;
-    }
-    void watch() {
-        if (!kick) return;
-        std::vector<std::shared_ptr<const FetchedPartition>> watched;
-        for (const auto& [key, partition] : assigned) watched.push_back(partition);
-        kick->watch(std::move(watched));
-    }
-
-    void rebalance(rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t& partitions);
-    void assign(rd_kafka_topic_partition_list_t& partitions);
-    void revoke(rd_kafka_topic_partition_list_t& partitions);
-    bool find_start(rd_kafka_topic_partition_list_t& partitions);
-    void accept(rd_kafka_message_t* from, std::vector<Message>& out);
-    void error_event(const rd_kafka_message_t& event);
-    void committed(rd_kafka_resp_err_t code);
-};
 
 void KafkaSource::State::rebalance(rd_kafka_resp_err_t code,
                                    rd_kafka_topic_partition_list_t& partitions) {
@@ -155,14 +75,53 @@ bool KafkaSource::State::find_start(rd_kafka_topic_partition_list_t& partitions)
             std::string("cannot read the group's committed offsets: ") + rd_kafka_err2str(code)};
         return false;
     }
-    for (int i = 0; i < partitions.cnt; ++i) {
+    bool found = true;
+    for (int i = 0; i < partitions.cnt && found; ++i) {
         auto& element = partitions.elems[i];
-        if (element.offset < 0) {
-            element.offset = settings.start_from == StartFrom::earliest ? RD_KAFKA_OFFSET_BEGINNING
-                                                                        : RD_KAFKA_OFFSET_END;
+        const auto index = index_of(element.topic);
+        if (!index) continue;
+        const TopicPartition key{*index, Partition(element.partition)};
+        if (element.offset >= 0) {
+            progress->committed(key, stream::NextOffset(element.offset));
+        } else {
+            found = progress->last(key) ? begin_again(element, key) : begin_new(element, key);
         }
     }
-    return true;
+    return found;
+}
+
+void KafkaSource::State::take_over(const std::vector<TopicPartition>& partitions) {
+    for (const TopicPartition key : partitions) {
+        auto partition = std::make_shared<FetchedPartition>();
+        partition->topic = settings.input_topics[key.topic.value()];
+        partition->partition = key.partition.value();
+        assigned[key] = std::move(partition);
+        unknown.erase(key.topic);
+    }
+}
+
+/// The client commits what it has stored of a partition when it gives it up, and would commit it to
+/// a topic made anew.
+void KafkaSource::State::forget_stored(const std::vector<TopicPartition>& partitions) const {
+    if (settings.delivery == Delivery::exactly_once || partitions.empty()) return;
+    const TopicList list = new_topic_list(static_cast<int>(partitions.size()));
+    for (const TopicPartition key : partitions) {
+        rd_kafka_topic_partition_list_add(
+            list.get(), settings.input_topics[key.topic.value()].c_str(), key.partition.value())
+            ->offset = RD_KAFKA_OFFSET_INVALID;
+    }
+    (void)rd_kafka_offsets_store(client, list.get());
+}
+
+void KafkaSource::State::let_go(const std::vector<TopicPartition>& partitions) {
+    for (const TopicPartition key : partitions) {
+        assigned.erase(key);
+        starts.erase(key);
+        reached.erase(key);
+        paused.erase(key);
+        renumbered.erase(key);
+        std::erase_if(broken, [&](const Broken& each) { return each.partition == key; });
+    }
 }
 
 void KafkaSource::State::assign(rd_kafka_topic_partition_list_t& partitions) {
@@ -172,11 +131,11 @@ void KafkaSource::State::assign(rd_kafka_topic_partition_list_t& partitions) {
     const bool found = find_start(partitions);
     const bool cooperative = std::string_view(rd_kafka_rebalance_protocol(client)) == "COOPERATIVE";
     if (found) {
-        for (const TopicPartition key : fresh) {
-            auto partition = std::make_shared<FetchedPartition>();
-            partition->topic = settings.input_topics[key.topic.value()];
-            partition->partition = key.partition.value();
-            assigned[key] = std::move(partition);
+        take_over(fresh);
+        for (int i = 0; i < partitions.cnt; ++i) {
+            const auto& element = partitions.elems[i];
+            if (const auto index = index_of(element.topic))
+                starts[{*index, Partition(element.partition)}] = element.offset;
         }
         if (listener != nullptr) listener->assigned(fresh);
     }
@@ -190,7 +149,6 @@ void KafkaSource::State::assign(rd_kafka_topic_partition_list_t& partitions) {
     } else {
         rd_kafka_assign(client, list);
     }
-    unknown_since.reset();
     watch();
     voice.say(LogLevel::info, "assigned " + std::to_string(fresh.size()) + " partitions, " +
                                   std::to_string(assigned.size()) + " in all");
@@ -198,7 +156,15 @@ void KafkaSource::State::assign(rd_kafka_topic_partition_list_t& partitions) {
 
 void KafkaSource::State::revoke(rd_kafka_topic_partition_list_t& partitions) {
     const auto gone = keys(partitions);
-    const bool lost = rd_kafka_assignment_lost(client) != 0;
+    // Where the topic is gone, nobody else has it: what is in hand is finished, for it cannot be
+    // read again.
+    for (const TopicPartition key : gone) {
+        if (is_broken(key) && forgotten(key)) renumbered.insert(key);
+    }
+    const bool in_doubt = std::any_of(gone.begin(), gone.end(), [&](TopicPartition key) {
+        return unknown.contains(key.topic) || renumbered.contains(key);
+    });
+    const bool lost = rd_kafka_assignment_lost(client) != 0 && !in_doubt;
     if (listener != nullptr) {
         if (lost) {
             listener->lost(gone);
@@ -206,11 +172,8 @@ void KafkaSource::State::revoke(rd_kafka_topic_partition_list_t& partitions) {
             listener->revoking(gone);
         }
     }
-    for (const TopicPartition key : gone) {
-        assigned.erase(key);
-        ends.erase(key);
-        paused.erase(key);
-    }
+    if (lost || in_doubt) forget_stored(gone);
+    let_go(gone);
     watch();
     const bool cooperative = std::string_view(rd_kafka_rebalance_protocol(client)) == "COOPERATIVE";
     if (cooperative) {
@@ -225,7 +188,8 @@ void KafkaSource::State::revoke(rd_kafka_topic_partition_list_t& partitions) {
                                   " partitions, " + std::to_string(assigned.size()) + " left");
 }
 
-void KafkaSource::State::committed(rd_kafka_resp_err_t code) {
+void KafkaSource::State::committed(rd_kafka_resp_err_t code,
+                                   const rd_kafka_topic_partition_list_t* offsets) {
     if (code == RD_KAFKA_RESP_ERR__NO_OFFSET) return;  // nothing new
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
         counters.commits_failed.add();
@@ -239,20 +203,49 @@ void KafkaSource::State::committed(rd_kafka_resp_err_t code) {
     }
     counters.commits_ok.add();
     counters.last_commit_ms.set(stream::wall_ms());
+    for (int i = 0; offsets != nullptr && i < offsets->cnt; ++i) {
+        const auto& element = offsets->elems[i];
+        const auto index = index_of(element.topic);
+        if (index && element.err == RD_KAFKA_RESP_ERR_NO_ERROR && element.offset >= 0)
+            progress->committed({*index, Partition(element.partition)},
+                                stream::NextOffset(element.offset));
+    }
+}
+
+/// With a queue of its own and not rd_kafka_commit(), which waits without limit for a coordinator
+/// that is away.
+bool KafkaSource::State::commit(rd_kafka_topic_partition_list_t& list) {
+    const Queue queue = new_queue(client);
+    rd_kafka_resp_err_t code = rd_kafka_commit_queue(client, &list, queue.get(), nullptr, nullptr);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        const Event event =
+            own(rd_kafka_queue_poll(queue.get(), static_cast<int>(kCommitTimeout.count())));
+        code = event ? rd_kafka_event_error(event.get()) : RD_KAFKA_RESP_ERR__TIMED_OUT;
+    }
+    committed(code, &list);
+    return code == RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
 void KafkaSource::State::error_event(const rd_kafka_message_t& event) {
     const char* text = rd_kafka_message_errstr(&event);
+    // A consumer is told here what other clients are told by error_cb: another member of our name.
+    if (event.err == RD_KAFKA_RESP_ERR__FATAL) {
+        voice.error(client, event.err, text);
+        return;
+    }
     const std::string topic = event.rkt != nullptr ? rd_kafka_topic_name(event.rkt) : "";
+    const auto index = index_of(topic);
     counters.client_errors.add();
     if (event.err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET ||
         event.err == RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE) {
-        // Retention has overtaken us, the log was truncated, or the topic was made anew. Going on
-        // would skip or repeat silently.
-        failure = Failure{FailureKind::unavailable,
-                          "input " + topic + "/" + std::to_string(event.partition) +
-                              " does not hold offset " + std::to_string(event.offset) +
-                              " where group " + settings.group_id + " has to go on: " + text};
+        // Retention has overtaken us, the log was cut, or the topic was made anew. Going on would
+        // skip or repeat silently.
+        if (!index) return;
+        const TopicPartition key{*index, Partition(event.partition)};
+        if (!assigned.contains(key) || is_broken(key)) return;
+        // Said of a place that has been left behind since?
+        if (event.offset >= 0 && event.offset < starts[key]) return;
+        broken.push_back({key, event.offset, false, 0});
         return;
     }
     if (is_denied(event.err)) {
@@ -262,10 +255,7 @@ void KafkaSource::State::error_event(const rd_kafka_message_t& event) {
     }
     if (is_unknown_topic(event.err)) {
         // Bug::unknown_topic_for_a_moment: never act on the first one.
-        if (!unknown_since) {
-            unknown_since = steady_clock::now();
-            voice.say(LogLevel::warning, std::string("waiting for an input topic: ") + text);
-        }
+        if (index) unknown_topic(*index, text);
         return;
     }
     voice.say(LogLevel::warning, std::string(rd_kafka_err2name(event.err)) + ": " + text);
@@ -277,7 +267,8 @@ void KafkaSource::State::accept(rd_kafka_message_t* from, std::vector<Message>& 
         const auto index = index_of(rd_kafka_topic_name(from->rkt));
         if (!index) return;
         const TopicPartition key{*index, Partition(from->partition)};
-        if (assigned.contains(key)) ends.insert_or_assign(key, stream::NextOffset(from->offset));
+        if (!unknown.empty() && unknown.contains(*index)) came_back(*index);
+        if (assigned.contains(key)) reached.insert_or_assign(key, stream::NextOffset(from->offset));
         return;
     }
     if (from->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
@@ -289,9 +280,10 @@ void KafkaSource::State::accept(rd_kafka_message_t* from, std::vector<Message>& 
     const TopicPartition key{*index, Partition(from->partition)};
     const auto found = assigned.find(key);
     if (found == assigned.end()) return;
+    if (!unknown.empty() && unknown.contains(*index)) came_back(*index);
+    if (!broken.empty() && is_broken(key)) return;
     found->second->next.set(stream::after(stream::Offset(from->offset)).value());
-    ends.erase(key);
-    unknown_since.reset();
+    reached.erase(key);
     Message& message = out.emplace_back();
     read_message(*from, settings.input_topics[index->value()], message);
     message.from = key;
@@ -301,13 +293,13 @@ void KafkaSource::State::accept(rd_kafka_message_t* from, std::vector<Message>& 
 
 KafkaSource::KafkaSource(std::unique_ptr<State> state) : state_(std::move(state)) {}
 
-Expected<std::unique_ptr<KafkaSource>, Failure> KafkaSource::open(const Settings& settings,
-                                                                  std::size_t lane,
-                                                                  stream::Observer& observer,
-                                                                  stream::LaneCounters& counters) {
+Expected<std::unique_ptr<KafkaSource>, Failure> KafkaSource::open(
+    const Settings& settings, std::size_t lane, stream::Observer& observer,
+    stream::LaneCounters& counters, std::shared_ptr<Progress> progress) {
     auto conf = make_conf(settings, Role::consumer, lane);
     if (!conf) return Unexpected(std::move(conf).error());
-    auto state = std::make_unique<State>(settings, observer, counters, lane);
+    if (!progress) progress = std::make_shared<Progress>();
+    auto state = std::make_unique<State>(settings, observer, counters, lane, std::move(progress));
     // The opaque is the voice, shared by all callbacks of client.cpp; it leads back to the state.
     rd_kafka_conf_set_opaque(conf->get(), &state->voice);
     state->voice.owner = state.get();
@@ -317,9 +309,9 @@ Expected<std::unique_ptr<KafkaSource>, Failure> KafkaSource::open(const Settings
             static_cast<State*>(static_cast<Voice*>(opaque)->owner)->rebalance(code, *partitions);
         });
     rd_kafka_conf_set_offset_commit_cb(
-        conf->get(),
-        [](rd_kafka_t*, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t*, void* opaque) {
-            static_cast<State*>(static_cast<Voice*>(opaque)->owner)->committed(code);
+        conf->get(), [](rd_kafka_t*, rd_kafka_resp_err_t code,
+                        rd_kafka_topic_partition_list_t* offsets, void* opaque) {
+            static_cast<State*>(static_cast<Voice*>(opaque)->owner)->committed(code, offsets);
         });
     auto client = make_client(RD_KAFKA_CONSUMER, std::move(conf).value());
     if (!client) return Unexpected(std::move(client).error());
@@ -359,6 +351,14 @@ Expected<Nothing, Failure> KafkaSource::take(std::vector<Message>& out, std::siz
                                              stream::RebalanceListener& listener) {
     State& state = *state_;
     state.listener = &listener;
+    if (state.overslept()) {
+        state.listener = nullptr;
+        return Unexpected(Failure{
+            FailureKind::restart,
+            "a lane was busy for longer than kafka.max_poll_interval, so its partitions were given "
+            "to others; nothing of what it had in hand is committed"});
+    }
+    if (!state.broken.empty() && state.held.empty()) state.bridge();
     const std::size_t before = out.size();
     if (count == 0) {
         // The queue carries rebalances and messages alike, so a look may bring a message that
@@ -378,7 +378,8 @@ Expected<Nothing, Failure> KafkaSource::take(std::vector<Message>& out, std::siz
         state.held.erase(state.held.begin(),
                          state.held.begin() + static_cast<std::ptrdiff_t>(held));
         // Never the batch calls: Bug::batch_consume_skips is a loss.
-        while (out.size() - before < count && !state.failure) {
+        const std::size_t breaks = state.broken.size();
+        while (out.size() - before < count && !state.failure && state.broken.size() == breaks) {
             auto* message = rd_kafka_consumer_poll(
                 state.client, out.size() == before ? static_cast<int>(wait.count()) : 0);
             if (message == nullptr) break;
@@ -387,10 +388,14 @@ Expected<Nothing, Failure> KafkaSource::take(std::vector<Message>& out, std::siz
         if (state.kick) state.kick->message_bytes(static_cast<std::size_t>(state.mean_bytes));
     }
     state.listener = nullptr;
-    if (state.unknown_since && steady_clock::now() - *state.unknown_since > kUnknownPatience &&
-        !state.failure) {
-        state.failure = Failure{FailureKind::unavailable,
-                                "an input topic has been unknown to the brokers for too long"};
+    state.polled = steady_clock::now();
+    if (!state.unknown.empty() && !state.failure) state.look_for_unknown();
+    if (state.voice.fatal_code() == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) {
+        return Unexpected(
+            Failure{FailureKind::denied, "another process has taken over the instance name " +
+                                             state.settings.group_instance_id +
+                                             ", which has to be this one's own (kafka.instance): " +
+                                             state.voice.fatal()->message});
     }
     if (state.voice.fatal()) return Unexpected(*state.voice.fatal());
     if (state.failure) return Unexpected(*state.failure);
@@ -398,6 +403,15 @@ Expected<Nothing, Failure> KafkaSource::take(std::vector<Message>& out, std::siz
 }
 
 void KafkaSource::store(std::span<const ResumePoint> points) {
+    // Of a topic in doubt nothing is stored; commit() asks.
+    std::vector<ResumePoint> certain;
+    if (!state_->unknown.empty()) {
+        std::copy_if(points.begin(), points.end(), std::back_inserter(certain),
+                     [&](const ResumePoint& point) {
+                         return !state_->unknown.contains(point.partition.topic);
+                     });
+        points = certain;
+    }
     const TopicList list = state_->list_of(points);
     if (list->cnt == 0) return;
     // Fails for a partition that has just been unassigned: then its next owner reads again from
@@ -410,18 +424,7 @@ bool KafkaSource::commit(std::span<const ResumePoint> points) {
     const TopicList list = state.list_of(points);
     if (list->cnt == 0) return true;
     (void)rd_kafka_offsets_store(state.client, list.get());
-    // With a queue of its own and not rd_kafka_commit(), which waits without limit for a
-    // coordinator that is away.
-    const Queue queue = new_queue(state.client);
-    rd_kafka_resp_err_t code =
-        rd_kafka_commit_queue(state.client, list.get(), queue.get(), nullptr, nullptr);
-    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
-        const Event event =
-            own(rd_kafka_queue_poll(queue.get(), static_cast<int>(kCommitTimeout.count())));
-        code = event ? rd_kafka_event_error(event.get()) : RD_KAFKA_RESP_ERR__TIMED_OUT;
-    }
-    state.committed(code);
-    return code == RD_KAFKA_RESP_ERR_NO_ERROR;
+    return state.commit(*list);
 }
 
 void KafkaSource::pause(bool paused) {
@@ -471,13 +474,14 @@ std::optional<stream::NextOffset> KafkaSource::end_offset(TopicPartition partiti
         state_->client, state_->settings.input_topics[partition.topic.value()].c_str(),
         partition.partition.value(), &low, &high);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR || high < 0) return std::nullopt;
+    state_->progress->ended(partition, stream::NextOffset(high));
     return stream::NextOffset(high);
 }
 
 std::optional<stream::NextOffset> KafkaSource::reached(TopicPartition partition) const {
     if (!state_->held.empty()) return std::nullopt;
-    const auto found = state_->ends.find(partition);
-    return found == state_->ends.end() ? std::nullopt : std::optional(found->second);
+    const auto found = state_->reached.find(partition);
+    return found == state_->reached.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<std::vector<ResumePoint>> KafkaSource::committed(std::span<const ResumePoint> asked,
@@ -501,6 +505,15 @@ std::optional<std::vector<ResumePoint>> KafkaSource::committed(std::span<const R
             {{*index, Partition(element.partition)}, stream::NextOffset(element.offset)});
     }
     return points;
+}
+
+bool KafkaSource::may_commit(TopicPartition partition) const {
+    return state_->may_commit(partition);
+}
+
+void KafkaSource::note_committed(std::span<const ResumePoint> points) const {
+    for (const ResumePoint& point : points)
+        state_->progress->committed(point.partition, point.next);
 }
 
 rd_kafka_s* KafkaSource::client() const { return state_->client; }

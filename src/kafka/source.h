@@ -20,13 +20,16 @@ struct rd_kafka_s;
 
 namespace ceasewire::kafka {
 
+class Progress;
+
 /// Messages hold parts of the consumer: every one has to be gone before destroy().
 class KafkaSource final : public stream::Source {
 public:
-    /// Creates the consumer and subscribes. Does not wait for brokers.
+    /// Creates the consumer and subscribes. Does not wait for brokers. `progress` is that of all
+    /// lanes of the group; none: its own.
     [[nodiscard]] static Expected<std::unique_ptr<KafkaSource>, stream::Failure> open(
         const Settings& settings, std::size_t lane, stream::Observer& observer,
-        stream::LaneCounters& counters);
+        stream::LaneCounters& counters, std::shared_ptr<Progress> progress = nullptr);
     /// Ends the consumer if destroy() was not called, without limit of time.
     ~KafkaSource() override;
 
@@ -52,6 +55,11 @@ public:
     /// partition without a commit is left out.
     [[nodiscard]] std::optional<std::vector<stream::ResumePoint>> committed(
         std::span<const stream::ResumePoint> asked, std::chrono::milliseconds wait) const;
+    /// False for a partition that is not ours, or of a topic made anew, where our offsets mean
+    /// something else.
+    [[nodiscard]] bool may_commit(stream::TopicPartition partition) const;
+    /// A transaction has committed these.
+    void note_committed(std::span<const stream::ResumePoint> points) const;
     /// The client, for transactions.
     [[nodiscard]] rd_kafka_s* client() const;
 

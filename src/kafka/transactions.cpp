@@ -66,6 +66,7 @@ struct KafkaTransactions::State {
         points.clear();
     }
     Ending committed() {
+        if (source != nullptr) source->note_committed(points);
         finish();
         renewals = 0;
         return Ending::committed;
@@ -362,7 +363,12 @@ Expected<bool, Failure> KafkaTransactions::doomed() {
 Expected<Ending, Failure> KafkaTransactions::commit(std::span<const ResumePoint> points,
                                                     milliseconds wait) {
     State& state = *state_;
-    if (state.step == State::Step::open) state.points.assign(points.begin(), points.end());
+    if (state.step == State::Step::open) {
+        state.points.assign(points.begin(), points.end());
+        std::erase_if(state.points, [&](const ResumePoint& point) {
+            return !state.source->may_commit(point.partition);
+        });
+    }
     return state.end(wait);
 }
 

@@ -12,6 +12,7 @@
 
 #include "lexicon/matcher.h"
 #include "lexicon/model.h"
+#include "lexicon/sectors.h"
 #include "lexicon/senses.h"
 
 namespace ceasewire {
@@ -138,7 +139,8 @@ enum EntryFlag : std::uint8_t {
     kCased = 1,    ///< the text must have exactly this spelling (acronyms)
     kCapital = 2,  ///< the token `capital` must begin with a capital letter
     kWeak = 4,     ///< counts only beside a stronger mention of the same actor
-    kSurname = 8   ///< part of a person's name that may stand alone
+    kSurname = 8,  ///< part of a person's name that may stand alone
+    kPlus = 16     ///< one word with a plus sign behind it: "OPEC+" is not "OPEC"
 };
 
 struct Entry {
@@ -160,7 +162,8 @@ struct RoleNoun {
     std::string noun;
     std::string
         kind;  ///< group person spokesperson title body:government body:military body:ministry …
-    std::string sector;  ///< PLOVER sector or empty
+    std::string sector;  ///< what such people do, for the scorer of groups; or empty
+    RowPlace place;
 };
 
 /// Closed list of what a cue does; roles.md of the lexicon explains each.
@@ -202,6 +205,7 @@ struct LexiconData {
     std::vector<CueRow> cues;
     std::vector<TermRow> terms;
     Senses senses;  ///< kinds of words
+    SectorTable sectors;
 
     std::vector<std::vector<std::uint32_t>> offices_of_body;    ///< by actor: rows of offices
     std::vector<std::vector<std::uint32_t>> holders_of_office;  ///< by office: rows of holders
@@ -227,6 +231,7 @@ struct LexiconData {
     LinearModel term_model;   ///< of the terms that a claim mentions
     LinearModel actor_model;  ///< empty when the lexicon has no weights file: then no group and no
                               ///< bare state is an actor
+    LinearModel confidence_model;   ///< of actors; empty when the lexicon has no weights file
     LinearModel attribution_model;  ///< empty when the lexicon has no weights file: then no
                                     ///< attribution is found
     LinearModel

@@ -31,6 +31,10 @@ bool same_letters(std::string_view a, std::string_view b) {
 
 bool spelling_fits(std::string_view text, std::span<const text::Token> tokens, std::uint32_t token,
                    const Entry& entry) {
+    if ((entry.flags & kPlus) != 0) {
+        const std::uint32_t end = tokens[token].end;
+        if (end >= text.size() || text[end] != '+') return false;
+    }
     if ((entry.flags & kCapital) != 0) {
         const text::Token& word = tokens[token + entry.capital];
         text::CodePoint first = text::code_point_at(text, word.begin);

@@ -71,7 +71,8 @@ public:
             data_->syntax_model_hash = text::hash_folded(file.text);
         } else if (kind == "actors") {
             read_actors(file);
-        } else if (kind == "countries" || kind == "offices" || kind == "holders") {
+        } else if (kind == "countries" || kind == "offices" || kind == "holders" ||
+                   kind == "sectors") {
             later_.push_back({&file, file_, kind});
         } else if (kind == "roles") {
             read_roles(file);
@@ -88,20 +89,22 @@ public:
         } else if (kind == "senses") {
             read_senses(file);
         } else {
-            errors_.push_back({file.name, 1, 1,
-                               "the file's name must begin with actors, countries, offices, "
-                               "holders, roles, cues, terms, given, places, senses or weights"});
+            errors_.push_back(
+                {file.name, 1, 1,
+                 "the file's name must begin with actors, countries, offices, "
+                 "holders, roles, sectors, cues, terms, given, places, senses or weights"});
         }
     }
 
     Expected<std::unique_ptr<const LexiconData>, std::vector<LexiconError>> finish() {
-        for (const std::string_view kind : {"countries", "offices", "holders"}) {
+        for (const std::string_view kind : {"countries", "offices", "holders", "sectors"}) {
             for (const Later& later : later_) {
                 if (later.kind != kind) continue;
                 file_ = later.index;
                 if (kind == "countries") read_countries(*later.file);
                 if (kind == "offices") read_offices(*later.file);
                 if (kind == "holders") read_holders(*later.file);
+                if (kind == "sectors") read_sectors(*later.file);
             }
         }
         if (data_->version.empty())
@@ -158,6 +161,8 @@ private:
             if (!begins_upper(slice(spelling, tokens_[entry.capital].span())))
                 entry.flags = static_cast<std::uint8_t>(entry.flags & ~kCapital);
         }
+        if (tokens_.size() == 1 && spelling.ends_with('+'))
+            entry.flags = static_cast<std::uint8_t>(entry.flags | kPlus);
         entry.spelling = std::string(spelling);
         const auto layers =
             static_cast<std::uint8_t>(1U << static_cast<unsigned>(layer_of(entry.meaning)));
@@ -447,6 +452,50 @@ private:
         }
     }
 
+    template <std::size_t N>
+    std::uint64_t codes(TableReader& table, const Cell& cell,
+                        const std::array<std::string_view, N>& known) {
+        std::uint64_t set = 0;
+        for (const Cell& value : split_values(cell)) {
+            if (const auto index = index_in(known, value.text)) {
+                set |= std::uint64_t{1} << *index;
+                continue;
+            }
+            std::string all;
+            for (const std::string_view code : known)
+                all += (all.empty() ? "" : " ") + std::string(code);
+            table.fail(value, "unknown code '" + std::string(value.text) + "'; known: " + all);
+        }
+        return set;
+    }
+
+    void read_sectors(const LexiconFile& file) {
+        TableReader table(file, {"words", "ids", "plover", "cameo"}, {"source"}, errors_);
+        while (table.next()) {
+            const SectorCodes sector{codes(table, table["plover"], kPloverCodes),
+                                     codes(table, table["cameo"], kCameoCodes)};
+            for (const Cell& value : split_values(table["words"])) {
+                tokens_.clear();
+                text::tokenize_simply(value.text, tokens_);
+                hashes_.clear();
+                for (const text::Token& token : tokens_) hashes_.push_back(token.hash);
+                if (hashes_.empty() || hashes_.size() > SectorTable::kWordsMax) {
+                    table.fail(value, "the words of a sector are one to " +
+                                          std::to_string(SectorTable::kWordsMax));
+                } else if (!data_->sectors.add_words(hashes_, sector)) {
+                    table.fail(value, "'" + std::string(value.text) +
+                                          "' has its sector in a row before; keep one");
+                }
+            }
+            for (const Cell& value : split_values(table["ids"])) {
+                const auto row = actor(table, value);
+                if (row && !data_->sectors.add_actor(*row, sector))
+                    table.fail(value, "'" + std::string(value.text) +
+                                          "' has its sector in a row before; keep one");
+            }
+        }
+    }
+
     void read_roles(const LexiconFile& file) {
         TableReader table(file, {"nouns", "kind"}, {"sector", "source"}, errors_);
         while (table.next()) {
@@ -454,7 +503,8 @@ private:
                 const auto index = static_cast<std::uint32_t>(data_->role_nouns.size());
                 data_->role_nouns.push_back({lower_ascii(value.text),
                                              std::string(table["kind"].text),
-                                             std::string(table["sector"].text)});
+                                             std::string(table["sector"].text),
+                                             {file_, table.line()}});
                 add_phrase(value.text, {Meaning::role_noun, Form::role, 0, 0, index, {}});
             }
         }
@@ -544,16 +594,20 @@ private:
     void read_weights(const LexiconFile& file) {
         const bool actors = file.name.rfind("weights-actors", 0) == 0;
         const bool terms = file.name.rfind("weights-terms", 0) == 0;
+        const bool confidence = file.name.rfind("weights-confidence", 0) == 0;
         const bool attributions = file.name.rfind("weights-attributions", 0) == 0;
         LinearModel& model = actors         ? data_->actor_model
                              : terms        ? data_->term_model
+                             : confidence   ? data_->confidence_model
                              : attributions ? data_->attribution_model
                                             : data_->claim_model;
         const std::string program = actors         ? "training/fit_actors.py"
                                     : attributions ? "training/fit_attributions.py"
+                                    : confidence   ? "training/fit_confidence.py"
                                                    : "training/fit_claims.py";
         model = actors         ? LinearModel(kActorColumns)
                 : terms        ? LinearModel(kTermColumns)
+                : confidence   ? LinearModel(kConfidenceColumns)
                 : attributions ? LinearModel(kAttributionColumns)
                                : LinearModel(kModelColumns);
         const std::size_t columns = model.columns().size();
@@ -659,7 +713,7 @@ private:
             const auto begin = static_cast<std::uint32_t>(data.entries.size());
             std::uint8_t free = 0;
             for (const Entry& entry : pending.entries) {
-                if ((entry.flags & (kCased | kCapital)) == 0)
+                if ((entry.flags & (kCased | kCapital | kPlus)) == 0)
                     free = static_cast<std::uint8_t>(
                         free | 1U << static_cast<unsigned>(layer_of(entry.meaning)));
             }

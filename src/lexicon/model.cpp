@@ -22,6 +22,8 @@ bool LinearModel::index(std::size_t& twin) {
     while (size < 2 * names_.size() + 1) size *= 2;
     mask_ = size - 1;
     slots_.assign(size, Slot{});
+    filter_.assign((16 * size + 63) / 64, 0);
+    filter_mask_ = 16 * size - 1;
     for (std::uint32_t row = 0; row < names_.size(); ++row) {
         const FeatureId id = feature_id(names_[row]);
         std::uint64_t at = id & mask_;
@@ -31,6 +33,8 @@ bool LinearModel::index(std::size_t& twin) {
             return false;
         }
         slots_[at] = {id, row};
+        const std::uint64_t bit = (id >> 32U) & filter_mask_;
+        filter_[bit >> 6U] |= std::uint64_t{1} << (bit & 63U);
     }
     return true;
 }

@@ -111,6 +111,9 @@ inline constexpr std::array<std::string_view, 33> kTermColumns = {"ceasefire",
 /// The columns of models/weights-actors.tsv: is a group, is a state's name an actor.
 inline constexpr std::array<std::string_view, 2> kActorColumns = {"group", "state"};
 
+/// The column of models/weights-confidence.tsv: is what was found an actor.
+inline constexpr std::array<std::string_view, 1> kConfidenceColumns = {"actor"};
+
 /// The columns of models/weights-attributions.tsv: is a word the cue of an attribution; which words
 /// are its content, which its source; does a part belong to the cue, the content, the source.
 inline constexpr std::array<std::string_view, 6> kAttributionColumns = {
@@ -138,6 +141,16 @@ public:
     }
 
     static constexpr std::uint32_t kAbsent = UINT32_MAX;
+    /// False for most features that have no row, from memory that stays near the processor.
+    [[nodiscard]] bool may_have(FeatureId id) const {
+        const std::uint64_t bit = (id >> 32U) & filter_mask_;
+        return (filter_[bit >> 6U] >> (bit & 63U) & 1U) != 0;
+    }
+    /// Asks for the memory that find() will read.
+    void prefetch(FeatureId id) const { __builtin_prefetch(&slots_[id & mask_]); }
+    void prefetch_row(std::uint32_t row, std::size_t column) const {
+        __builtin_prefetch(this->row(row) + column);
+    }
     /// The row of a feature, or kAbsent. Constant time.
     [[nodiscard]] std::uint32_t find(FeatureId id) const {
         for (std::uint64_t at = id & mask_;; at = (at + 1) & mask_) {
@@ -160,6 +173,8 @@ private:
     std::vector<float> weights_;  ///< by row, then column
     std::vector<Slot> slots_{Slot{}};
     std::uint64_t mask_ = 0;
+    std::vector<std::uint64_t> filter_{0};  ///< a bit for each id that has a row; 32 bits a row
+    std::uint64_t filter_mask_ = 0;
 };
 
 }  // namespace ceasewire

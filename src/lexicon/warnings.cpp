@@ -31,6 +31,7 @@ const std::vector<Kind>& kinds() {
         {"offices", {"id", "title", "body", "nouns"}, {"source"}},
         {"holders", {"office", "person", "from", "to"}, {"note", "source"}},
         {"roles", {"nouns", "kind"}, {"sector", "source"}},
+        {"sectors", {"words", "ids", "plover", "cameo"}, {"source"}},
         {"cues", {"kind", "value", "phrases"}, {"source"}},
         {"terms", {"slug", "strength", "phrases"}, {"source"}},
         {"places", {"names"}, {"source"}},
@@ -59,12 +60,13 @@ struct Place {
     std::size_t column = 0;
 };
 
-/// The words of a name, as the matcher compares them.
+/// The words of a name, as the matcher compares them; a plus sign tells one word from another.
 std::string key_of(std::string_view name) {
     std::vector<text::Token> tokens;
     text::tokenize_simply(name, tokens);
     std::string key;
     for (const text::Token& token : tokens) key += std::to_string(token.hash) + " ";
+    if (tokens.size() == 1 && name.ends_with('+')) key += '+';
     return key;
 }
 
@@ -127,8 +129,8 @@ private:
             const Cell source = table["source"];
             if (source.text.empty())
                 warn(place(source), "no source: say where the row's facts come from");
-            for (const char* column :
-                 {"aliases", "adjectives", "people", "metonyms", "nouns", "phrases", "names"}) {
+            for (const char* column : {"aliases", "adjectives", "people", "metonyms", "nouns",
+                                       "phrases", "names", "words", "ids"}) {
                 std::unordered_set<std::string_view> seen;
                 for (const Cell& value : split_values(table[column])) {
                     if (!seen.insert(value.text).second)

@@ -240,6 +240,18 @@ void group(Page& page, const Lanes& lanes) {
         "ceasewire_rebalances_total", "Changes of the assignment, by type.",
         by("type", stream::kRebalances, lanes,
            [](const auto& lane, stream::Rebalance kind) { return lane.rebalances[kind].get(); }));
+    page.counters("ceasewire_input_gaps_total",
+                  "Times that offsets of the input were gone before they were read, by reason.",
+                  by("reason", stream::kGaps, lanes,
+                     [](const auto& lane, stream::Gap gap) { return lane.gaps[gap].get(); }));
+    page.counters(
+        "ceasewire_offsets_missing_total",
+        "Offsets of the input that were gone before they were read, as far as can be told.",
+        by("reason", stream::kGaps, lanes,
+           [](const auto& lane, stream::Gap gap) { return lane.offsets_missing[gap].get(); }));
+    page.counter("ceasewire_throttled_seconds_total",
+                 "Time that the brokers asked our clients to wait because of a quota.",
+                 sum(lanes, [](const auto& lane) { return lane.throttled_ms.get(); }) * 1e-3);
     page.counter("ceasewire_client_errors_total",
                  "Errors that the Kafka client reported; most mend themselves.",
                  sum(lanes, [](const auto& lane) { return lane.client_errors.get(); }));
@@ -365,9 +377,16 @@ struct Exporter::State : prometheus::Collectable {
     mutable std::mutex mutex;
     Lanes lanes;
     std::array<std::atomic<std::uint64_t>, kLevels.size()> log_lines{};
+    std::atomic<std::int64_t> lexicon_since_ms{0};
+    std::atomic<std::uint64_t> reloads_ok{0};
+    std::atomic<std::uint64_t> reloads_failed{0};
     std::atomic<bool> live{true};
     std::atomic<bool> ready{false};
 
+    [[nodiscard]] std::string lexicon() const {
+        const std::lock_guard lock(mutex);
+        return info.lexicon;
+    }
     [[nodiscard]] Lanes snapshot() const {
         const std::lock_guard lock(mutex);
         return lanes;
@@ -376,11 +395,10 @@ struct Exporter::State : prometheus::Collectable {
     [[nodiscard]] std::vector<MetricFamily> Collect() const override {
         const Lanes all = snapshot();
         Page page;
-        page.gauges("ceasewire_build_info", "What runs; always 1.",
-                    {{{{"version", info.version},
-                       {"librdkafka", info.librdkafka},
-                       {"lexicon", info.lexicon}},
-                      1}});
+        page.gauges(
+            "ceasewire_build_info", "What runs; always 1.",
+            {{{{"version", info.version}, {"librdkafka", info.librdkafka}, {"lexicon", lexicon()}},
+              1}});
         page.gauge("ceasewire_librdkafka_known_bugs",
                    "Known defects of the client that runs, all guarded against.",
                    static_cast<double>(info.known_client_bugs.size()));
@@ -399,6 +417,13 @@ struct Exporter::State : prometheus::Collectable {
         for (std::size_t i = 0; i < kLevels.size(); ++i)
             lines.push_back({{{"level", kLevels[i]}}, static_cast<double>(log_lines[i].load())});
         page.counters("ceasewire_log_lines_total", "Log lines, by level, written or not.", lines);
+        page.gauge("ceasewire_lexicon_loaded_timestamp_seconds",
+                   "When the lexicon in use was loaded; ceasewire_build_info has its version.",
+                   static_cast<double>(lexicon_since_ms.load()) * 1e-3);
+        page.counters("ceasewire_lexicon_reloads_total",
+                      "Reloads of the lexicon (SIGHUP); a failed one leaves the old in use.",
+                      {{{{"result", "ok"}}, static_cast<double>(reloads_ok.load())},
+                       {{{"result", "failed"}}, static_cast<double>(reloads_failed.load())}});
         counts(page, all);
         times(page, all);
         group(page, all);
@@ -412,6 +437,7 @@ struct Exporter::State : prometheus::Collectable {
 Exporter::Exporter(BuildInfo info) : state_(std::make_unique<State>()) {
     state_->info = std::move(info);
     state_->start_seconds = static_cast<double>(wall_ms()) * 1e-3;
+    state_->lexicon_since_ms.store(wall_ms());
 }
 Exporter::~Exporter() = default;
 
@@ -423,6 +449,15 @@ void Exporter::lane_started(std::shared_ptr<const LaneCounters> counters) {
 void Exporter::log(stream::LogLevel level, std::string_view /*line*/) {
     state_->log_lines[static_cast<std::size_t>(level)].fetch_add(1, std::memory_order_relaxed);
 }
+
+void Exporter::lexicon_reloaded(std::string version) {
+    const std::lock_guard lock(state_->mutex);
+    state_->info.lexicon = std::move(version);
+    state_->lexicon_since_ms.store(wall_ms());
+    state_->reloads_ok.fetch_add(1);
+}
+
+void Exporter::lexicon_reload_failed() { state_->reloads_failed.fetch_add(1); }
 
 std::string Exporter::render() const {
     std::ostringstream out;

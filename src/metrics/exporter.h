@@ -13,7 +13,7 @@
 
 namespace ceasewire::metrics {
 
-/// What does not change while the service runs.
+/// What does not change while the service runs, but for the lexicon.
 struct BuildInfo {
     std::string version;
     std::string librdkafka;
@@ -35,6 +35,11 @@ public:
     /// of labels is complete from the start. Reads the lanes' cells; costs well under a
     /// millisecond. Safe from any thread.
     [[nodiscard]] std::string render() const;
+
+    /// The lexicon was reloaded and has this version from now on.
+    void lexicon_reloaded(std::string version);
+    /// It was to be reloaded, but the new one is wrong.
+    void lexicon_reload_failed();
 
     /// 0 or 1, as last told by the service.
     void set_health(bool live, bool ready);

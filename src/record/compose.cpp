@@ -8,6 +8,7 @@
 #include <xxhash.h>
 
 #include "lexicon/calendar.h"
+#include "record/actor_codes.h"
 #include "record/codes.h"
 
 namespace ceasewire {
@@ -140,6 +141,14 @@ EnrichedRecord Composer::compose(const Article& article, Document& document,
         to.name = from.name;
         to.type = to_string(from.type);
         to.country = from.country;
+        ActorCodes codes = actor_codes(
+            {from.type, from.name, from.country, from.row, from.owner, article.published_day},
+            lexicon.data());
+        to.codes.cameo = s.keep(std::move(codes.cameo));
+        to.codes.country = codes.plover_country;
+        to.codes.sectors = s.strings.emplace_back(std::move(codes.plover_sectors));
+        to.number = from.number.value_or(0);
+        to.confidence = from.confidence;
         to.roles = from.roles;
         if (from.row != kNoRow) {
             const ActorRow& row = lexicon.data().actors[from.row];

@@ -144,6 +144,17 @@ void append_actor(std::string& out, const RecordActor& actor) {
     append_nullable(out, actor.wikidata);
     out += ",\"country\":";
     append_nullable(out, actor.country);
+    out += ",\"codes\":{\"cameo\":";
+    append_nullable(out, actor.codes.cameo);
+    out += ",\"plover\":{\"country\":";
+    append_nullable(out, actor.codes.country);
+    out += ",\"sector\":";
+    append_strings(out, actor.codes.sectors);
+    out += "}}";
+    if (actor.number != 0) {
+        out += ",\"number\":";
+        append_number(out, actor.number);
+    }
     out += ",\"roles\":";
     append_strings(out, actor.roles);
     if (!actor.aliases.empty()) {
@@ -163,6 +174,8 @@ void append_actor(std::string& out, const RecordActor& actor) {
         }
         out += '}';
     });
+    out += ",\"confidence\":";
+    append_double(out, actor.confidence);
     out += '}';
 }
 

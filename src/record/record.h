@@ -31,15 +31,24 @@ struct RecordMention {
     std::string_view why;   ///< rule and lexicon row
 };
 
+struct RecordCodes {
+    std::string_view cameo;                     ///< empty: null
+    std::string_view country;                   ///< PLOVER's, empty: null
+    std::span<const std::string_view> sectors;  ///< PLOVER's
+};
+
 struct RecordActor {
     std::string_view id;  ///< empty: null (an unnamed group)
     std::string_view name;
     std::string_view type;
-    std::string_view wikidata;                  ///< empty: null
-    std::string_view country;                   ///< ISO 3166 alpha-3, empty: null
+    std::string_view wikidata;  ///< empty: null
+    std::string_view country;   ///< ISO 3166 alpha-3, empty: null
+    RecordCodes codes;
+    std::uint32_t number = 0;                   ///< of an unnamed group: how many; 0: unknown
     std::span<const std::string_view> roles;    ///< held on published_at
     std::span<const std::string_view> aliases;  ///< other full names, from the lexicon
     std::span<const RecordMention> mentions;    ///< never empty, in order of field and start
+    double confidence = 0;
 };
 
 struct RecordQuantity {

@@ -136,6 +136,17 @@ std::string spaced(std::string_view slug) {
 std::string described(const RecordActor& actor) {
     std::string out = spaced(actor.type);
     if (!actor.country.empty()) out.append(" · ").append(actor.country);
+    if (actor.number != 0) out.append(" · number ").append(std::to_string(actor.number));
+    return out;
+}
+
+std::string codes_in_words(const RecordActor& actor) {
+    std::string out;
+    if (!actor.codes.cameo.empty()) out.append("CAMEO ").append(actor.codes.cameo);
+    if (actor.codes.country.empty() && actor.codes.sectors.empty()) return out;
+    out += out.empty() ? "PLOVER" : ", PLOVER";
+    if (!actor.codes.country.empty()) out.append(" ").append(actor.codes.country);
+    for (const std::string_view sector : actor.codes.sectors) out.append(" ").append(sector);
     return out;
 }
 

@@ -38,8 +38,11 @@ enum class Kind : std::uint8_t { people, states, armed, organisations, media };
 /// A slug with blanks for underscores: "hostage release".
 [[nodiscard]] std::string spaced(std::string_view slug);
 
-/// "armed group · PSE".
+/// "armed group · PSE", "role group · USA · number 2".
 [[nodiscard]] std::string described(const RecordActor& actor);
+
+/// "CAMEO PSEREB, PLOVER PSE REB"; empty when nothing is known.
+[[nodiscard]] std::string codes_in_words(const RecordActor& actor);
 
 /// "Monday (2025-01-13)", "within a week (2025-01-13 to 2025-01-20)".
 [[nodiscard]] std::string in_words(const RecordWhen& when);

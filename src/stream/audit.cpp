@@ -61,6 +61,17 @@ std::optional<Origin> read_source(std::string_view text) {
     return source;
 }
 
+/// The lexicon that a record says it was made with; empty when it says none. A text that looks like
+/// this member has its quotes escaped.
+std::string_view lexicon_of(std::optional<std::string_view> record) {
+    constexpr std::string_view kMember = "\"lexicon\":\"";
+    const std::string_view bytes = record.value_or(std::string_view());
+    const auto at = bytes.rfind(kMember);
+    if (at == std::string_view::npos) return {};
+    const std::string_view rest = bytes.substr(at + kMember.size());
+    return rest.substr(0, rest.find('"'));
+}
+
 }  // namespace
 
 std::uint64_t fingerprint(std::string_view bytes) {
@@ -190,7 +201,12 @@ void Audit::compare(const Slot& slot, Destination where, const std::string& sour
         compare_refused(slot, source, output);
         return;
     }
-    if (fingerprint(output.value) != slot.value) find(Fault::differing, source, &output, "value");
+    if (fingerprint(output.value) != slot.value) {
+        const std::string_view made = letter ? std::string_view() : lexicon_of(output.value);
+        const bool other = !made.empty() && made != lexicon_.version();
+        find(Fault::differing, source, &output,
+             other ? "value, made with lexicon " + std::string(made) : "value");
+    }
     const bool keyless = letter && value_of(output, "ceasewire.original_key_bytes");
     if (!keyless && fingerprint(output.key) != slot.key)
         find(Fault::differing, source, &output, "key");

@@ -75,7 +75,8 @@ public:
         std::int64_t end = 0;
     };
 
-    /// `group` is the name that dead letters carry. `report` hears every finding.
+    /// `group` is the name that dead letters carry. `report` hears every finding. A record that was
+    /// made with another lexicon than this one differs; the finding says which it names.
     Audit(const Lexicon& lexicon, DecodeLimits limits, std::string group,
           std::function<void(const Finding&)> report);
 

@@ -145,6 +145,25 @@ inline constexpr std::array kAbortReasons = {AbortReason::rebalance, AbortReason
     return "";
 }
 
+/// How offsets of the input went before they were read.
+enum class Gap : std::uint8_t {
+    deleted,    ///< the partition begins behind them now: retention, or by hand
+    cut,        ///< the partition ends before them now: it was truncated, or is another of its name
+    recreated,  ///< the topic was deleted and made anew, and the group's offsets went with it
+};
+inline constexpr std::array kGaps = {Gap::deleted, Gap::cut, Gap::recreated};
+[[nodiscard]] constexpr std::string_view to_string(Gap gap) {
+    switch (gap) {
+        case Gap::deleted:
+            return "deleted";
+        case Gap::cut:
+            return "cut";
+        case Gap::recreated:
+            return "recreated";
+    }
+    return "";
+}
+
 enum class Stage : std::uint8_t { take, enrich, publish, commit };
 inline constexpr std::array kStages = {Stage::take, Stage::enrich, Stage::publish, Stage::commit};
 [[nodiscard]] constexpr std::string_view to_string(Stage stage) {
@@ -220,6 +239,9 @@ struct alignas(64) LaneCounters {
     CellsBy<AbortReason, kAbortReasons.size()> transactions_aborted;
     Cell producers_renewed;  ///< a transaction whose end was in doubt, or a client that failed
     CellsBy<Rebalance, kRebalances.size()> rebalances;
+    CellsBy<Gap, kGaps.size()> gaps;
+    CellsBy<Gap, kGaps.size()> offsets_missing;  ///< in these gaps, as far as can be told
+    Cell throttled_ms;                           ///< that the brokers made us wait for our quota
     Cell client_errors;
     Cell fetch_kicks;
     Cell uncompressed_warnings;
@@ -236,6 +258,7 @@ struct alignas(64) LaneCounters {
     SignedCell transaction_since_ms;  ///< wall clock of the open transaction's begin
     SignedCell last_commit_ms;        ///< wall clock of the last successful commit
     SignedCell heartbeat_ms;          ///< steady clock: the lane came round
+    Cell rebuilding;                  ///< 1 while it is being given new clients
     Cell joined;                      ///< 1 once the lane is a member of its group
     Cell near_end;                    ///< 1 while another stall is about to end the service
     Cell halted;                      ///< 1 while the breaker is open

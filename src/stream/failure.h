@@ -9,8 +9,8 @@
 namespace ceasewire::stream {
 
 enum class FailureKind : std::uint8_t {
-    unavailable,  ///< brokers unreachable at start, a topic missing, the offsets we need gone: a
-                  ///< person has to look
+    unavailable,  ///< brokers unreachable at start, a topic missing: a person has to look
+    gap,          ///< messages of the input are gone before they were read: a person has to decide
     denied,       ///< the broker refuses us: credentials, access rights, or fenced by a newer self
     restart,      ///< the client cannot go on; a new process can
     config,       ///< settings that the client or the broker does not accept
@@ -20,6 +20,8 @@ enum class FailureKind : std::uint8_t {
     switch (kind) {
         case FailureKind::unavailable:
             return "unavailable";
+        case FailureKind::gap:
+            return "gap";
         case FailureKind::denied:
             return "denied";
         case FailureKind::restart:

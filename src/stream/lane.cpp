@@ -32,7 +32,8 @@ std::size_t weight(const Message& message) {
 Lane::Lane(LaneParts parts, const LoopSettings& settings, DecodeLimits limits, std::string group)
     : source_(parts.source),
       sink_(parts.sink),
-      lexicon_(parts.lexicon),
+      lexicon_in_use_(parts.lexicon),
+      lexicon_(lexicon_in_use_.look()),
       observer_(parts.observer),
       counters_(parts.counters),
       transactions_(parts.transactions),
@@ -45,9 +46,13 @@ Lane::Lane(LaneParts parts, const LoopSettings& settings, DecodeLimits limits, s
 Expected<Nothing, Failure> Lane::run(const std::atomic<bool>& stop) {
     Expected<Nothing, Failure> result = Nothing{};
     while (result && !stop.load(std::memory_order_relaxed)) result = round();
-    // Ordered stop: no more input; what was taken is published, acknowledged and committed.
-    if (result) result = drain(settings_.stop_drain);
-    if (result) {
+    // Ordered stop: no more input; what was taken is published, acknowledged and committed. Where
+    // input is gone all the more: what is in hand cannot be read again.
+    const bool gap = !result && result.error().kind == FailureKind::gap;
+    Expected<Nothing, Failure> drained = Nothing{};
+    if (result || gap) drained = drain(settings_.stop_drain);
+    if (result) result = drained;
+    if (result || (gap && drained)) {
         std::vector<TopicPartition> all;
         for (const auto& [partition, owned] : owned_) all.push_back(partition);
         commit(all);
@@ -124,6 +129,7 @@ Expected<Nothing, Failure> Lane::take_and_enrich() {
         taken_.clear();
         return taken;
     }
+    renew_lexicon();
     if (taken_.empty()) return Nothing{};
     const auto middle = Clock::now();
     enrich_batch();
@@ -134,6 +140,16 @@ Expected<Nothing, Failure> Lane::take_and_enrich() {
     counters_.stages[static_cast<std::size_t>(Stage::enrich)].observe(end - middle);
     counters_.stages[static_cast<std::size_t>(Stage::publish)].observe(published - end);
     return Nothing{};
+}
+
+/// A message is read once, and its flight keeps the bytes of its record until they are acknowledged
+/// or committed: a transaction that is undone publishes the same ones again. So the lexicon may
+/// change between any two batches, also in the middle of a transaction, and each record names its
+/// own. Only what is read anew from the input, after a crash or a partition's loss before its
+/// commit, is read with the lexicon of that time, as after any new start; with exactly once,
+/// nothing of it had become visible.
+void Lane::renew_lexicon() {
+    if (lexicon_in_use_.generation() != lexicon_.generation) lexicon_ = lexicon_in_use_.look();
 }
 
 void Lane::enrich_batch() {
@@ -184,7 +200,7 @@ void Lane::enrich_one(Flight& flight) {
         counters_.tombstones.add();
         return;
     }
-    auto record = enrich(*message.value, lexicon_, scratch_);
+    auto record = enrich(*message.value, *lexicon_.lexicon, scratch_);
     if (!record) {
         counters_.rejected[record.error().reason].add();
         reject(flight, std::move(record).error());

@@ -17,6 +17,7 @@
 #include "stream/dead_letter.h"
 #include "stream/flight.h"
 #include "stream/ledger.h"
+#include "stream/lexicon_in_use.h"
 #include "stream/observer.h"
 #include "stream/settings.h"
 #include "stream/sink.h"
@@ -29,7 +30,7 @@ namespace ceasewire::stream {
 struct LaneParts {
     Source& source;
     Sink& sink;
-    const Lexicon& lexicon;
+    const LexiconInUse& lexicon;  ///< what replaces it holds from the next batch on
     Observer& observer;
     LaneCounters& counters;
     Transactions* transactions = nullptr;  ///< none: at least once
@@ -63,6 +64,7 @@ private:
     // One round of the loop, and its parts in the order in which they happen.
     [[nodiscard]] Expected<Nothing, Failure> round();
     [[nodiscard]] Expected<Nothing, Failure> take_and_enrich();
+    void renew_lexicon();
     void enrich_batch();
     void enrich_one(Flight& flight);
     void reject(Flight& flight, Rejection rejection);
@@ -122,7 +124,8 @@ private:
 
     Source& source_;
     Sink& sink_;
-    const Lexicon& lexicon_;
+    const LexiconInUse& lexicon_in_use_;
+    LexiconInUse::Look lexicon_;  ///< of this batch; no flight points into it
     Observer& observer_;
     LaneCounters& counters_;
     Transactions* const transactions_;

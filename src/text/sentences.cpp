@@ -16,11 +16,12 @@ bool one_of(std::string_view word, std::span<const std::string_view> list) {
 }
 
 /// Never end a sentence: something follows by nature.
-constexpr std::array<Words, 48> kLeading = {
-    "mr",  "mrs",  "ms",  "dr",   "prof", "gen", "lt",     "col", "maj", "sgt",  "capt", "cmdr",
-    "adm", "sen",  "rep", "reps", "sens", "gov", "rev",    "hon", "st",  "pres", "amb",  "brig",
-    "fr",  "ayat", "sec", "no",   "nos",  "vs",  "approx", "fig", "eg",  "ie",   "cf",   "jan",
-    "feb", "mar",  "apr", "jun",  "jul",  "aug", "sept",   "sep", "oct", "nov",  "dec",  "mt"};
+constexpr std::array<Words, 53> kLeading = {
+    "mr",   "mrs",  "ms",  "dr",   "prof", "gen",  "lt",  "col",  "maj",    "sgt",  "capt",
+    "cmdr", "adm",  "sen", "rep",  "reps", "sens", "gov", "rev",  "hon",    "st",   "pres",
+    "amb",  "brig", "fr",  "ayat", "sec",  "no",   "nos", "vs",   "approx", "fig",  "eg",
+    "ie",   "cf",   "jan", "feb",  "mar",  "apr",  "jun", "jul",  "aug",    "sept", "sep",
+    "oct",  "nov",  "dec", "mt",   "spc",  "pvt",  "cpl", "supt", "insp"};
 /// End one only before a word that begins sentences.
 constexpr std::array<Words, 10> kTrailing = {"jr",   "sr",  "inc",  "ltd",  "co",
                                              "corp", "etc", "bros", "dept", "est"};

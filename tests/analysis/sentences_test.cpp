@@ -24,6 +24,7 @@ const Case kCases[] = {
     {"closing_bracket", "[s|It held (so far.)] [s|Talks went on.]"},
     {"initials", "[s|Gen. Mark A. Milley spoke.] [s|He left.]"},
     {"titles", "[s|Mr. Smith met Dr. Jones, Sen. Doe and Lt. Col. Roe.] [s|They agreed.]"},
+    {"ranks", "[s|Spc. Roe, Pvt. Doe and Cpl. Poe left.]"},
     {"dotted_acronym_inside", "[s|The U.S. Army and the U.N. envoy met.]"},
     {"dotted_acronym_at_the_end", "[s|It was brokered by the U.S.] [s|The truce held.]"},
     {"acronym_before_a_name",

@@ -58,6 +58,7 @@ TEST(ServiceSettings, CarriesEveryKeyOver) {
         json_depth_max = 20
         [run]
         start = "latest"
+        on_gap = "continue"
         lanes = 3
         prefetch = "4 MiB"
         produce_queue = "2 MiB"
@@ -78,6 +79,7 @@ TEST(ServiceSettings, CarriesEveryKeyOver) {
     EXPECT_EQ(kafka.group_instance_id, "host-1");
     EXPECT_EQ(kafka.lanes, 3U);
     EXPECT_EQ(kafka.start_from, kafka::StartFrom::latest);
+    EXPECT_EQ(kafka.on_gap, kafka::OnGap::carry_on);
     EXPECT_EQ(kafka.delivery, kafka::Delivery::at_least_once);
     EXPECT_EQ(kafka.assignment, kafka::Assignment::range);
     EXPECT_EQ(kafka.compression, kafka::Compression::zstd);

@@ -202,18 +202,44 @@ void Topics::fill(const std::string& name, const std::vector<NewMessage>& messag
     fill(name, messages.size(), [&](std::size_t i) { return messages[i]; });
 }
 
-void Topics::fill(const std::string& name, std::size_t count,
-                  const std::function<NewMessage(std::size_t)>& make) const {
-    std::string failed;
+namespace {
+
+void produce(rd_kafka_t& producer, const std::string& topic, const NewMessage& message) {
+    for (;;) {
+        rd_kafka_headers_t* headers = rd_kafka_headers_new(message.headers.size());
+        for (const auto& [name_, value_] : message.headers) {
+            rd_kafka_header_add(headers, name_.c_str(), -1, value_ ? value_->data() : nullptr,
+                                value_ ? static_cast<ssize_t>(value_->size()) : 0);
+        }
+        // The macros cast the text of their arguments: plain names only.
+        char* value = message.value ? const_cast<char*>(message.value->c_str()) : nullptr;
+        const std::size_t value_size = message.value ? message.value->size() : 0;
+        char* key = message.key ? const_cast<char*>(message.key->c_str()) : nullptr;
+        const std::size_t key_size = message.key ? message.key->size() : 0;
+        const auto code = rd_kafka_producev(
+            &producer, RD_KAFKA_V_TOPIC(topic.c_str()), RD_KAFKA_V_PARTITION(message.partition),
+            RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_VALUE(value, value_size),
+            RD_KAFKA_V_KEY(key, key_size), RD_KAFKA_V_HEADERS(headers),
+            RD_KAFKA_V_TIMESTAMP(message.timestamp_ms), RD_KAFKA_V_END);
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return;
+        rd_kafka_headers_destroy(headers);
+        if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL) fail(rd_kafka_err2str(code));
+        rd_kafka_poll(&producer, 100);
+    }
+}
+
+/// A producer that writes the first failed delivery to `failed`.
+Client feeder(const std::string& brokers, const TopicConfig& properties, std::string& failed) {
     rd_kafka_conf_t* conf = rd_kafka_conf_new();
     std::array<char, 512> reason{};
-    for (const auto& [key, value] :
-         std::vector<std::pair<std::string, std::string>>{{"bootstrap.servers", brokers_},
-                                                          {"enable.idempotence", "true"},
-                                                          {"linger.ms", "50"},
-                                                          {"log_level", "2"},
-                                                          {"message.max.bytes", "100000000"},
-                                                          {"partitioner", "murmur2_random"}}) {
+    TopicConfig all = {{"bootstrap.servers", brokers},
+                       {"enable.idempotence", "true"},
+                       {"linger.ms", "50"},
+                       {"log_level", "2"},
+                       {"message.max.bytes", "100000000"},
+                       {"partitioner", "murmur2_random"}};
+    all.insert(all.end(), properties.begin(), properties.end());
+    for (const auto& [key, value] : all) {
         if (rd_kafka_conf_set(conf, key.c_str(), value.c_str(), reason.data(), reason.size()) !=
             RD_KAFKA_CONF_OK)
             fail(reason.data());
@@ -226,36 +252,105 @@ void Topics::fill(const std::string& name, std::size_t count,
         });
     rd_kafka_t* made = rd_kafka_new(RD_KAFKA_PRODUCER, conf, reason.data(), reason.size());
     if (made == nullptr) fail(reason.data());
-    const Client producer(made, rd_kafka_destroy);
+    return {made, rd_kafka_destroy};
+}
+
+void flush(rd_kafka_t& producer, const std::string& failed) {
+    if (rd_kafka_flush(&producer, 60'000) != RD_KAFKA_RESP_ERR_NO_ERROR) fail("flush timed out");
+    if (!failed.empty()) fail("not delivered: " + failed);
+}
+
+}  // namespace
+
+void Topics::fill(const std::string& name, std::size_t count,
+                  const std::function<NewMessage(std::size_t)>& make) const {
+    fill(name, count, make, {});
+}
+
+void Topics::fill(const std::string& name, std::size_t count,
+                  const std::function<NewMessage(std::size_t)>& make,
+                  const TopicConfig& properties) const {
+    std::string failed;
+    const Client producer = feeder(brokers_, properties, failed);
     for (std::size_t i = 0; i < count; ++i) {
-        const NewMessage message = make(i);
-        for (;;) {
-            rd_kafka_headers_t* headers = rd_kafka_headers_new(message.headers.size());
-            for (const auto& [name_, value_] : message.headers) {
-                rd_kafka_header_add(headers, name_.c_str(), -1, value_ ? value_->data() : nullptr,
-                                    value_ ? static_cast<ssize_t>(value_->size()) : 0);
-            }
-            // The macros cast the text of their arguments: plain names only.
-            char* value = message.value ? const_cast<char*>(message.value->c_str()) : nullptr;
-            const std::size_t value_size = message.value ? message.value->size() : 0;
-            char* key = message.key ? const_cast<char*>(message.key->c_str()) : nullptr;
-            const std::size_t key_size = message.key ? message.key->size() : 0;
-            const auto code = rd_kafka_producev(
-                producer.get(), RD_KAFKA_V_TOPIC(name.c_str()),
-                RD_KAFKA_V_PARTITION(message.partition), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-                RD_KAFKA_V_VALUE(value, value_size), RD_KAFKA_V_KEY(key, key_size),
-                RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_TIMESTAMP(message.timestamp_ms),
-                RD_KAFKA_V_END);
-            if (code == RD_KAFKA_RESP_ERR_NO_ERROR) break;
-            rd_kafka_headers_destroy(headers);
-            if (code != RD_KAFKA_RESP_ERR__QUEUE_FULL) fail(rd_kafka_err2str(code));
-            rd_kafka_poll(producer.get(), 100);
-        }
+        produce(*producer, name, make(i));
         if (i % 256 == 0) rd_kafka_poll(producer.get(), 0);
     }
-    if (rd_kafka_flush(producer.get(), 60'000) != RD_KAFKA_RESP_ERR_NO_ERROR)
-        fail("flush timed out");
-    if (!failed.empty()) fail("fill " + name + ": " + failed);
+    flush(*producer, failed);
+}
+
+struct TransactionalFeeder::State {
+    std::string failed;
+    Client client{nullptr, rd_kafka_destroy};
+    bool open = false;
+    static void check(rd_kafka_error_t* error) {
+        if (error == nullptr) return;
+        const std::string text = rd_kafka_error_string(error);
+        rd_kafka_error_destroy(error);
+        fail(text);
+    }
+};
+
+TransactionalFeeder::TransactionalFeeder(const std::string& brokers, const std::string& id,
+                                         std::chrono::milliseconds timeout)
+    : state_(std::make_unique<State>()) {
+    state_->client = feeder(
+        brokers,
+        {{"transactional.id", id}, {"transaction.timeout.ms", std::to_string(timeout.count())}},
+        state_->failed);
+    State::check(rd_kafka_init_transactions(state_->client.get(), 60'000));
+}
+TransactionalFeeder::~TransactionalFeeder() = default;
+
+void TransactionalFeeder::write(const std::string& topic, const std::vector<NewMessage>& messages) {
+    if (!state_->open) State::check(rd_kafka_begin_transaction(state_->client.get()));
+    state_->open = true;
+    for (const NewMessage& message : messages) produce(*state_->client, topic, message);
+    flush(*state_->client, state_->failed);
+}
+void TransactionalFeeder::commit() {
+    State::check(rd_kafka_commit_transaction(state_->client.get(), 60'000));
+    state_->open = false;
+}
+void TransactionalFeeder::abort() {
+    State::check(rd_kafka_abort_transaction(state_->client.get(), 60'000));
+    state_->open = false;
+}
+
+void Topics::grow(const std::string& name, int partitions) const {
+    const Client asker = client(brokers_, RD_KAFKA_PRODUCER);
+    admin([&] {
+        std::array<char, 512> reason{};
+        rd_kafka_NewPartitions_t* more = rd_kafka_NewPartitions_new(
+            name.c_str(), static_cast<std::size_t>(partitions), reason.data(), reason.size());
+        rd_kafka_queue_t* queue = rd_kafka_queue_new(asker.get());
+        rd_kafka_CreatePartitions(asker.get(), &more, 1, nullptr, queue);
+        rd_kafka_event_t* event = rd_kafka_queue_poll(queue, 20'000);
+        std::string error = event == nullptr ? "no answer" : "";
+        if (event != nullptr && rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR)
+            error = rd_kafka_event_error_string(event);
+        if (event != nullptr) rd_kafka_event_destroy(event);
+        rd_kafka_queue_destroy(queue);
+        rd_kafka_NewPartitions_destroy(more);
+        return error;
+    });
+    if (!eventually([&] { return this->partitions(name) == partitions; }, std::chrono::seconds(20)))
+        fail("topic " + name + " does not grow");
+}
+
+void Topics::commit(const std::string& group, const std::string& topic, std::int32_t partition,
+                    std::int64_t offset) const {
+    const Client asker = client(brokers_, RD_KAFKA_CONSUMER, {{"group.id", group}});
+    const List list(rd_kafka_topic_partition_list_new(1), rd_kafka_topic_partition_list_destroy);
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = offset;
+    rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+    const bool done = eventually(
+        [&] {
+            code = rd_kafka_commit(asker.get(), list.get(), 0);
+            return code == RD_KAFKA_RESP_ERR_NO_ERROR;
+        },
+        std::chrono::seconds(30));
+    if (!done) fail(std::string("commit: ") + rd_kafka_err2str(code));
 }
 
 namespace {
@@ -358,6 +453,12 @@ std::int64_t Topics::size(const std::string& name) const {
         total += high - low;
     }
     return total;
+}
+
+std::int64_t Topics::end(const std::string& name, std::int32_t partition) const {
+    const Client asker = client(brokers_, RD_KAFKA_CONSUMER,
+                                {{"group.id", "none"}, {"isolation.level", "read_uncommitted"}});
+    return marks(*asker, name, partition).second;
 }
 
 std::vector<StoredMessage> Topics::read(const std::string& name) const {
@@ -517,6 +618,7 @@ std::string Broker::address(const std::string& listener, int node) const {
     }
     fail("no listener " + listener);
 }
+void Broker::tool(const std::string& arguments) const { command("tool", 0, arguments); }
 bool Broker::running() const {
     try {
         command("status");
@@ -623,6 +725,13 @@ std::vector<std::string> run_command(const std::string& brokers, const std::stri
         group,      "--metrics", "127.0.0.1:0",   "--set",     "kafka.session_timeout=6 s"};
     words.insert(words.end(), more.begin(), more.end());
     return words;
+}
+
+std::vector<std::string> delivery_flags(const std::string& delivery, const std::string& id) {
+    std::vector<std::string> flags = {"--delivery", delivery};
+    if (delivery == "exactly_once")
+        flags.insert(flags.end(), {"--set", "run.transactional_id=" + id});
+    return flags;
 }
 
 bool eventually(const std::function<bool()>& done, std::chrono::milliseconds timeout) {

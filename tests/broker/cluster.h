@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,6 +45,8 @@ public:
     /// `replicas`: -1 is as many as the brokers make by themselves.
     void create(const std::string& name, int partitions, const TopicConfig& config = {},
                 int replicas = -1) const;
+    /// Adds partitions until there are so many.
+    void grow(const std::string& name, int partitions) const;
     void alter(const std::string& name, const TopicConfig& config) const;
     /// Lets `user` do `operation` (all, describe) with a topic or group; with an authorizer, that
     /// closes it to everybody else.
@@ -57,10 +60,19 @@ public:
     /// `make(i)` for i in [0, count), without holding them all.
     void fill(const std::string& name, std::size_t count,
               const std::function<NewMessage(std::size_t)>& make) const;
+    /// The same by a producer with these properties of librdkafka.
+    void fill(const std::string& name, std::size_t count,
+              const std::function<NewMessage(std::size_t)>& make,
+              const TopicConfig& properties) const;
+    /// Commits an offset for a group that has no members.
+    void commit(const std::string& group, const std::string& topic, std::int32_t partition,
+                std::int64_t offset) const;
     /// Everything in the topic up to its end now, by partition and in order, read_committed.
     [[nodiscard]] std::vector<StoredMessage> read(const std::string& name) const;
     /// Number of offsets in the topic: the sum over its partitions of high minus low mark.
     [[nodiscard]] std::int64_t size(const std::string& name) const;
+    /// The offset behind the last one, markers and open transactions included.
+    [[nodiscard]] std::int64_t end(const std::string& name, std::int32_t partition) const;
     [[nodiscard]] int partitions(const std::string& name) const;
     /// The node that leads a partition (-1: none), those that hold it, and whether every replica of
     /// the topic is in sync.
@@ -73,6 +85,26 @@ public:
 
 private:
     std::string brokers_;
+};
+
+/// A producer with a transaction that is open until it is told otherwise. Its end without a word
+/// leaves the transaction open, as a producer's death does.
+class TransactionalFeeder {
+public:
+    TransactionalFeeder(const std::string& brokers, const std::string& id,
+                        std::chrono::milliseconds timeout = std::chrono::seconds(60));
+    ~TransactionalFeeder();
+    TransactionalFeeder(const TransactionalFeeder&) = delete;
+    TransactionalFeeder& operator=(const TransactionalFeeder&) = delete;
+    /// Writes messages into the open transaction, opening one when there is none, and waits until
+    /// the brokers have them.
+    void write(const std::string& topic, const std::vector<NewMessage>& messages);
+    void commit();
+    void abort();
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
 };
 
 /// How brokers are set up; tests/broker/kafka tells more.
@@ -106,6 +138,8 @@ public:
     /// Makes a small disk this large.
     void grow(const std::string& disk);
     [[nodiscard]] bool running() const;
+    /// Runs a command-line class of Kafka's with these arguments, for what librdkafka cannot do.
+    void tool(const std::string& arguments) const;
     [[nodiscard]] Topics topics() const { return Topics(address_); }
     /// A topic name that nobody has used.
     [[nodiscard]] std::string fresh(const std::string& stem);
@@ -155,6 +189,10 @@ private:
                                                    const std::string& dead_letter,
                                                    const std::string& group,
                                                    const std::vector<std::string>& more = {});
+
+/// The flags of a delivery, with this transactional id where it is exactly once.
+[[nodiscard]] std::vector<std::string> delivery_flags(const std::string& delivery,
+                                                      const std::string& id);
 
 /// Asks `done` again and again until it says yes. False when it does not within `timeout`.
 [[nodiscard]] bool eventually(const std::function<bool()>& done, std::chrono::milliseconds timeout);

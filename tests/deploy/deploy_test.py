@@ -51,6 +51,8 @@ class Systemd(unittest.TestCase):
         listed = (ROOT / "src/app/exit_codes.h").read_text()
         for code in settings["RestartPreventExitStatus"].split():
             self.assertRegex(listed, rf"= {code},", f"exit status {code}")
+        self.assertEqual(settings["ExecReload"], "/bin/kill -HUP $MAINPID")
+        self.assertIn("SIGHUP", (ROOT / "src/app/signals.cpp").read_text())
         default = re.search(r'#shutdown_budget = "(\d+) s"', (DEPLOY / "ceasewire.toml").read_text())
         self.assertGreaterEqual(int(settings["TimeoutStopSec"]), int(default[1]) + 10)
 
@@ -59,7 +61,7 @@ class Prometheus(unittest.TestCase):
     def test_configuration_and_rules_are_right(self):
         code, output = run("promtool", "check", "config", DEPLOY / "prometheus/prometheus.yml")
         self.assertEqual(code, 0, output)
-        self.assertIn("10 rules found", output)
+        self.assertIn("11 rules found", output)
 
     def test_alerts_fire_when_they_should_and_not_before(self):
         code, output = run("promtool", "test", "rules", "alerts_test.yml", cwd=DEPLOY / "prometheus")

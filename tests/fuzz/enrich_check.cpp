@@ -8,6 +8,7 @@
 
 #include "enrich/enrich.h"
 #include "enrich_fuzz.h"
+#include "lexicon/sectors.h"
 #include "record/encode.h"
 #include "support/shipped_lexicon.h"
 
@@ -66,6 +67,11 @@ std::string check_actor(const RecordActor& actor, const FieldText& title, const 
     if (actor.name.empty()) return "an actor without a name";
     if (!is_one_of(actor.type, kTypes)) return "unknown type " + std::string(actor.type);
     if (actor.mentions.empty()) return "an actor that is not mentioned";
+    if (!(actor.confidence >= 0 && actor.confidence <= 1)) return "an actor's confidence";
+    if (actor.codes.cameo.size() % 3 != 0) return "a CAMEO code " + std::string(actor.codes.cameo);
+    for (const std::string_view sector : actor.codes.sectors) {
+        if (plover_bit(sector) == 0) return "unknown sector " + std::string(sector);
+    }
     for (const RecordMention& mention : actor.mentions) {
         const FieldText& field = mention.slice.field == Field::title ? title : body;
         if (auto wrong = field.check(mention.slice, "mention"); !wrong.empty()) return wrong;

@@ -358,12 +358,98 @@ TEST(OnMock, ALaneWithoutProgressIsRebuiltAndGoesOn) {
     expect_accounted(cluster, 200);
 }
 
+/// Asks the probes from within the log line that says that a lane is rebuilt, which nobody goes on
+/// before.
+struct Prober : Quiet {
+    void log(stream::LogLevel level, std::string_view line) override {
+        if (line.find("it is given new clients") != std::string_view::npos) {
+            ready = http_get(service->metrics_url() + "/readyz");
+            live = http_get(service->metrics_url() + "/livez");
+        }
+        Quiet::log(level, line);
+    }
+    const app::Service* service = nullptr;
+    std::pair<int, std::string> ready;
+    std::pair<int, std::string> live;
+};
+
+app::ServiceSettings probed(app::ServiceSettings settings) {
+    settings.metrics.enabled = true;
+    settings.metrics.address = "127.0.0.1:0";
+    return settings;
+}
+
+TEST(OnMock, ALaneThatIsRebuiltIsNotReadyAndIsLive) {
+    const FaultyCluster cluster;
+    feed(cluster, 0, 100);
+    Prober log;
+    app::Service service(probed(impatient(cluster)), shipped_lexicon(), log);
+    log.service = &service;
+    ASSERT_TRUE(service.start());
+    const std::string url = service.metrics_url();
+    ASSERT_TRUE(eventually([&] { return http_get(url + "/readyz").first == 200; }, 60s));
+    ASSERT_TRUE(eventually([&] { return count_of(log, "it is given new clients") == 1; }, 60s));
+    EXPECT_EQ(log.ready.first, 503);
+    EXPECT_THAT(log.ready.second, testing::HasSubstr("lane 0 made no progress"));
+    EXPECT_EQ(log.live, std::pair(200, std::string("ok\n")));
+    ASSERT_TRUE(eventually([&] { return count_of(log, "gave up 4 partitions") == 1; }, 60s));
+    // Until the new clients are members, it is not ready either.
+    if (count_of(log, "assigned 4 partitions") == 1) {
+        EXPECT_EQ(http_get(url + "/readyz").first, 503);
+    }
+    rd_kafka_mock_clear_request_errors(cluster.get(), kProduce);
+    EXPECT_TRUE(eventually([&] { return http_get(url + "/readyz").first == 200; }, 60s))
+        << log.text;
+    EXPECT_EQ(http_get(url + "/livez").first, 200);
+    EXPECT_TRUE(eventually([&] { return all_committed(cluster, 100); }, 60s)) << log.text;
+    service.request_stop();
+    EXPECT_FALSE(service.wait().failure);
+}
+
+TEST(OnMock, ALaneThatHasHaltedIsNotReadyAndIsLive) {
+    const FaultyCluster cluster;
+    Quiet log;
+    app::ServiceSettings mine = probed(settings(cluster));
+    mine.kafka.lanes = 1;
+    mine.loop.breaker = {50, 100, 60s, 300s};
+    std::atomic<std::chrono::seconds> now{1h};
+    mine.loop.breaker_clock = [&] { return std::chrono::steady_clock::time_point(now.load()); };
+    app::Service service(mine, shipped_lexicon(), log);
+    ASSERT_TRUE(service.start());
+    const std::string url = service.metrics_url();
+    ASSERT_TRUE(eventually([&] { return http_get(url + "/readyz").first == 200; }, 60s));
+    cluster.topics().fill("in", 100, [](std::size_t i) {
+        return NewMessage{"k" + std::to_string(i), "no article", {}, -1, 0};
+    });
+    ASSERT_TRUE(eventually([&] { return http_get(url + "/readyz").first == 503; }, 60s));
+    EXPECT_EQ(http_get(url + "/readyz").second,
+              "lane 0 has halted: too much of its input became dead letters\n");
+    EXPECT_EQ(http_get(url + "/livez"), std::pair(200, std::string("ok\n")));
+    feed(cluster, 100, 20);  // waits
+    EXPECT_EQ(http_get(url + "/readyz").first, 503);
+    EXPECT_EQ(service.totals().consumed, 100U);
+    now = 1h + 300s;
+    EXPECT_TRUE(eventually([&] { return http_get(url + "/readyz").first == 200; }, 60s));
+    EXPECT_TRUE(eventually([&] { return all_committed(cluster, 120); }, 60s)) << log.text;
+    service.request_stop();
+    EXPECT_FALSE(service.wait().failure);
+}
+
 TEST(OnMock, ALaneThatARebuildingDoesNotHelpEndsTheService) {
     const FaultyCluster cluster;
     feed(cluster, 0, 100);
     Quiet log;
-    app::Service service(impatient(cluster), shipped_lexicon(), log);
+    app::Service service(probed(impatient(cluster)), shipped_lexicon(), log);
     ASSERT_TRUE(service.start());
+    // The probe turns before the end.
+    std::pair<int, std::string> live;
+    EXPECT_TRUE(eventually(
+        [&] {
+            live = http_get(service.metrics_url() + "/livez");
+            return live.first != 200;
+        },
+        60s));
+    EXPECT_THAT(live.second, testing::HasSubstr("lane 0 makes no progress"));
     const auto outcome = service.wait();
     ASSERT_TRUE(outcome.failure);
     EXPECT_EQ(outcome.failure->kind, stream::FailureKind::restart) << outcome.failure->message;

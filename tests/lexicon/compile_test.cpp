@@ -162,10 +162,20 @@ const std::vector<Mistake> kMistakes = {
     {"file_empty",
      {"roles.tsv", ""},
      "roles.tsv:1:1: the file is empty; its first line must name the columns"},
+    {"sector_unknown",
+     {"sectors.tsv", "words\tids\tplover\tcameo\nwizards\t\tGOV|WIZ\tGOV\n"},
+     "sectors.tsv:2:14: unknown code 'WIZ'; known: UNO EUR IGO NGO IMG ISM MNC GOV LEG JUD COP "
+     "SPY MIL REB UAF PRM PTY OPP PRE ELI AGR BUS CRM CVL EDU JRN LAB MED REF REL SOC UNK"},
+    {"sector_of_an_unknown_actor",
+     {"sectors.tsv", "words\tids\tplover\tcameo\n\tnobody\tGOV\tGOV\n"},
+     "sectors.tsv:2:2: no actor has the id 'nobody'"},
+    {"sector_of_words_twice",
+     {"sectors.tsv", "words\tids\tplover\tcameo\nwizards\t\tGOV\t\nWizards\t\tMIL\t\n"},
+     "sectors.tsv:3:1: 'Wizards' has its sector in a row before; keep one"},
     {"file_of_no_kind",
      {"notes.tsv", "x\n"},
      "notes.tsv:1:1: the file's name must begin with actors, countries, offices, holders, roles, "
-     "cues, terms, given, places, senses or weights"},
+     "sectors, cues, terms, given, places, senses or weights"},
     {"version_missing",
      {"VERSION", "\n"},
      "VERSION:1:1: the lexicon has no VERSION file with a version in its first line"},
@@ -239,6 +249,8 @@ TEST(FindPhrases, AsksForTheSpellingThatAnEntryHas) {
                                                   "md\tMédecins du Monde\tngo\t\t\tacronym:MdM\n"
                                                   "aq\tal-Qaeda\tarmed_group\t\t\t\n"
                                                   "front\tthe Front\tarmed_group\t\t\tweak:FRONT\n"
+                                                  "qed\tQED\tigo\t\t\t\n"
+                                                  "qed-plus\tQED+\tigo\t\t\t\n"
                                                   "low\t3rd corps\tmilitary\t\t\t\n"}}));
     ASSERT_TRUE(compiled.has_value()) << compiled.error()[0].to_string();
     const auto in = [&](std::string_view text) { return found(*compiled, text); };
@@ -264,6 +276,9 @@ TEST(FindPhrases, AsksForTheSpellingThatAnEntryHas) {
     EXPECT_THAT(in("Médecins du Monde, MEDECINS DU MONDE"),
                 ElementsAre("Médecins du Monde", "Médecins du Monde"));
     EXPECT_THAT(in("the 3rd Corps"), ElementsAre("3rd corps"));
+    // A plus sign makes another word of it.
+    EXPECT_THAT(in("The QED+ group"), ElementsAre("QED", "QED+"));
+    EXPECT_THAT(in("The QED group"), ElementsAre("QED"));
     // Nouns and cues ask for nothing.
     EXPECT_THAT(in("OFFICIALS Said a Cease-Fire"), ElementsAre("officials", "said", "cease-fire"));
 }

@@ -79,6 +79,10 @@ TEST(LexiconWarnings, OfNamesThatMeanTwo) {
     EXPECT_THAT(told(ruritania("x\tX Y\tcompany\t\t\tweak:Rupert Hentzau\tbook\n")), IsEmpty());
 }
 
+TEST(LexiconWarnings, APlusSignMakesAnotherName) {
+    EXPECT_THAT(told(ruritania("a\tQED\tigo\t\t\t\tbook\nb\tQED+\tigo\t\t\t\tbook\n")), IsEmpty());
+}
+
 TEST(LexiconWarnings, OfCodesIdsAndSources) {
     EXPECT_THAT(told(ruritania("x\tX Y\tperson\tXXX\t\t\tbook\n")),
                 ElementsAre("actors.tsv:5:14: no countries file has the country 'XXX'"));

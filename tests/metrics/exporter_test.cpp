@@ -118,6 +118,26 @@ TEST(Exporter, ClosedSetsOfLabelsAreCompleteBeforeTheFirstLane) {
     EXPECT_THAT(page, HasSubstr("ceasewire_commits_total{result=\"failed\"} 0\n"));
 }
 
+TEST(Exporter, TellsWhichLexiconIsInUse) {
+    Exporter exporter(info());
+    EXPECT_THAT(exporter.render(), HasSubstr("lexicon_reloads_total{result=\"ok\"} 0\n"));
+    EXPECT_THAT(exporter.render(), HasSubstr("lexicon_reloads_total{result=\"failed\"} 0\n"));
+    exporter.lexicon_reload_failed();
+    EXPECT_THAT(exporter.render(), HasSubstr("lexicon_reloads_total{result=\"failed\"} 1\n"));
+    EXPECT_THAT(exporter.render(), HasSubstr("lexicon=\"2026.11\""));
+    const auto since = [&] {
+        const std::string page = exporter.render();
+        const std::string name = "\nceasewire_lexicon_loaded_timestamp_seconds ";
+        return std::stod(page.substr(page.find(name) + name.size()));
+    };
+    const double loaded = since();
+    EXPECT_GT(loaded, 1.7e9);
+    exporter.lexicon_reloaded("2026.12");
+    EXPECT_GE(since(), loaded);
+    EXPECT_THAT(exporter.render(), HasSubstr("lexicon_reloads_total{result=\"ok\"} 1\n"));
+    EXPECT_THAT(exporter.render(), HasSubstr("lexicon=\"2026.12\""));
+}
+
 TEST(Exporter, FollowsTheNamingConventions) {
     const Exporter exporter(info());
     std::set<std::string> names;

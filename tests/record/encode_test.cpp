@@ -72,8 +72,9 @@ TEST(JsonString, EveryByteOfAnEscapeAtEveryPlaceComesBack) {
 /// A record with something in every place.
 struct Full {
     Article article;
-    std::vector<std::string_view> roles = {"Head of \"X\""}, aliases = {"Ada"},
-                                  terms = {"ceasefire", "monitoring"}, why = {"claim: a", "act: b"};
+    std::vector<std::string_view> sectors = {"EDU", "ELI"}, roles = {"Head of \"X\""},
+                                  aliases = {"Ada"}, terms = {"ceasefire", "monitoring"},
+                                  why = {"claim: a", "act: b"};
     std::vector<RecordMention> mentions = {
         {{Field::title, 0, 3, "Ada"}, "name", "name actors.tsv:2"},
         {{Field::body, 5, 7, "☃\n"}, "pronoun", ""}};
@@ -96,9 +97,18 @@ struct Full {
         article.format = Format::schema_org;
         article.html = true;
         article.warnings = {{Warning::duplicate_key, "title"}, {Warning::duplicate_key, ""}};
-        actors.push_back(
-            {"ada", "Ada Lovelace", "person", "Q7259", "GBR", roles, aliases, mentions});
-        actors.push_back({"", "two officials", "role_group", "", "", {}, {}, others});
+        actors.push_back({"ada",
+                          "Ada Lovelace",
+                          "person",
+                          "Q7259",
+                          "GBR",
+                          {"GBREDU", "GBR", sectors},
+                          0,
+                          roles,
+                          aliases,
+                          mentions,
+                          0.9});
+        actors.push_back({"", "two officials", "role_group", "", "", {}, 2, {}, {}, others});
         RecordClaim claim;
         claim.id = "c-1";
         claim.slice = {Field::body, 0, 4, "body"};
@@ -142,9 +152,9 @@ TEST(Encode, WritesAFullRecord) {
         out,
         "kept"
         R"({"schema_version":"1.0","article":{"id":"a\"1","title":"Ada\tspoke","url":"https://n.example/1","source":null,"published_at":"2024-06-11T08:00:00Z","language":"en","format":"schema_org","body":"body"},)"
-        R"("relevant":true,"actors":[{"id":"ada","name":"Ada Lovelace","type":"person","wikidata":"Q7259","country":"GBR","roles":["Head of \"X\""],"aliases":["Ada"],)"
-        R"("mentions":[{"field":"title","start":0,"end":3,"exact":"Ada","form":"name","why":"name actors.tsv:2"},{"field":"body","start":5,"end":7,"exact":"☃\n","form":"pronoun"}]},)"
-        R"({"id":null,"name":"two officials","type":"role_group","wikidata":null,"country":null,"roles":[],"mentions":[{"field":"body","start":9,"end":12,"exact":"two","form":"role","why":"group"}]}],)"
+        R"("relevant":true,"actors":[{"id":"ada","name":"Ada Lovelace","type":"person","wikidata":"Q7259","country":"GBR","codes":{"cameo":"GBREDU","plover":{"country":"GBR","sector":["EDU","ELI"]}},"roles":["Head of \"X\""],"aliases":["Ada"],)"
+        R"("mentions":[{"field":"title","start":0,"end":3,"exact":"Ada","form":"name","why":"name actors.tsv:2"},{"field":"body","start":5,"end":7,"exact":"☃\n","form":"pronoun"}],"confidence":0.9},)"
+        R"({"id":null,"name":"two officials","type":"role_group","wikidata":null,"country":null,"codes":{"cameo":null,"plover":{"country":null,"sector":[]}},"number":2,"roles":[],"mentions":[{"field":"body","start":9,"end":12,"exact":"two","form":"role","why":"group"}],"confidence":0}],)"
         R"("claims":[{"id":"c-1","field":"body","start":0,"end":4,"exact":"body","act":"accept","actors":[0],"sources":[0,1],"via":[],"targets":[],"stance":"for","status":"actual","terms":["ceasefire","monitoring"],)"
         R"("quantities":[{"exact":"five days","value":5,"unit":"day"},{"exact":"1.5","value":1.5,"unit":null}],"when":[{"exact":"Monday","from":"2024-06-10","to":"2024-06-10"},{"exact":"next year","from":null,"to":null}],)"
         R"("quote":"mixed","cue":{"start":1,"end":3,"exact":"od"},"cameo":"0356","plover":{"event":"AGREE","mode":null},"confidence":0.86,"why":["claim: a","act: b"]},)"

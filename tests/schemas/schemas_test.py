@@ -84,8 +84,10 @@ FULL = {
     "article": {"id": "a", "title": "T", "url": "u", "source": "s", "published_at": "2024-06-11T08:00:00Z", "language": "en", "format": "native", "body": "b"},
     "relevant": True,
     "actors": [{
-        "id": "egypt", "name": "Egypt", "type": "state", "wikidata": "Q79", "country": "EGY", "roles": ["mediator"], "aliases": ["Arab Republic of Egypt"],
+        "id": "egypt", "name": "Egypt", "type": "state", "wikidata": "Q79", "country": "EGY",
+        "codes": {"cameo": "EGYGOV", "plover": {"country": "EGY", "sector": ["GOV"]}}, "number": 2, "roles": ["mediator"], "aliases": ["Arab Republic of Egypt"],
         "mentions": [{"field": "body", "start": 0, "end": 5, "exact": "Egypt", "form": "name", "why": "actors:egypt"}],
+        "confidence": 0.9,
     }],
     "claims": [{
         "id": "c0", "field": "body", "start": 0, "end": 9, "exact": "Egypt ...", "act": "call", "actors": [0], "sources": [0], "via": [0], "targets": [0],
@@ -112,7 +114,7 @@ DEAD_LETTER_FULL = {
     "__connect.errors.task.id": "0", "__connect.errors.stage": "VALUE_CONVERTER", "__connect.errors.class.name": "ceasewire",
     "__connect.errors.exception.class.name": "ceasewire.too_large", "__connect.errors.exception.message": "too long",
 }
-OPTIONAL = {"$.article.body", "$.actors[0].aliases", "$.actors[0].mentions[0].why", "$.warnings", "$.layers", "$.layers.sentences", "$.layers.tokens",
+OPTIONAL = {"$.article.body", "$.actors[0].aliases", "$.actors[0].number", "$.actors[0].mentions[0].why", "$.warnings", "$.layers", "$.layers.sentences", "$.layers.tokens",
             "$.layers.attributions", "$.rejected.file", "$.nothing", "$.traceparent", "$.ceasewire.field", "$.ceasewire.byte",
             "$.ceasewire.original_headers", "$.ceasewire.original_key_bytes"}
 

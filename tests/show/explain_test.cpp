@@ -58,15 +58,17 @@ TEST(AppendExplanation, PutsEachClaimUnderItsSentence) {
 
   Actors
 
-  Harbour Front, armed group · ARV · harbour-front · Q1
+  Harbour Front, armed group · ARV · harbour-front · Q1 · CAMEO ARVREB, PLOVER
+      ARV REB · 0.90
     "Harbour Front" name actors.tsv:2
     "it" pronoun
-  Ana Reyes, person · ARV, Foreign Minister of Arvia · ana-reyes
+  Ana Reyes, person · ARV, Foreign Minister of Arvia · ana-reyes · 0.90
     "Ana Reyes" name actors.tsv:7
     "Reyes" name: surname of an actor named before
-  Arvian officials, role group · ARV
+  Arvian officials, role group · ARV · number 2 · CAMEO ARVGOV, PLOVER ARV GOV
+      · 0.90
     "Two Arvian officials" role: group by its noun
-  Sample Wire, media · sample-wire
+  Sample Wire, media · sample-wire · 0.90
     "Sample Wire" name
 
 )");

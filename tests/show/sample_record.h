@@ -48,6 +48,7 @@ public:
         actor.type = type;
         actor.id = id;
         actor.country = country;
+        actor.confidence = 0.9;
         mentions_.emplace_back();
         return actor;
     }
@@ -122,6 +123,7 @@ inline void fill(SampleRecord& sample) {
     static const std::vector<RecordWhen> when = {{"Tuesday", "2025-07-01", "2025-07-01"}};
     RecordActor& front = sample.actor("Harbour Front", "armed_group", "harbour-front", "ARV");
     front.wikidata = "Q1";
+    front.codes = {"ARVREB", "ARV", sample.strings({"REB"})};
     front.aliases = sample.strings({"The Front"});
     sample.mention("Harbour Front", "name", "name actors.tsv:2");
     sample.mention("it", "pronoun", "pronoun");
@@ -129,7 +131,9 @@ inline void fill(SampleRecord& sample) {
     minister.roles = sample.strings({"Foreign Minister of Arvia"});
     sample.mention("Ana Reyes", "name", "name actors.tsv:7");
     sample.mention("Reyes", "name", "surname of an actor named before", Field::title);
-    sample.actor("Arvian officials", "role_group", "", "ARV");
+    RecordActor& officials = sample.actor("Arvian officials", "role_group", "", "ARV");
+    officials.number = 2;
+    officials.codes = {"ARVGOV", "ARV", sample.strings({"GOV"})};
     sample.mention("Two Arvian officials", "role", "group by its noun");
     sample.actor("Sample Wire", "media", "sample-wire");
     sample.mention("Sample Wire");

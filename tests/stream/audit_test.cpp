@@ -166,6 +166,15 @@ TEST(Audit, ARefusedOrCutMessageIsComparedByItsOriginal) {
     EXPECT_THAT(world.findings(), ElementsAre("differing in/0/0: value"));
 }
 
+TEST(Audit, SaysWhichOtherLexiconMadeARecord) {
+    World world;
+    std::string& value = *world.output[0].second.value;
+    const std::string name = "\"" + std::string(test::shipped_lexicon().version()) + "\"";
+    ASSERT_NE(value.rfind(name), std::string::npos);
+    value.replace(value.rfind(name), name.size(), "\"desk.1\"");
+    EXPECT_THAT(world.findings(), ElementsAre("differing in/0/0: value, made with lexicon desk.1"));
+}
+
 TEST(Audit, LeavesOthersOutputsAlone) {
     World world;
     for (const char* source : {"", "in/0", "in/0/x", "in/0/-", "/0/1", "in//1", "other/0/1",

@@ -46,6 +46,48 @@ TEST(Lane, CarriesEveryKindOfMessage) {
     EXPECT_TRUE(rig.source.closed);
 }
 
+/// A lexicon of a version and nothing else.
+std::shared_ptr<const Lexicon> lexicon_of(const std::string& version) {
+    auto lexicon = Lexicon::compile({{"VERSION", version}});
+    if (!lexicon) {
+        ADD_FAILURE() << lexicon.error().front().to_string();
+        return borrowed(test::shipped_lexicon());
+    }
+    return std::make_shared<const Lexicon>(std::move(*lexicon));
+}
+
+void expect_reload_between_batches(bool exactly_once) {
+    World world;
+    for (int i = 0; i < 40; ++i) world.input[kFirst].push_back({"k", article(i)});
+    Rig rig(world);
+    rig.exactly_once = exactly_once;
+    rig.settings.batch_records_max = 5;
+    rig.settings.transaction_interval = milliseconds(2);
+    auto first = lexicon_of("first.1");
+    const std::weak_ptr<const Lexicon> old = first;
+    rig.lexicon.replace(std::move(first));
+    std::size_t before = 0;
+    rig.source.before_take = [&](fake::Source& /*self*/, RebalanceListener& /*listener*/) {
+        if (before != 0 || rig.counters.consumed.get() < 20) return;
+        before = rig.counters.consumed.get();
+        rig.lexicon.replace(lexicon_of("second.2"));
+    };
+    ASSERT_TRUE(rig.run_to_end());
+    ASSERT_THAT(world.output, SizeIs(40));
+    // The batch that is taken by this very call is read with the new one.
+    for (std::size_t i = 0; i < 40; ++i) {
+        EXPECT_EQ(world.output[i].key, "a" + std::to_string(i));
+        EXPECT_THAT(world.output[i].value.value_or(""),
+                    testing::HasSubstr(i < before ? "\"first.1\"" : "\"second.2\""));
+    }
+    EXPECT_EQ(world.committed[kFirst], NextOffset(40));
+    EXPECT_TRUE(old.expired()) << "nobody needs the old one any more";
+}
+
+TEST(Lane, TakesANewLexiconBetweenTwoBatches) { expect_reload_between_batches(false); }
+
+TEST(Lane, TakesANewLexiconInTheMiddleOfATransaction) { expect_reload_between_batches(true); }
+
 TEST(Lane, CommitsNothingThatIsNotAcknowledged) {
     World world;
     world.input[kFirst] = {{"k", article(0)}, {"k", article(1)}};
@@ -228,6 +270,29 @@ TEST(Lane, AFailingSourceEndsTheLane) {
     const auto result = rig.run();
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().message, "gone");
+}
+
+/// What is in hand may be gone from the input: another start could not read it again.
+TEST(Lane, FinishesWhatItHasWhereInputIsGone) {
+    for (const bool exactly_once : {false, true}) {
+        World world;
+        for (int i = 0; i < 40; ++i) world.input[kFirst].push_back({"k", article(i)});
+        for (int i = 0; i < 40; ++i) world.input[kSecond].push_back({"k", article(i)});
+        Rig rig(world);
+        rig.exactly_once = exactly_once;
+        rig.settings.batch_records_max = 20;
+        rig.source.before_take = [&](fake::Source& self, RebalanceListener& listener) {
+            if (self.takes == 1) self.assign({kFirst, kSecond}, listener);
+            if (self.takes == 4) self.failure = Failure{FailureKind::gap, "offsets are gone"};
+        };
+        const auto result = rig.run();
+        ASSERT_FALSE(result);
+        EXPECT_EQ(result.error().kind, FailureKind::gap);
+        EXPECT_EQ(rig.counters.failed.get(), 1U);
+        EXPECT_THAT(world.output, SizeIs(60));
+        EXPECT_EQ(world.committed[kFirst], NextOffset(40));
+        EXPECT_EQ(world.committed[kSecond], NextOffset(20));
+    }
 }
 
 TEST(Lane, FinishesAPartitionBeforeItGivesItUp) {

@@ -51,7 +51,7 @@ struct Rig {
         return run();
     }
     Expected<Nothing, Failure> run() {
-        Lane lane({source, sink, test::shipped_lexicon(), observer, counters,
+        Lane lane({source, sink, lexicon, observer, counters,
                    exactly_once ? &transactions.emplace(world, sink) : nullptr},
                   settings, limits, "group");
         if (transactions) set_up(*transactions);
@@ -75,6 +75,7 @@ struct Rig {
     Sink sink;
     Watch observer;
     LaneCounters counters;
+    LexiconInUse lexicon{borrowed(test::shipped_lexicon())};
     LoopSettings settings;
     DecodeLimits limits;
     std::atomic<bool> stop{false};

@@ -38,8 +38,9 @@ namespace ceasewire::test {
                 files.push_back({path.filename().string(), read_file(path)});
             }
         }
-        for (const char* model : {"weights-claims.tsv", "weights-terms.tsv", "weights-actors.tsv",
-                                  "weights-attributions.tsv", "syntax.bin"}) {
+        for (const char* model :
+             {"weights-claims.tsv", "weights-terms.tsv", "weights-actors.tsv",
+              "weights-confidence.tsv", "weights-attributions.tsv", "syntax.bin"}) {
             files.push_back(
                 {model, read_file(CEASEWIRE_SOURCE_DIR "/models/" + std::string(model))});
         }

@@ -1,0 +1,65 @@
+/// Prints, for each article on standard input, its actors in order of first mention, with what
+/// speaks for each: one JSON object an article. fit_confidence.py learns from it.
+
+#include <cstdio>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "analysis/confidence.h"
+#include "article/article.h"
+#include "inputs.h"
+#include "record/encode.h"
+
+using namespace ceasewire;
+
+int main(int argc, char** argv) {
+    if (argc != 3) {
+        std::fprintf(stderr,
+                     "usage: actor_evidence LEXICON_DIRECTORY MODELS_DIRECTORY < articles.jsonl > "
+                     "evidence.jsonl\n");
+        return 64;
+    }
+    const Lexicon lexicon =
+        training::read_lexicon(argv[1], argv[2], {"weights-claims.tsv", "weights-terms.tsv"});
+    const syntax::Model model = training::read_parser(argv[2]);
+    Decoder decoder;
+    Document document;
+    Analysis found;
+    std::string line;
+    while (std::getline(std::cin, line)) {
+        const auto decoded = decoder.decode(line);
+        if (!decoded) continue;
+        const Article& article = **decoded;
+        document.assign(article.title, article.body);
+        AnalyzeOptions options;
+        options.day = article.published_day;
+        options.model = &model;
+        analyze(document, lexicon, options, found);
+        std::string out = "{\"id\":";
+        append_json_string(out, article.id);
+        out += ",\"actors\":[";
+        std::vector<bool> seen(found.actors.size());
+        for (const Mention& mention : found.mentions) {
+            if (seen[mention.actor]) continue;
+            out += out.back() == '[' ? "{" : ",{";
+            seen[mention.actor] = true;
+            bool first = true;
+            analysis::evidence_of(mention.actor, found, lexicon.data(),
+                                  [&](const analysis::Evidence& evidence) {
+                                      std::string name(evidence.kind);
+                                      if (!evidence.first.empty())
+                                          name.append("=").append(evidence.first);
+                                      if (!evidence.second.empty())
+                                          name.append("|").append(evidence.second);
+                                      if (!first) out += ',';
+                                      first = false;
+                                      append_json_string(out, name);
+                                      out += ':' + std::to_string(evidence.value);
+                                  });
+            out += '}';
+        }
+        std::puts((out + "]}").c_str());
+    }
+    return 0;
+}
