@@ -183,10 +183,7 @@ struct Slow : stream::Observer {
 /// A record takes longer than the group allows a member to be silent: its partitions go to another,
 /// which does it again, and what the slow one has in hand does not count any more.
 TEST_P(Membership, ARecordSlowerThanThePollInterval) {
-    // Exactly once, the slow one ends (75 or 77). On a machine with ten times the work that it can
-    // do, this program once crashed there: a producer that does not end in time is left behind with
-    // messages of the lane that is taken down. To be looked into before this is run.
-    if (exactly_once()) GTEST_SKIP() << "not stable yet";
+    // Exactly once, the slow one ends (75 or 77).
     make_topics(2);
     const auto lexicon = app::load_lexicon("");
     const auto settings = [&](const std::string& id) {

@@ -43,11 +43,19 @@ struct Sample {
         hamas_mentions = {mention("Hamas")};
         official_mentions = {mention("a senior Egyptian official")};
         post_mentions = {mention("The Washington Post")};
-        actors[0] = {"hamas", "Hamas", "armed_group", "", "", {}, {}, hamas_mentions};
-        actors[1] = {"", "senior Egyptian official", "role_group", "", "EGY", {},
-                     {}, official_mentions};
-        actors[2] = {"the-washington-post", "The Washington Post", "media", "", "USA", {}, {},
-                     post_mentions};
+        actors[0].id = "hamas";
+        actors[0].name = "Hamas";
+        actors[0].type = "armed_group";
+        actors[0].mentions = hamas_mentions;
+        actors[1].name = "senior Egyptian official";
+        actors[1].type = "role_group";
+        actors[1].country = "EGY";
+        actors[1].mentions = official_mentions;
+        actors[2].id = "the-washington-post";
+        actors[2].name = "The Washington Post";
+        actors[2].type = "media";
+        actors[2].country = "USA";
+        actors[2].mentions = post_mentions;
         RecordClaim& claim = claims[0];
         claim.id = "c1";
         claim.slice = {Field::body, 100, 100 + static_cast<std::uint32_t>(kSentence.size()),
