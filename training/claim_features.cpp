@@ -83,8 +83,7 @@ int main(int argc, char** argv) {
                 analysis::look_at(view, found, facts, whole, s, wanted.emplace_back());
         }
         analysis::visit_candidates(
-            view, options, found, facts, wanted,
-            [&](const analysis::Candidate& candidate) {
+            view, options, found, facts, wanted, [&](const analysis::Candidate& candidate) {
                 const Sentence& sentence = found.sentences[candidate.sentence];
                 std::string out = "{\"id\":";
                 append_json_string(out, article.id);

@@ -92,7 +92,7 @@ public:
 
 private:
     std::vector<Feature> features_;
-    std::vector<Feature> settled_;      ///< working space of settle()
+    std::vector<Feature> settled_;                            ///< working space of settle()
     std::vector<std::pair<FeatureId, std::uint32_t>> order_;  ///< likewise: id and place of each
 };
 

@@ -276,7 +276,8 @@ bool destroy_client(rd_kafka_t* client, int flags, std::chrono::milliseconds tim
     // On a thread of its own, since it may block for ever: Bug::lost_partition_blocks_close,
     // Bug::close_waits_for_assignment, Bug::deleted_topic_blocks_destroy.
     auto shared = std::make_shared<Shared>();
-    // Its threads may log for as long as it lives, and it may outlive the Voice they would speak to.
+    // Its threads may log for as long as it lives, and it may outlive the Voice they would speak
+    // to.
     rd_kafka_set_log_level(client, 0);
     std::thread([client, flags, shared] {
         rd_kafka_destroy_flags(client, flags);

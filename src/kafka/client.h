@@ -45,8 +45,8 @@ enum class Role : std::uint8_t { consumer, producer, questioner };
 /// Creates a client; takes `conf` over. A failure names what the client did not like.
 [[nodiscard]] Expected<rd_kafka_t*, stream::Failure> make_client(rd_kafka_type_t type, Conf conf);
 
-/// Destroys a client on a thread of its own; it logs nothing more. False when that takes longer than
-/// `timeout`: that thread then goes on, and what the client's callbacks use may end before it.
+/// Destroys a client on a thread of its own; it logs nothing more. False when that takes longer
+/// than `timeout`: that thread then goes on, and what the client's callbacks use may end before it.
 bool destroy_client(rd_kafka_t* client, int flags, std::chrono::milliseconds timeout);
 
 /// How the client's errors and log lines are counted and passed on; the opaque of every client. Its
