@@ -124,12 +124,18 @@ void KafkaSource::State::let_go(const std::vector<TopicPartition>& partitions) {
     }
 }
 
+bool KafkaSource::State::cooperative() const {
+    // A client that is closing, or whose group is gone, has no protocol: a null pointer.
+    const char* protocol = rd_kafka_rebalance_protocol(client);
+    return protocol == nullptr ? settings.assignment == Assignment::cooperative_sticky
+                               : std::string_view(protocol) == "COOPERATIVE";
+}
+
 void KafkaSource::State::assign(rd_kafka_topic_partition_list_t& partitions) {
     ever_assigned = true;
     const auto fresh = keys(partitions);
     // Even without a start the assignment is taken over, or the client waits for it for ever.
     const bool found = find_start(partitions);
-    const bool cooperative = std::string_view(rd_kafka_rebalance_protocol(client)) == "COOPERATIVE";
     if (found) {
         take_over(fresh);
         for (int i = 0; i < partitions.cnt; ++i) {
@@ -141,7 +147,7 @@ void KafkaSource::State::assign(rd_kafka_topic_partition_list_t& partitions) {
     }
     const auto none = new_topic_list(0);
     rd_kafka_topic_partition_list_t* list = found ? &partitions : none.get();
-    if (cooperative) {
+    if (cooperative()) {
         if (const auto error = own(rd_kafka_incremental_assign(client, list))) {
             voice.say(LogLevel::error,
                       std::string("assignment failed: ") + rd_kafka_error_string(error.get()));
@@ -175,8 +181,7 @@ void KafkaSource::State::revoke(rd_kafka_topic_partition_list_t& partitions) {
     if (lost || in_doubt) forget_stored(gone);
     let_go(gone);
     watch();
-    const bool cooperative = std::string_view(rd_kafka_rebalance_protocol(client)) == "COOPERATIVE";
-    if (cooperative) {
+    if (cooperative()) {
         if (const auto error = own(rd_kafka_incremental_unassign(client, &partitions))) {
             voice.say(LogLevel::warning,
                       std::string("unassignment failed: ") + rd_kafka_error_string(error.get()));

@@ -121,6 +121,8 @@ struct KafkaSource::State {
         return has(Bug::cooperative_close_crash) && !ever_assigned &&
                settings.assignment == Assignment::cooperative_sticky;
     }
+    /// Whether partitions are taken and given up a few at a time, or all at once.
+    [[nodiscard]] bool cooperative() const;
     void watch() {
         if (!kick) return;
         std::vector<std::shared_ptr<const FetchedPartition>> watched;

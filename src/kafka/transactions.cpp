@@ -113,8 +113,13 @@ Expected<Ending, Failure> KafkaTransactions::State::failed(const rd_kafka_error_
     const std::string why = words(error);
     switch (verdict) {
         case Verdict::denied:
+            // The client tells which right is missing, not for which topic.
             return Unexpected(
-                Failure{FailureKind::denied, "the broker does not let us commit: " + why});
+                Failure{FailureKind::denied,
+                        rd_kafka_error_code(error) == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED
+                            ? "the broker does not let us write to " + settings.output_topic +
+                                  " or to " + settings.dead_letter_topic + ": " + why
+                            : "the broker does not let us commit: " + why});
         case Verdict::fenced: {
             // The coordinator shuts us out for either of two reasons. When the transaction was too
             // old while we were here all the time, the brokers were away, and we go on. Else it is
