@@ -1,9 +1,6 @@
-/// The world around the service misbehaves without breaking: a quota, a clock that is set.
+/// The world around the service misbehaves without breaking: a quota.
 
-#include <cmath>
 #include <csignal>
-#include <filesystem>
-#include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -100,59 +97,6 @@ TEST_P(World, TheBrokersQuotaSlowsUsDownAndCostsNothing) {
     EXPECT_THAT(process.log(), testing::HasSubstr("quota is used up"));
     process.signal(SIGTERM);
     EXPECT_EQ(process.wait(40s), 0) << process.log();
-    expect_accounted();
-}
-
-/// The wall clock is set back by an hour, forward by two, and back again, while messages flow.
-/// libfaketime gives this process a wall clock of its own; the steady clock goes on, as it does
-/// when somebody sets the time of a machine.
-TEST_P(World, TheClockMayBeSet) {
-    std::string library;
-    for (const auto& folder : std::filesystem::directory_iterator("/usr/lib")) {
-        const auto path = folder.path() / "faketime/libfaketimeMT.so.1";
-        if (std::filesystem::exists(path)) library = path;
-    }
-    ASSERT_NE(library, "") << "apt-get install libfaketime";
-    make_topics();
-    const char* base = std::getenv("TMPDIR");
-    const std::string file = std::string(base != nullptr ? base : "/tmp") + "/ceasewire-clock-" +
-                             std::to_string(getpid());
-    const auto set = [&](const std::string& time) {
-        std::ofstream(file + ".new") << time << "\n";
-        std::filesystem::rename(file + ".new", file);
-    };
-    set("+0");
-    std::vector<std::string> command = {"LD_PRELOAD=" + library, "FAKETIME_TIMESTAMP_FILE=" + file,
-                                        "FAKETIME_NO_CACHE=1", "FAKETIME_DONT_FAKE_MONOTONIC=1",
-                                        CEASEWIRE_PROGRAM};
-    const auto arguments = run();
-    command.insert(command.end(), arguments.begin(), arguments.end());
-    Process process(command, "/usr/bin/env");
-    feed(300);
-    EXPECT_TRUE(carried(process)) << process.log();
-    // What the process takes for the time, by its own log and metrics, follows.
-    const auto last_commit = [&] {
-        const auto page = http_get(process.metrics_url() + "/metrics").second;
-        const auto at = page.find("\nceasewire_last_commit_timestamp_seconds{");
-        return at == std::string::npos ? 0.0 : std::stod(page.substr(page.find("} ", at) + 2));
-    };
-    ASSERT_TRUE(eventually([&] { return last_commit() > 0; }, 30s));
-    const double begin = last_commit();
-    for (const auto& [time, seconds] : {std::pair("-1h", -3'600.0), std::pair("+1h", 3'600.0),
-                                        std::pair("-1h", -3'600.0), std::pair("+0", 0.0)}) {
-        feed(300);  // under way while the clock is set
-        set(time);
-        feed(300);
-        EXPECT_TRUE(carried(process)) << process.log();
-        // The client tells the lane of a commit a moment after the broker knows.
-        EXPECT_TRUE(
-            eventually([&] { return std::abs(last_commit() - begin - seconds) < 600; }, 30s))
-            << time << ": " << last_commit() - begin;
-        EXPECT_EQ(http_get(process.metrics_url() + "/livez").first, 200);
-    }
-    process.signal(SIGTERM);
-    EXPECT_EQ(process.wait(40s), 0) << process.log();
-    std::filesystem::remove(file);
     expect_accounted();
 }
 
