@@ -1,6 +1,7 @@
 #include "kafka/transactions.h"
 
 #include <algorithm>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -52,6 +53,10 @@ struct KafkaTransactions::State {
     const KafkaSource* source = nullptr;
     Step step = Step::none;
     bool in_doubt = false;
+    /// A request of this transaction went unanswered for a while, so the client may have sent it
+    /// twice. The first one may still be on the road.
+    bool repeated = false;
+    std::optional<Ending> known;  ///< how it ended, while a new producer registers its name
     std::vector<ResumePoint> points;
     Members members{nullptr, rd_kafka_consumer_group_metadata_destroy};
     steady_clock::time_point opened;
@@ -62,6 +67,8 @@ struct KafkaTransactions::State {
     void finish() {
         step = Step::none;
         in_doubt = false;
+        repeated = false;
+        known.reset();
         members.reset();
         points.clear();
     }
@@ -75,6 +82,8 @@ struct KafkaTransactions::State {
         finish();
         return Ending::aborted;
     }
+    Ending ended(Ending how) { return how == Ending::committed ? committed() : aborted(); }
+    Expected<Ending, Failure> over(Ending how);
 
     Expected<Ending, Failure> end(milliseconds wait);
     Expected<Ending, Failure> hand_offsets_over(milliseconds wait);
@@ -98,6 +107,18 @@ struct KafkaTransactions::State {
 static Expected<Ending, Failure> again() {
     std::this_thread::sleep_for(kRetryPause);
     return Ending::pending;
+}
+
+/// The transaction has ended. A request of it that is still on the road would end a later one of
+/// this producer half way, or give it older offsets: until brokers and client number transactions
+/// (KIP-890), only a new registration makes sure that it does not.
+Expected<Ending, Failure> KafkaTransactions::State::over(Ending how) {
+    if (!repeated) return ended(how);
+    known = how;
+    voice().say(LogLevel::info,
+                "a transaction ended late: a new producer takes over, for what may still be under "
+                "way");
+    return replace();
 }
 
 Failure KafkaTransactions::State::shut_out(const std::string& why) const {
@@ -215,7 +236,10 @@ Expected<Ending, Failure> KafkaTransactions::State::hand_offsets_over(millisecon
         return Ending::pending;
     }
     const Verdict verdict = verdict_of(error.get());
-    if (verdict == Verdict::retry) return again();
+    if (verdict == Verdict::retry) {
+        repeated = true;
+        return again();
+    }
     if (verdict == Verdict::abort) {
         voice().say(LogLevel::warning, "the offsets were not accepted: " + words(error.get()));
         start_undoing();
@@ -228,10 +252,10 @@ Expected<Ending, Failure> KafkaTransactions::State::end_transaction(milliseconds
     const auto error =
         own(rd_kafka_commit_transaction(sink.client(), static_cast<int>(wait.count())));
     sink.waited(wait);
-    if (!error) return committed();
+    if (!error) return over(Ending::committed);
     const Verdict verdict = verdict_of(error.get());
     if (verdict == Verdict::retry) {
-        in_doubt = true;
+        in_doubt = repeated = true;
         return again();
     }
     if (verdict == Verdict::abort && !in_doubt) {
@@ -268,10 +292,13 @@ Expected<Ending, Failure> KafkaTransactions::State::undo(milliseconds wait) {
     sink.waited(wait);
     if (!error) {
         sink.forget_deliveries();
-        return aborted();
+        return over(Ending::aborted);
     }
     const Verdict verdict = verdict_of(error.get());
-    if (verdict == Verdict::retry) return again();
+    if (verdict == Verdict::retry) {
+        repeated = true;
+        return again();
+    }
     return failed(error.get(), verdict);
 }
 
@@ -280,6 +307,7 @@ Expected<Ending, Failure> KafkaTransactions::State::name(milliseconds wait) {
         own(rd_kafka_init_transactions(sink.client(), static_cast<int>(wait.count())));
     sink.waited(wait);
     if (!error) {
+        if (known) return ended(*known);
         if (!in_doubt || points.empty()) return aborted();
         step = Step::looking;
         return Ending::pending;

@@ -195,5 +195,28 @@ TEST(ExactlyOnceOnMock, ADistantBrokerIsSlowAndNothingElse) {
     EXPECT_EQ(service.totals().consumed, 500U);
 }
 
+/// A request that was long without an answer may have been sent twice; the first one must not meet
+/// a later transaction of the same producer. (On real brokers: ./dev faults c --row 11.)
+TEST(ExactlyOnceOnMock, ACommitWithoutAnAnswerForLongIsFollowedByANewProducer) {
+    const TransactionCluster cluster;
+    Quiet log;
+    app::Service service(settings(cluster), shipped_lexicon(), log);
+    ASSERT_TRUE(service.start());
+    for (int broker = 1; broker <= 2; ++broker)
+        rd_kafka_mock_broker_push_request_error_rtts(cluster.get(), broker, kEndTxn, 1,
+                                                     RD_KAFKA_RESP_ERR_NO_ERROR, 2'500);
+    cluster.feed(0, 50);
+    const auto settled = [&](std::uint64_t count) {
+        return eventually([&] { return service.totals().settled() >= count; }, 60s);
+    };
+    ASSERT_TRUE(settled(50)) << log.text;
+    cluster.feed(50, 50);
+    ASSERT_TRUE(settled(100)) << log.text;
+    service.request_stop();
+    EXPECT_FALSE(service.wait().failure);
+    EXPECT_EQ(service.totals().consumed, 100U) << "read once";
+    EXPECT_THAT(log.text, testing::HasSubstr("ended late: a new producer takes over"));
+}
+
 }  // namespace
 }  // namespace ceasewire::test
