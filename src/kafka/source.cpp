@@ -105,11 +105,7 @@ void KafkaSource::State::take_over(const std::vector<TopicPartition>& partitions
 void KafkaSource::State::forget_stored(const std::vector<TopicPartition>& partitions) const {
     if (settings.delivery == Delivery::exactly_once || partitions.empty()) return;
     const TopicList list = new_topic_list(static_cast<int>(partitions.size()));
-    for (const TopicPartition key : partitions) {
-        rd_kafka_topic_partition_list_add(
-            list.get(), settings.input_topics[key.topic.value()].c_str(), key.partition.value())
-            ->offset = RD_KAFKA_OFFSET_INVALID;
-    }
+    for (const TopicPartition key : partitions) add(*list, key, RD_KAFKA_OFFSET_INVALID);
     (void)rd_kafka_offsets_store(client, list.get());
 }
 

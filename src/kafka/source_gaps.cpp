@@ -73,10 +73,7 @@ std::optional<KafkaSource::State::Ends> KafkaSource::State::ends_of(TopicPartiti
 /// We have committed, and the brokers know nothing of it any more.
 bool KafkaSource::State::forgotten(TopicPartition partition) {
     if (!progress->last(partition)) return false;
-    const TopicList list = new_topic_list(1);
-    rd_kafka_topic_partition_list_add(list.get(),
-                                      settings.input_topics[partition.topic.value()].c_str(),
-                                      partition.partition.value());
+    const TopicList list = list_of(partition, RD_KAFKA_OFFSET_INVALID);
     return rd_kafka_committed(client, list.get(), kAskMs) == RD_KAFKA_RESP_ERR_NO_ERROR &&
            list->elems[0].err == RD_KAFKA_RESP_ERR_NO_ERROR && list->elems[0].offset < 0;
 }
@@ -95,12 +92,7 @@ bool KafkaSource::State::may_commit(TopicPartition partition) {
 
 /// Commits where a partition begins for us, so that no other start of the group finds it otherwise.
 bool KafkaSource::State::note_start(TopicPartition partition, std::int64_t offset) {
-    const TopicList list = new_topic_list(1);
-    rd_kafka_topic_partition_list_add(list.get(),
-                                      settings.input_topics[partition.topic.value()].c_str(),
-                                      partition.partition.value())
-        ->offset = offset;
-    if (commit(*list)) return true;
+    if (commit(*list_of(partition, offset))) return true;
     if (!failure)
         failure = Failure{FailureKind::restart,
                           "cannot commit where " + name_of(partition) + " begins for the group"};
@@ -239,14 +231,9 @@ void KafkaSource::State::bridge() {
 /// seek would not do: a partition without a valid offset does not take one.
 void KafkaSource::State::reassign(TopicPartition partition, std::optional<std::int64_t> offset) {
     const TopicList list = new_topic_list(static_cast<int>(assigned.size()) + 1);
-    const auto add = [&](TopicPartition key, std::int64_t from) {
-        rd_kafka_topic_partition_list_add(
-            list.get(), settings.input_topics[key.topic.value()].c_str(), key.partition.value())
-            ->offset = from;
-    };
     std::string trouble;
-    if (std::string_view(rd_kafka_rebalance_protocol(client)) == "COOPERATIVE") {
-        add(partition, offset.value_or(RD_KAFKA_OFFSET_INVALID));
+    if (cooperative()) {
+        add(*list, partition, offset.value_or(RD_KAFKA_OFFSET_INVALID));
         const auto error = own(offset ? rd_kafka_incremental_assign(client, list.get())
                                       : rd_kafka_incremental_unassign(client, list.get()));
         if (error) trouble = rd_kafka_error_string(error.get());
@@ -254,7 +241,7 @@ void KafkaSource::State::reassign(TopicPartition partition, std::optional<std::i
         for (const auto& [key, fetched] : assigned) {
             if (is_broken(key)) continue;  // its turn comes, and it would only say so again
             const auto at = fetched->next.get();
-            add(key, at >= 0 ? at : starts[key]);
+            add(*list, key, at >= 0 ? at : starts[key]);
         }
         const auto code = rd_kafka_assign(client, list.get());
         if (code != RD_KAFKA_RESP_ERR_NO_ERROR) trouble = rd_kafka_err2str(code);
@@ -265,12 +252,15 @@ void KafkaSource::State::reassign(TopicPartition partition, std::optional<std::i
                           "cannot go on reading " + name_of(partition) + ": " + trouble};
 }
 
-/// Never acted on at the first word: librdkafka < 2.10.0 reports temporary metadata errors as
-/// unknown topics.
+/// How long after one look for a topic that is not there comes the next.
+milliseconds KafkaSource::State::look_interval() const {
+    return std::min(kLookInterval, settings.unknown_topic_patience / 4);
+}
+
+/// Never acted on at the first word: Bug::unknown_topic_for_a_moment.
 void KafkaSource::State::unknown_topic(TopicIndex topic, const char* text) {
     const auto now = steady_clock::now();
-    const auto interval = std::min(kLookInterval, settings.unknown_topic_patience / 4);
-    if (unknown.try_emplace(topic, Unknown{now, now + interval}).second)
+    if (unknown.try_emplace(topic, Unknown{now, now + look_interval()}).second)
         voice.say(LogLevel::warning, std::string("waiting for an input topic: ") + text);
 }
 
@@ -292,8 +282,7 @@ void KafkaSource::State::look_for_unknown() {
     if (due == unknown.end()) return;
     const TopicIndex topic = due->first;
     const std::string& name = settings.input_topics[topic.value()];
-    const auto interval = std::min(kLookInterval, settings.unknown_topic_patience / 4);
-    due->second.look_due = now + interval;
+    due->second.look_due = now + look_interval();
     const auto there = exists(client, name);
     if (there == true) {
         came_back(topic);

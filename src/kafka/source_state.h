@@ -88,14 +88,23 @@ struct KafkaSource::State {
         }
         return keys;
     }
+    /// Adds a partition, with an offset, to a list for the client.
+    void add(rd_kafka_topic_partition_list_t& list, TopicPartition partition,
+             std::int64_t offset) const {
+        rd_kafka_topic_partition_list_add(&list,
+                                          settings.input_topics[partition.topic.value()].c_str(),
+                                          partition.partition.value())
+            ->offset = offset;
+    }
+    [[nodiscard]] TopicList list_of(TopicPartition partition, std::int64_t offset) const {
+        TopicList list = new_topic_list(1);
+        add(*list, partition, offset);
+        return list;
+    }
     [[nodiscard]] TopicList list_of(std::span<const stream::ResumePoint> points) {
         TopicList list = new_topic_list(static_cast<int>(points.size()));
         for (const stream::ResumePoint& point : points) {
-            if (!may_commit(point.partition)) continue;
-            rd_kafka_topic_partition_list_add(
-                list.get(), settings.input_topics[point.partition.topic.value()].c_str(),
-                point.partition.partition.value())
-                ->offset = point.next.value();
+            if (may_commit(point.partition)) add(*list, point.partition, point.next.value());
         }
         return list;
     }
@@ -159,6 +168,7 @@ struct KafkaSource::State {
              const std::string& what, const std::string& advice);
     void reassign(TopicPartition partition, std::optional<std::int64_t> offset);
     void unknown_topic(TopicIndex topic, const char* text);
+    [[nodiscard]] std::chrono::milliseconds look_interval() const;
     void came_back(TopicIndex topic);
     void look_for_unknown();
     [[nodiscard]] bool is_broken(TopicPartition partition) const;
