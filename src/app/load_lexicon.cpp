@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "app/embedded.h"
+#include "base/hex.h"
 #include "lexicon/model.h"
 
 namespace ceasewire::app {
@@ -20,8 +21,7 @@ void mark_version(std::vector<LexiconFile>& files, std::uint64_t fingerprint) {
         file.text.resize(std::min(file.text.find_first_of("\r\n"), file.text.size()));
         if (file.text.empty()) return;  // the compiler complains of that
         file.text += '+';
-        for (int shift = 28; shift >= 0; shift -= 4)
-            file.text += "0123456789abcdef"[fingerprint >> static_cast<unsigned>(shift) & 15U];
+        append_hex(file.text, fingerprint, 8);
     }
 }
 

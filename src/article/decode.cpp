@@ -11,6 +11,7 @@
 #include "article/date.h"
 #include "article/html.h"
 #include "article/locate.h"
+#include "base/hex.h"
 
 namespace ceasewire {
 namespace {
@@ -549,11 +550,10 @@ void Decoder::State::take_meta(Format format) {
     XXH3_64bits_update(hash, article.title.data(), article.title.size());
     XXH3_64bits_update(hash, "\0", 1);
     XXH3_64bits_update(hash, article.body.data(), article.body.size());
-    std::uint64_t digest = XXH3_64bits_digest(hash);
+    const std::uint64_t digest = XXH3_64bits_digest(hash);
     XXH3_freeState(hash);
-    joined_id = "xxh3:0000000000000000";
-    for (std::size_t i = 0; i < 16; ++i, digest >>= 4U)
-        joined_id[20 - i] = "0123456789abcdef"[digest & 15U];
+    joined_id = "xxh3:";
+    append_hex(joined_id, digest, 16);
     article.id = joined_id;
 }
 

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <limits>
 
+#include "base/hex.h"
+
 namespace ceasewire::config {
 namespace {
 
@@ -78,7 +80,6 @@ std::string format(std::chrono::milliseconds duration) {
 }
 
 std::string quoted(std::string_view text) {
-    constexpr std::string_view kHex = "0123456789abcdef";
     std::string out = "\"";
     for (const char character : text) {
         const auto byte = static_cast<unsigned char>(character);
@@ -87,8 +88,7 @@ std::string quoted(std::string_view text) {
             out += character;
         } else if (byte < 0x20 || byte == 0x7f) {
             out += "\\u00";
-            out += kHex[byte >> 4U];
-            out += kHex[byte & 15U];
+            append_hex(out, byte, 2);
         } else {
             out += character;
         }

@@ -7,6 +7,7 @@
 
 #include <xxhash.h>
 
+#include "base/hex.h"
 #include "lexicon/calendar.h"
 #include "record/actor_codes.h"
 #include "record/codes.h"
@@ -86,10 +87,8 @@ struct Composer::State {
         std::vector<std::string_view> terms(claim.terms);
         std::sort(terms.begin(), terms.end());
         for (const std::string_view term : terms) (key += term) += ',';
-        std::uint64_t hash = XXH3_64bits(key.data(), key.size());
-        std::string id = "c-0000000000000000";
-        for (std::size_t i = 0; i < 16; ++i, hash >>= 4U)
-            id[17 - i] = "0123456789abcdef"[hash & 15U];
+        std::string id = "c-";
+        append_hex(id, XXH3_64bits(key.data(), key.size()), 16);
         return keep(std::move(id));
     }
 };

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "base/assert.h"
+#include "base/hex.h"
 
 namespace ceasewire {
 namespace {
@@ -19,7 +20,6 @@ constexpr std::array<bool, 256> make_escape_table() {
 constexpr std::array<bool, 256> kMustEscape = make_escape_table();
 
 void append_escape(std::string& out, unsigned char byte) {
-    constexpr std::string_view kHex = "0123456789abcdef";
     switch (byte) {
         case '"':
             out += "\\\"";
@@ -44,8 +44,7 @@ void append_escape(std::string& out, unsigned char byte) {
             return;
         default:
             out += "\\u00";
-            out += kHex[byte >> 4U];
-            out += kHex[byte & 15U];
+            append_hex(out, byte, 2);
     }
 }
 

@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 
 #include "base/assert.h"
+#include "base/hex.h"
 
 namespace ceasewire::stream {
 namespace {
@@ -114,12 +115,8 @@ std::string sha256_hex(std::string_view bytes) {
     unsigned int size = 0;
     CEASEWIRE_ASSERT(
         EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) == 1);
-    constexpr std::string_view kHex = "0123456789abcdef";
     std::string text;
-    for (unsigned int i = 0; i < size; ++i) {
-        text += kHex[digest[i] >> 4U];
-        text += kHex[digest[i] & 15U];
-    }
+    for (unsigned int i = 0; i < size; ++i) append_hex(text, digest[i], 2);
     return text;
 }
 
