@@ -237,9 +237,8 @@ int find(const std::string& name, const std::string& on, const std::string& dire
             if (!actor.wikidata.empty()) out += ", " + actor.wikidata;
             const ActorCodes known = actor_codes(
                 {actor.type, actor.name, actor.country, answer.actor, kNoRow, day}, data);
-            RecordActor coded;
-            coded.codes = {known.cameo, known.plover_country, known.plover_sectors};
-            const std::string codes = show::codes_in_words(coded);
+            const std::string codes =
+                show::codes_in_words({known.cameo, known.plover_country, known.plover_sectors});
             out += (codes.empty() ? "" : ", " + codes) + "\n";
         }
         for (const std::string& why : answer.why) out += "    " + why + "\n";

@@ -185,7 +185,7 @@ private:
             for (const std::string_view role : actor.roles) name.add(", ").add(role);
             if (!actor.id.empty()) name.add(" · ", Ink::dim).add(actor.id, Ink::dim);
             if (!actor.wikidata.empty()) name.add(" · ", Ink::dim).add(actor.wikidata, Ink::dim);
-            if (const std::string codes = codes_in_words(actor); !codes.empty())
+            if (const std::string codes = codes_in_words(actor.codes); !codes.empty())
                 name.add(" · ", Ink::dim).add(codes, Ink::dim);
             name.add(" · ", Ink::dim).add(confidence_in_words(actor.confidence), Ink::dim);
             wrap(name, kMargin, "      ", style_, out_);

@@ -341,7 +341,7 @@ private:
         row("role", joined(actor.roles, [](std::string_view role) { return std::string(role); }));
         row("id", actor.id);
         row("Wikidata", actor.wikidata);
-        row("codes", codes_in_words(actor));
+        row("codes", codes_in_words(actor.codes));
         row("confidence", confidence_in_words(actor.confidence));
         row("also", joined(actor.aliases.first(std::min(actor.aliases.size(), kAliasesShown)),
                            [](std::string_view name) { return std::string(name); }));

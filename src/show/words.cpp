@@ -140,13 +140,13 @@ std::string described(const RecordActor& actor) {
     return out;
 }
 
-std::string codes_in_words(const RecordActor& actor) {
+std::string codes_in_words(const RecordCodes& codes) {
     std::string out;
-    if (!actor.codes.cameo.empty()) out.append("CAMEO ").append(actor.codes.cameo);
-    if (actor.codes.country.empty() && actor.codes.sectors.empty()) return out;
+    if (!codes.cameo.empty()) out.append("CAMEO ").append(codes.cameo);
+    if (codes.country.empty() && codes.sectors.empty()) return out;
     out += out.empty() ? "PLOVER" : ", PLOVER";
-    if (!actor.codes.country.empty()) out.append(" ").append(actor.codes.country);
-    for (const std::string_view sector : actor.codes.sectors) out.append(" ").append(sector);
+    if (!codes.country.empty()) out.append(" ").append(codes.country);
+    for (const std::string_view sector : codes.sectors) out.append(" ").append(sector);
     return out;
 }
 

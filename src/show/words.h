@@ -42,7 +42,7 @@ enum class Kind : std::uint8_t { people, states, armed, organisations, media };
 [[nodiscard]] std::string described(const RecordActor& actor);
 
 /// "CAMEO PSEREB, PLOVER PSE REB"; empty when nothing is known.
-[[nodiscard]] std::string codes_in_words(const RecordActor& actor);
+[[nodiscard]] std::string codes_in_words(const RecordCodes& codes);
 
 /// "Monday (2025-01-13)", "within a week (2025-01-13 to 2025-01-20)".
 [[nodiscard]] std::string in_words(const RecordWhen& when);

@@ -54,12 +54,12 @@ TEST(Words, OfCodes) {
     RecordClaim claim;
     EXPECT_EQ(codes_in_words(claim), "");
     const std::array<std::string_view, 2> sectors = {"GOV", "MIL"};
-    RecordActor actor;
-    EXPECT_EQ(codes_in_words(actor), "");
-    actor.codes.country = "USA";
-    EXPECT_EQ(codes_in_words(actor), "PLOVER USA");
-    actor.codes = {"USAGOVMIL", "USA", sectors};
-    EXPECT_EQ(codes_in_words(actor), "CAMEO USAGOVMIL, PLOVER USA GOV MIL");
+    RecordCodes codes;
+    EXPECT_EQ(codes_in_words(codes), "");
+    codes.country = "USA";
+    EXPECT_EQ(codes_in_words(codes), "PLOVER USA");
+    codes = {"USAGOVMIL", "USA", sectors};
+    EXPECT_EQ(codes_in_words(codes), "CAMEO USAGOVMIL, PLOVER USA GOV MIL");
     claim.plover_event = "AGREE";
     EXPECT_EQ(codes_in_words(claim), "PLOVER AGREE");
     claim.cameo = "0356";
