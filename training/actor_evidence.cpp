@@ -9,7 +9,7 @@
 #include "analysis/confidence.h"
 #include "article/article.h"
 #include "inputs.h"
-#include "record/encode.h"
+#include "outputs.h"
 
 using namespace ceasewire;
 
@@ -23,15 +23,9 @@ int main(int argc, char** argv) {
     const Lexicon lexicon =
         training::read_lexicon(argv[1], argv[2], {"weights-claims.tsv", "weights-terms.tsv"});
     const syntax::Model model = training::read_parser(argv[2]);
-    Decoder decoder;
-    Document document;
     Analysis found;
-    std::string line;
-    while (std::getline(std::cin, line)) {
-        const auto decoded = decoder.decode(line);
-        if (!decoded) continue;
-        const Article& article = **decoded;
-        document.assign(article.title, article.body);
+    analysis::FeatureVector evidence;
+    training::for_each_article(std::cin, [&](const Article& article, const Document& document) {
         AnalyzeOptions options;
         options.day = article.published_day;
         options.model = &model;
@@ -42,24 +36,12 @@ int main(int argc, char** argv) {
         std::vector<bool> seen(found.actors.size());
         for (const Mention& mention : found.mentions) {
             if (seen[mention.actor]) continue;
-            out += out.back() == '[' ? "{" : ",{";
+            if (out.back() != '[') out += ',';
             seen[mention.actor] = true;
-            bool first = true;
-            analysis::evidence_of(mention.actor, found, lexicon.data(),
-                                  [&](const analysis::Evidence& evidence) {
-                                      std::string name(evidence.kind);
-                                      if (!evidence.first.empty())
-                                          name.append("=").append(evidence.first);
-                                      if (!evidence.second.empty())
-                                          name.append("|").append(evidence.second);
-                                      if (!first) out += ',';
-                                      first = false;
-                                      append_json_string(out, name);
-                                      out += ':' + std::to_string(evidence.value);
-                                  });
-            out += '}';
+            analysis::evidence_of(mention.actor, found, lexicon.data(), evidence);
+            training::append_features(out, evidence);
         }
         std::puts((out + "]}").c_str());
-    }
+    });
     return 0;
 }

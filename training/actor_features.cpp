@@ -26,22 +26,14 @@ int main(int argc, char** argv) {
         append_json_string(names, analysis::actor_feature_names()[i]);
     }
     std::puts((names + "]}").c_str());
-    Decoder decoder;
-    Document document;
     Analysis found;
-    std::string line;
     std::vector<analysis::ActorCandidate> seen;
-    while (std::getline(std::cin, line)) {
-        const auto decoded = decoder.decode(line);
-        if (!decoded) continue;
-        const Article& article = **decoded;
-        document.assign(article.title, article.body);
-        document.index_code_points();
+    training::for_each_article(std::cin, [&](const Article& article, const Document& document) {
         AnalyzeOptions options;
         options.day = article.published_day;
         options.claims = false;
         analyze(document, lexicon, options, found);
-        if (!found.on_topic) continue;
+        if (!found.on_topic) return;
         const analysis::View view(document, lexicon, found.phrases);
         found.actors.clear();
         found.mentions.clear();
@@ -69,6 +61,6 @@ int main(int argc, char** argv) {
             out += "]}";
             std::puts(out.c_str());
         }
-    }
+    });
     return 0;
 }

@@ -10,25 +10,10 @@
 #include "article/article.h"
 #include "inputs.h"
 #include "lexicon/find.h"
+#include "outputs.h"
 #include "record/encode.h"
 
 using namespace ceasewire;
-
-namespace {
-
-void append_features(std::string& out, const analysis::FeatureVector& features) {
-    out += '{';
-    bool first = true;
-    for (const analysis::Feature& feature : features) {
-        if (!first) out += ',';
-        first = false;
-        append_json_string(out, feature.name());
-        out += ':' + std::to_string(feature.value);
-    }
-    out += '}';
-}
-
-}  // namespace
 
 int main(int argc, char** argv) {
     if (argc != 3) {
@@ -39,16 +24,8 @@ int main(int argc, char** argv) {
     }
     const Lexicon lexicon = training::read_lexicon(argv[1], argv[2]);
     const syntax::Model model = training::read_parser(argv[2]);
-    Decoder decoder;
-    Document document;
     Analysis found;
-    std::string line;
-    while (std::getline(std::cin, line)) {
-        const auto decoded = decoder.decode(line);
-        if (!decoded) continue;
-        const Article& article = **decoded;
-        document.assign(article.title, article.body);
-        document.index_code_points();
+    training::for_each_article(std::cin, [&](const Article& article, const Document& document) {
         AnalyzeOptions options;
         options.day = article.published_day;
         options.claims = false;
@@ -91,7 +68,7 @@ int main(int argc, char** argv) {
                 out += ",\"start\":" + at(sentence.span.begin) +
                        ",\"end\":" + at(sentence.span.end) +
                        std::string(live ? ",\"live\":true" : ",\"live\":false") + ",\"claim\":";
-                append_features(out, *candidate.features);
+                training::append_features(out, *candidate.features);
                 out += ",\"propositions\":[";
                 analysis::FeatureVector features;
                 std::vector<analysis::Party> parties;
@@ -107,7 +84,7 @@ int main(int argc, char** argv) {
                            at(candidate.clauses->word(anchor).span.begin) +
                            ",\"depth\":" + std::to_string(depth) + ",\"features\":";
                     first = false;
-                    append_features(out, features);
+                    training::append_features(out, features);
                     out += ",\"parties\":[";
                     analysis::Attribution read;
                     auto context = analysis::party_context(view, found, facts[candidate.sentence],
@@ -128,6 +105,6 @@ int main(int argc, char** argv) {
                 out += "]}";
                 std::puts(out.c_str());
             });
-    }
+    });
     return 0;
 }

@@ -5,14 +5,17 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <istream>
 #include <iterator>
 #include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "article/article.h"
 #include "lexicon/lexicon.h"
 #include "syntax/model.h"
+#include "text/document.h"
 
 namespace ceasewire::training {
 
@@ -56,6 +59,21 @@ namespace ceasewire::training {
         std::exit(66);
     }
     return std::move(*model);
+}
+
+/// Calls `visit` for each article of `in`, one JSON a line, and its text with code points counted;
+/// lines that are no articles are passed over.
+template <class Visit>
+void for_each_article(std::istream& in, Visit&& visit) {
+    Decoder decoder;
+    Document document;
+    for (std::string line; std::getline(in, line);) {
+        const auto decoded = decoder.decode(line);
+        if (!decoded) continue;
+        document.assign((*decoded)->title, (*decoded)->body);
+        document.index_code_points();
+        visit(**decoded, document);
+    }
 }
 
 }  // namespace ceasewire::training

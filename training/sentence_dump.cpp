@@ -22,22 +22,14 @@ int main(int argc, char** argv) {
     }
     const Lexicon lexicon = training::read_lexicon(argv[1], argv[2]);
     const syntax::Model model = training::read_parser(argv[2]);
-    Decoder decoder;
-    Document document;
     Analysis found;
-    std::string line;
-    while (std::getline(std::cin, line)) {
-        const auto decoded = decoder.decode(line);
-        if (!decoded) continue;
-        const Article& article = **decoded;
-        document.assign(article.title, article.body);
-        document.index_code_points();
+    training::for_each_article(std::cin, [&](const Article& article, const Document& document) {
         AnalyzeOptions options;
         options.day = article.published_day;
         options.claims = false;
         options.model = &model;
         analyze(document, lexicon, options, found);
-        if (!found.on_topic) continue;
+        if (!found.on_topic) return;
         const analysis::View view(document, lexicon, found.phrases);
         const auto facts = analysis::gather_facts(view, found);
         const auto whole = analysis::gather_article_facts(view, found, facts);
@@ -104,6 +96,6 @@ int main(int argc, char** argv) {
             out += "]}";
             std::puts(out.c_str());
         }
-    }
+    });
     return 0;
 }

@@ -37,35 +37,6 @@ constexpr std::size_t kMostInSentence = 3;
 /// Log-odds of all columns, summed over the features.
 using Scores = std::array<double, kModelColumns.size()>;
 
-/// Calls `visit(feature, weights)` for the features that the model knows, in their order. The model
-/// is larger than what is near the processor, so its memory is asked for some features ahead:
-/// `columns` floats of a row from `column` on.
-template <class Visit>
-void visit_known(const LinearModel& model, const FeatureVector& features, std::size_t column,
-                 std::size_t columns, Visit&& visit) {
-    constexpr std::size_t kAhead = 32;
-    constexpr std::size_t kFloatsInLine = 16;
-    std::array<const Feature*, kAhead> waiting;
-    std::array<std::uint32_t, kAhead> rows;
-    for (auto next = features.begin(); next != features.end();) {
-        std::size_t count = 0;
-        for (; next != features.end() && count < kAhead; ++next) {
-            if (!model.may_have(next->id)) continue;
-            model.prefetch(next->id);
-            waiting[count++] = &*next;
-        }
-        for (std::size_t i = 0; i < count; ++i) {
-            rows[i] = model.find(waiting[i]->id);
-            if (rows[i] == LinearModel::kAbsent) continue;
-            for (std::size_t c = 0; c < columns; c += kFloatsInLine)
-                model.prefetch_row(rows[i], column + c);
-        }
-        for (std::size_t i = 0; i < count; ++i) {
-            if (rows[i] != LinearModel::kAbsent) visit(*waiting[i], model.row(rows[i]) + column);
-        }
-    }
-}
-
 /// Adds what the features weigh to the log-odds of each column.
 template <std::size_t N>
 void add_scores(const LinearModel& model, const FeatureVector& features,
@@ -74,15 +45,6 @@ void add_scores(const LinearModel& model, const FeatureVector& features,
         for (std::size_t c = 0; c < N; ++c)
             sums[c] += static_cast<double>(feature.value) * static_cast<double>(weights[c]);
     });
-}
-
-/// Of one column.
-double score(const LinearModel& model, const FeatureVector& features, std::size_t column) {
-    double sum = 0;
-    visit_known(model, features, column, 1, [&](const Feature& feature, const float* weight) {
-        sum += static_cast<double>(feature.value) * static_cast<double>(*weight);
-    });
-    return sum;
 }
 
 double logistic(double score) { return 1 / (1 + std::exp(-score)); }

@@ -39,41 +39,40 @@ Gathered gather(const Analysis& analysis) {
     return all;
 }
 
-template <class Take>
 void tell(std::uint32_t index, const Gathered::Actor& gathered, const Analysis& analysis,
-          const LexiconData& data, Take&& take) {
+          const LexiconData& data, FeatureVector& out) {
+    out.clear();
     const FoundActor& actor = analysis.actors[index];
     const std::string_view type = to_string(actor.type);
     const std::string_view known = actor.row != kNoRow ? "row" : actor.id.empty() ? "group" : "new";
-    take(Evidence{"bias", {}, {}});
-    take(Evidence{"type", type, {}});
-    take(Evidence{"known", known, type});
-    if (actor.row != kNoRow && !data.actors[actor.row].wikidata.empty())
-        take(Evidence{"linked", {}, {}});
+    out.add("bias");
+    out.add("type", type);
+    out.add("known", known, type);
+    if (actor.row != kNoRow && !data.actors[actor.row].wikidata.empty()) out.add("linked");
     std::vector<std::string_view> rules;
-    float score = 0;
+    float most = 0;
     bool title = false;
     for (const std::uint32_t m : gathered.mentions) {
         const Mention& mention = analysis.mentions[m];
         const std::string_view rule = rule_of(mention.why);
         if (std::find(rules.begin(), rules.end(), rule) == rules.end()) rules.push_back(rule);
-        if (mention.score != 0) score = score == 0 ? mention.score : std::max(score, mention.score);
+        if (mention.score != 0) most = most == 0 ? mention.score : std::max(most, mention.score);
         title = title || (!analysis.sentences.empty() && analysis.sentences.front().title &&
                           mention.token_begin < analysis.sentences.front().token_end);
     }
-    take(Evidence{"first", rules.front(), {}});
-    for (const std::string_view rule : rules) take(Evidence{"rule", rule, {}});
-    take(Evidence{"mentions", bucket(gathered.mentions.size()), {}});
-    take(Evidence{"mentions", bucket(gathered.mentions.size()), known});
-    if (score != 0) take(Evidence{"score", {}, {}, std::clamp(score, -1.0F, 4.0F)});
-    if (title) take(Evidence{"title", {}, {}});
-    if (actor.name.find(' ') == std::string::npos) take(Evidence{"short", known, {}});
-    if (gathered.doer) take(Evidence{"claim", "doer", {}});
-    if (gathered.source) take(Evidence{"claim", "source", {}});
-    if (gathered.target) take(Evidence{"claim", "target", {}});
-    if (gathered.via) take(Evidence{"claim", "via", {}});
+    out.add("first", rules.front());
+    for (const std::string_view rule : rules) out.add("rule", rule);
+    out.add("mentions", bucket(gathered.mentions.size()));
+    out.add("mentions", bucket(gathered.mentions.size()), known);
+    if (most != 0) out.add("score", std::clamp(most, -1.0F, 4.0F));
+    if (title) out.add("title");
+    if (actor.name.find(' ') == std::string::npos) out.add("short", known);
+    if (gathered.doer) out.add("claim", "doer");
+    if (gathered.source) out.add("claim", "source");
+    if (gathered.target) out.add("claim", "target");
+    if (gathered.via) out.add("claim", "via");
     if (!gathered.doer && !gathered.source && !gathered.target && !gathered.via)
-        take(Evidence{"claim", "none", known});
+        out.add("claim", "none", known);
 }
 
 }  // namespace
@@ -93,27 +92,18 @@ void name_rows(const LexiconData& data, Analysis& analysis) {
 }
 
 void evidence_of(std::uint32_t actor, const Analysis& analysis, const LexiconData& data,
-                 const std::function<void(const Evidence&)>& take) {
+                 FeatureVector& out) {
     const Gathered all = gather(analysis);
-    tell(actor, all.actors[actor], analysis, data, take);
+    tell(actor, all.actors[actor], analysis, data, out);
 }
 
 void weigh_actors(const LexiconData& data, Analysis& analysis) {
     const Gathered all = gather(analysis);
+    FeatureVector evidence;
     for (std::uint32_t i = 0; i < analysis.actors.size(); ++i) {
         if (all.actors[i].mentions.empty()) continue;
-        float sum = 0;
-        tell(i, all.actors[i], analysis, data, [&](const Evidence& evidence) {
-            const FeatureId id =
-                evidence.first.empty()
-                    ? feature_id(hash_part(evidence.kind))
-                    : feature_id(hash_part(evidence.kind), hash_part(evidence.first),
-                                 evidence.second.empty() ? 0 : hash_part(evidence.second));
-            const std::uint32_t row = data.confidence_model.find(id);
-            if (row != LinearModel::kAbsent)
-                sum += data.confidence_model.row(row)[0] * evidence.value;
-        });
-        const double chance = 1 / (1 + std::exp(-static_cast<double>(sum)));
+        tell(i, all.actors[i], analysis, data, evidence);
+        const double chance = 1 / (1 + std::exp(-score(data.confidence_model, evidence, 0)));
         analysis.actors[i].confidence = std::round(chance * 100) / 100;
     }
 }

@@ -152,6 +152,14 @@ void FeatureVector::settle() {
     features_.swap(settled_);
 }
 
+double score(const LinearModel& model, const FeatureVector& features, std::size_t column) {
+    double sum = 0;
+    visit_known(model, features, column, 1, [&](const Feature& feature, const float* weight) {
+        sum += static_cast<double>(feature.value) * static_cast<double>(*weight);
+    });
+    return sum;
+}
+
 void token_stems(const View& view, const Analysis& analysis, const SentenceFacts& facts,
                  const Sentence& sentence, std::vector<std::string>& out) {
     out.assign(sentence.token_end - sentence.token_begin, {});

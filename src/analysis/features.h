@@ -96,6 +96,39 @@ private:
     std::vector<std::pair<FeatureId, std::uint32_t>> order_;  ///< likewise: id and place of each
 };
 
+/// Calls `visit(feature, weights)` for the features that the model knows, in their order. The model
+/// is larger than what is near the processor, so its memory is asked for some features ahead:
+/// `columns` floats of a row from `column` on.
+template <class Visit>
+void visit_known(const LinearModel& model, const FeatureVector& features, std::size_t column,
+                 std::size_t columns, Visit&& visit) {
+    constexpr std::size_t kAhead = 32;
+    constexpr std::size_t kFloatsInLine = 16;
+    std::array<const Feature*, kAhead> waiting;
+    std::array<std::uint32_t, kAhead> rows;
+    for (auto next = features.begin(); next != features.end();) {
+        std::size_t count = 0;
+        for (; next != features.end() && count < kAhead; ++next) {
+            if (!model.may_have(next->id)) continue;
+            model.prefetch(next->id);
+            waiting[count++] = &*next;
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            rows[i] = model.find(waiting[i]->id);
+            if (rows[i] == LinearModel::kAbsent) continue;
+            for (std::size_t c = 0; c < columns; c += kFloatsInLine)
+                model.prefetch_row(rows[i], column + c);
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            if (rows[i] != LinearModel::kAbsent) visit(*waiting[i], model.row(rows[i]) + column);
+        }
+    }
+}
+
+/// The log-odds that the features make in one column.
+[[nodiscard]] double score(const LinearModel& model, const FeatureVector& features,
+                           std::size_t column);
+
 /// Features for "is this sentence a claim". `stems` holds the stem of each of the sentence's
 /// tokens, empty where a name stands.
 void sentence_features(const View& view, const Analysis& analysis,
