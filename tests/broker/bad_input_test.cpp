@@ -10,7 +10,7 @@
 #include <gtest/gtest.h>
 #include <openssl/sha.h>
 
-#include "broker/cluster.h"
+#include "broker/on_broker.h"
 
 namespace ceasewire::test {
 namespace {
@@ -32,30 +32,17 @@ std::string sha256(const std::string& bytes) {
     return hex;
 }
 
-class BadInput : public testing::Test {
+class BadInput : public OneBroker<BadInput> {
+public:
+    static BrokerSetup broker_setup() {
+        return {.config = "message.max.bytes=40000000 socket.request.max.bytes=100000000"};
+    }
+
 protected:
-    static void SetUpTestSuite() {
-        broker_ = new Broker("message.max.bytes=40000000 socket.request.max.bytes=100000000");
-    }
-    static void TearDownTestSuite() {
-        delete broker_;
-        broker_ = nullptr;
-    }
-    static Broker& broker() { return *broker_; }
-
-    const Topics topics = broker().topics();
-    std::string in = broker().fresh("in");
-    std::string out = broker().fresh("out");
-    std::string dead = broker().fresh("dead");
-    std::string group = broker().fresh("group");
-
     void make_topics(const TopicConfig& output = {}, const TopicConfig& dead_letters = {}) const {
         topics.create(in, 1);
         topics.create(out, 1, output);
         topics.create(dead, 1, dead_letters);
-    }
-    [[nodiscard]] std::vector<std::string> run(const std::vector<std::string>& more = {}) const {
-        return run_command(broker().address(), in, out, dead, group, more);
     }
     [[nodiscard]] std::int64_t committed() const { return topics.committed(group, in).at(0); }
 
@@ -69,9 +56,6 @@ protected:
         ASSERT_EQ(process.wait(40s), 0) << process.log();
         EXPECT_EQ(committed(), all);
     }
-
-private:
-    static inline Broker* broker_ = nullptr;
 };
 
 /// An article whose claim stands behind characters of every width.
@@ -335,7 +319,7 @@ TEST_F(BadInput, NonsenseInTheConfigurationIsRefused) {
         ASSERT_EQ(lines.size(), code == 64 ? 2U : 1U) << process.log();
         EXPECT_THAT(lines[0], HasSubstr(line));
     };
-    refused(run_command(broker().address(), in, in, dead, group), 78, "topics.output");
+    refused(run_command(broker.address(), in, in, dead, group), 78, "topics.output");
     refused(run({"--set", "kafka.consumer.enable.auto.commit=false"}), 78, "enable.auto.commit");
     refused(run({"--set", "kafka.producer.acks=1"}), 78, "acks");
     refused(run({"--no-such-flag"}), 64, "--no-such-flag");

@@ -69,6 +69,21 @@ void admin(const std::function<std::string()>& once) {
     if (!error.empty()) fail(error);
 }
 
+/// Sends one request of the administrator's and waits for its answer: what went wrong with the
+/// request or, by `read`, with what was asked; empty when nothing did.
+std::string answer(rd_kafka_t& asker, const std::function<void(rd_kafka_queue_t*)>& send,
+                   const std::function<std::string(rd_kafka_event_t*)>& read = nullptr) {
+    const std::unique_ptr<rd_kafka_queue_t, void (*)(rd_kafka_queue_t*)> queue(
+        rd_kafka_queue_new(&asker), rd_kafka_queue_destroy);
+    send(queue.get());
+    const std::unique_ptr<rd_kafka_event_t, void (*)(rd_kafka_event_t*)> event(
+        rd_kafka_queue_poll(queue.get(), 20'000), rd_kafka_event_destroy);
+    if (!event) return "no answer";
+    if (rd_kafka_event_error(event.get()) != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return rd_kafka_event_error_string(event.get());
+    return read ? read(event.get()) : "";
+}
+
 std::string in_quotes(const std::string& text) { return "'" + text + "'"; }
 
 }  // namespace
@@ -91,22 +106,19 @@ void Topics::create(const std::string& name, int partitions, const TopicConfig& 
             rd_kafka_NewTopic_new(name.c_str(), partitions, replicas, reason.data(), reason.size());
         for (const auto& [key, value] : config)
             rd_kafka_NewTopic_set_config(topic, key.c_str(), value.c_str());
-        rd_kafka_queue_t* queue = rd_kafka_queue_new(asker.get());
-        rd_kafka_CreateTopics(asker.get(), &topic, 1, nullptr, queue);
-        rd_kafka_event_t* event = rd_kafka_queue_poll(queue, 20'000);
-        std::string error = event == nullptr ? "no answer" : "";
-        if (event != nullptr && rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR)
-            error = rd_kafka_event_error_string(event);
-        if (error.empty()) {
-            std::size_t count = 0;
-            const auto* const* results = rd_kafka_CreateTopics_result_topics(
-                rd_kafka_event_CreateTopics_result(event), &count);
-            if (rd_kafka_topic_result_error(results[0]) != RD_KAFKA_RESP_ERR_NO_ERROR) {
-                error = rd_kafka_topic_result_error_string(results[0]);
-            }
-        }
-        if (event != nullptr) rd_kafka_event_destroy(event);
-        rd_kafka_queue_destroy(queue);
+        const std::string error = answer(
+            *asker,
+            [&](rd_kafka_queue_t* queue) {
+                rd_kafka_CreateTopics(asker.get(), &topic, 1, nullptr, queue);
+            },
+            [](rd_kafka_event_t* event) -> std::string {
+                std::size_t count = 0;
+                const auto* const* results = rd_kafka_CreateTopics_result_topics(
+                    rd_kafka_event_CreateTopics_result(event), &count);
+                const bool good =
+                    rd_kafka_topic_result_error(results[0]) == RD_KAFKA_RESP_ERR_NO_ERROR;
+                return good ? "" : rd_kafka_topic_result_error_string(results[0]);
+            });
         rd_kafka_NewTopic_destroy(topic);
         return error;
     });
@@ -121,14 +133,9 @@ void Topics::alter(const std::string& name, const TopicConfig& config) const {
             rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, name.c_str());
         for (const auto& [key, value] : config)
             rd_kafka_ConfigResource_set_config(resource, key.c_str(), value.c_str());
-        rd_kafka_queue_t* queue = rd_kafka_queue_new(asker.get());
-        rd_kafka_AlterConfigs(asker.get(), &resource, 1, nullptr, queue);
-        rd_kafka_event_t* event = rd_kafka_queue_poll(queue, 20'000);
-        std::string error = event == nullptr ? "no answer" : "";
-        if (event != nullptr && rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR)
-            error = rd_kafka_event_error_string(event);
-        if (event != nullptr) rd_kafka_event_destroy(event);
-        rd_kafka_queue_destroy(queue);
+        const std::string error = answer(*asker, [&](rd_kafka_queue_t* queue) {
+            rd_kafka_AlterConfigs(asker.get(), &resource, 1, nullptr, queue);
+        });
         rd_kafka_ConfigResource_destroy(resource);
         return error;
     });
@@ -145,21 +152,18 @@ void Topics::allow(const std::string& kind, const std::string& name, const std::
             operation == "all" ? RD_KAFKA_ACL_OPERATION_ALL : RD_KAFKA_ACL_OPERATION_DESCRIBE,
             RD_KAFKA_ACL_PERMISSION_TYPE_ALLOW, reason.data(), reason.size());
         if (acl == nullptr) return std::string(reason.data());
-        rd_kafka_queue_t* queue = rd_kafka_queue_new(asker.get());
-        rd_kafka_CreateAcls(asker.get(), &acl, 1, nullptr, queue);
-        rd_kafka_event_t* event = rd_kafka_queue_poll(queue, 20'000);
-        std::string error = event == nullptr ? "no answer" : "";
-        if (event != nullptr && rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR)
-            error = rd_kafka_event_error_string(event);
-        if (error.empty()) {
-            std::size_t count = 0;
-            const auto* const* results =
-                rd_kafka_CreateAcls_result_acls(rd_kafka_event_CreateAcls_result(event), &count);
-            if (const auto* failed = rd_kafka_acl_result_error(results[0]))
-                error = rd_kafka_error_string(failed);
-        }
-        if (event != nullptr) rd_kafka_event_destroy(event);
-        rd_kafka_queue_destroy(queue);
+        const std::string error = answer(
+            *asker,
+            [&](rd_kafka_queue_t* queue) {
+                rd_kafka_CreateAcls(asker.get(), &acl, 1, nullptr, queue);
+            },
+            [](rd_kafka_event_t* event) -> std::string {
+                std::size_t count = 0;
+                const auto* const* results = rd_kafka_CreateAcls_result_acls(
+                    rd_kafka_event_CreateAcls_result(event), &count);
+                const auto* failed = rd_kafka_acl_result_error(results[0]);
+                return failed == nullptr ? "" : rd_kafka_error_string(failed);
+            });
         rd_kafka_AclBinding_destroy(acl);
         return error;
     });
@@ -173,14 +177,9 @@ void Topics::delete_before(const std::string& name, std::int32_t partition,
                         rd_kafka_topic_partition_list_destroy);
         rd_kafka_topic_partition_list_add(list.get(), name.c_str(), partition)->offset = offset;
         rd_kafka_DeleteRecords_t* request = rd_kafka_DeleteRecords_new(list.get());
-        rd_kafka_queue_t* queue = rd_kafka_queue_new(asker.get());
-        rd_kafka_DeleteRecords(asker.get(), &request, 1, nullptr, queue);
-        rd_kafka_event_t* event = rd_kafka_queue_poll(queue, 20'000);
-        std::string error = event == nullptr ? "no answer" : "";
-        if (event != nullptr && rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR)
-            error = rd_kafka_event_error_string(event);
-        if (event != nullptr) rd_kafka_event_destroy(event);
-        rd_kafka_queue_destroy(queue);
+        const std::string error = answer(*asker, [&](rd_kafka_queue_t* queue) {
+            rd_kafka_DeleteRecords(asker.get(), &request, 1, nullptr, queue);
+        });
         rd_kafka_DeleteRecords_destroy(request);
         return error;
     });
@@ -190,11 +189,9 @@ void Topics::remove(const std::vector<std::string>& names) const {
     const Client asker = client(brokers_, RD_KAFKA_PRODUCER);
     std::vector<rd_kafka_DeleteTopic_t*> topics;
     for (const std::string& name : names) topics.push_back(rd_kafka_DeleteTopic_new(name.c_str()));
-    rd_kafka_queue_t* queue = rd_kafka_queue_new(asker.get());
-    rd_kafka_DeleteTopics(asker.get(), topics.data(), topics.size(), nullptr, queue);
-    rd_kafka_event_t* event = rd_kafka_queue_poll(queue, 20'000);
-    if (event != nullptr) rd_kafka_event_destroy(event);
-    rd_kafka_queue_destroy(queue);
+    (void)answer(*asker, [&](rd_kafka_queue_t* queue) {
+        rd_kafka_DeleteTopics(asker.get(), topics.data(), topics.size(), nullptr, queue);
+    });
     for (rd_kafka_DeleteTopic_t* topic : topics) rd_kafka_DeleteTopic_destroy(topic);
 }
 
@@ -323,14 +320,9 @@ void Topics::grow(const std::string& name, int partitions) const {
         std::array<char, 512> reason{};
         rd_kafka_NewPartitions_t* more = rd_kafka_NewPartitions_new(
             name.c_str(), static_cast<std::size_t>(partitions), reason.data(), reason.size());
-        rd_kafka_queue_t* queue = rd_kafka_queue_new(asker.get());
-        rd_kafka_CreatePartitions(asker.get(), &more, 1, nullptr, queue);
-        rd_kafka_event_t* event = rd_kafka_queue_poll(queue, 20'000);
-        std::string error = event == nullptr ? "no answer" : "";
-        if (event != nullptr && rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR)
-            error = rd_kafka_event_error_string(event);
-        if (event != nullptr) rd_kafka_event_destroy(event);
-        rd_kafka_queue_destroy(queue);
+        const std::string error = answer(*asker, [&](rd_kafka_queue_t* queue) {
+            rd_kafka_CreatePartitions(asker.get(), &more, 1, nullptr, queue);
+        });
         rd_kafka_NewPartitions_destroy(more);
         return error;
     });

@@ -9,7 +9,7 @@
 
 #include "app/load_lexicon.h"
 #include "app/service.h"
-#include "broker/cluster.h"
+#include "broker/on_broker.h"
 
 namespace ceasewire::test {
 namespace {
@@ -33,22 +33,11 @@ struct Way {
 };
 void PrintTo(const Way& way, std::ostream* out) { *out << way.delivery << ", " << way.assignment; }
 
-/// One broker for all, since starting one takes longer than most of the tests.
-class Gaps : public testing::TestWithParam<Way> {
+class Gaps : public OneBroker<Gaps, testing::TestWithParam<Way>> {
+public:
+    static BrokerSetup broker_setup() { return {.config = "log.cleaner.backoff.ms=100"}; }
+
 protected:
-    static void SetUpTestSuite() { broker_ = new Broker("log.cleaner.backoff.ms=100"); }
-    static void TearDownTestSuite() {
-        delete broker_;
-        broker_ = nullptr;
-    }
-
-    Broker& broker = *broker_;
-    const Topics topics = broker.topics();
-    const std::string in = broker.fresh("in");
-    const std::string out = broker.fresh("out");
-    const std::string dead = broker.fresh("dead");
-    const std::string group = broker.fresh("group");
-
     void make_topics(int inputs, const TopicConfig& input = {}) const {
         topics.create(in, inputs, input);
         topics.create(out, 1);
@@ -89,9 +78,6 @@ protected:
         process.signal(SIGTERM);
         EXPECT_EQ(process.wait(40s), 0) << process.log();
     }
-
-private:
-    static inline Broker* broker_ = nullptr;
 };
 
 INSTANTIATE_TEST_SUITE_P(Every, Gaps,

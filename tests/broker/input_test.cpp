@@ -6,38 +6,21 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "broker/audit.h"
-#include "broker/cluster.h"
+#include "broker/on_broker.h"
 
 namespace ceasewire::test {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::IsEmpty;
 
-class Input : public testing::TestWithParam<const char*> {
-protected:
-    static void SetUpTestSuite() {
+class Input : public OneBroker<Input, testing::TestWithParam<const char*>> {
+public:
+    static BrokerSetup broker_setup() {
         // Transactions that nobody ends are looked for more often than every ten seconds.
-        broker_ = new Broker("transaction.abort.timed.out.transaction.cleanup.interval.ms=500");
-    }
-    static void TearDownTestSuite() {
-        delete broker_;
-        broker_ = nullptr;
+        return {.config = "transaction.abort.timed.out.transaction.cleanup.interval.ms=500"};
     }
 
-    Broker& broker = *broker_;
-    const Topics topics = broker.topics();
-    const std::string in = broker.fresh("in");
-    const std::string out = broker.fresh("out");
-    const std::string dead = broker.fresh("dead");
-    const std::string group = broker.fresh("group");
-
-    void make_topics(int inputs) const {
-        topics.create(in, inputs);
-        topics.create(out, 2);
-        topics.create(dead, 1);
-    }
+protected:
     [[nodiscard]] std::vector<std::string> run() const {
         return run_command(broker.address(), in, out, dead, group,
                            delivery_flags(GetParam(), group));
@@ -54,9 +37,6 @@ protected:
         }
         return true;
     }
-
-private:
-    static inline Broker* broker_ = nullptr;
 };
 
 INSTANTIATE_TEST_SUITE_P(Every, Input, testing::Values("at_least_once", "exactly_once"),
@@ -73,7 +53,7 @@ std::vector<NewMessage> part(std::size_t begin, std::size_t count, const std::st
 }
 
 TEST_P(Input, OfTransactionsIsSeenWhenTheyAreCommittedAndNeverWhenTheyAreUndone) {
-    make_topics(2);
+    make_topics(2, 2);
     Process process(run());
     TransactionalFeeder feeder(broker.address(), group + "-feeder");
     std::size_t sent = 0;
@@ -103,15 +83,11 @@ TEST_P(Input, OfTransactionsIsSeenWhenTheyAreCommittedAndNeverWhenTheyAreUndone)
         << process.log();
     process.signal(SIGTERM);
     EXPECT_EQ(process.wait(40s), 0) << process.log();
-    const Accounts accounts = audit(topics, in, out, dead);
-    EXPECT_EQ(accounts.inputs, sent);
-    EXPECT_EQ(accounts.records + accounts.dead_letters, sent);
-    EXPECT_EQ(accounts.duplicates, 0U);
-    EXPECT_THAT(accounts.faults, IsEmpty()) << "\"from nowhere\" would be an undone one";
+    expect_accounted(sent, true);  // a fault "from nowhere" would be an undone one
 }
 
 TEST_P(Input, OfEveryCodecAndOfOldClientsIsRead) {
-    make_topics(2);
+    make_topics(2, 2);
     Process process(run());
     std::size_t sent = 0;
     for (const std::string codec : {"none", "gzip", "snappy", "lz4", "zstd"}) {
@@ -139,16 +115,12 @@ TEST_P(Input, OfEveryCodecAndOfOldClientsIsRead) {
         << process.log();
     process.signal(SIGTERM);
     EXPECT_EQ(process.wait(40s), 0) << process.log();
-    const Accounts accounts = audit(topics, in, out, dead);
-    EXPECT_EQ(accounts.inputs, sent);
-    EXPECT_EQ(accounts.records + accounts.dead_letters, sent);
-    EXPECT_EQ(accounts.duplicates, 0U);
-    EXPECT_THAT(accounts.faults, IsEmpty());
+    expect_accounted(sent, true);
 }
 
 /// What we write ourselves is read by others in every codec.
 TEST_P(Input, OutputOfEveryCodecIsReadByOthers) {
-    make_topics(2);
+    make_topics(2, 2);
     std::size_t sent = 0;
     for (const std::string codec : {"gzip", "snappy", "lz4", "zstd"}) {
         topics.fill(in, 200, [&](std::size_t i) { return mixed(sent + i); });
@@ -161,9 +133,7 @@ TEST_P(Input, OutputOfEveryCodecIsReadByOthers) {
         process.signal(SIGTERM);
         EXPECT_EQ(process.wait(40s), 0) << process.log();
     }
-    const Accounts accounts = audit(topics, in, out, dead);
-    EXPECT_EQ(accounts.records + accounts.dead_letters, sent);
-    EXPECT_THAT(accounts.faults, IsEmpty());
+    expect_accounted(sent, false);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "broker/cluster.h"
+#include "broker/on_broker.h"
 
 namespace ceasewire::test {
 namespace {
@@ -16,38 +16,19 @@ using testing::HasSubstr;
 
 constexpr const char* kGood = R"({"title":"t","body":"b"})";
 
-/// One broker for all, since starting one takes longer than most of the tests.
-class Lifecycle : public testing::Test {
+class Lifecycle : public OneBroker<Lifecycle> {
+public:
+    static BrokerSetup broker_setup() {
+        return {.config =
+                    "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer "
+                    "allow.everyone.if.no.acl.found=true"};
+    }
+
 protected:
-    static void SetUpTestSuite() {
-        broker_ = new Broker(
-            "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer "
-            "allow.everyone.if.no.acl.found=true");
-    }
-    static void TearDownTestSuite() {
-        delete broker_;
-        broker_ = nullptr;
-    }
-
-    Broker& broker = *broker_;
-    const Topics topics = broker.topics();
-    const std::string in = broker.fresh("in");
-    const std::string out = broker.fresh("out");
-    const std::string dead = broker.fresh("dead");
-    const std::string group = broker.fresh("group");
-
-    void make_topics(int inputs) const {
-        topics.create(in, inputs);
-        topics.create(out, 1);
-        topics.create(dead, 1);
-    }
     [[nodiscard]] std::vector<std::string> run(const std::string& member_of,
                                                const std::vector<std::string>& more = {}) const {
         return run_command(broker.address(), in, out, dead, member_of, more);
     }
-
-private:
-    static inline Broker* broker_ = nullptr;
 };
 
 TEST_F(Lifecycle, ProbesAndMetricsFollowTheService) {

@@ -10,8 +10,7 @@
 
 #include "app/load_lexicon.h"
 #include "app/service.h"
-#include "broker/audit.h"
-#include "broker/cluster.h"
+#include "broker/on_broker.h"
 
 namespace ceasewire::test {
 namespace {
@@ -20,29 +19,10 @@ using namespace std::chrono_literals;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 using testing::Not;
 
-class Membership : public testing::TestWithParam<const char*> {
+class Membership : public OneBroker<Membership, testing::TestWithParam<const char*>> {
 protected:
-    static void SetUpTestSuite() { broker_ = new Broker(); }
-    static void TearDownTestSuite() {
-        delete broker_;
-        broker_ = nullptr;
-    }
-
-    Broker& broker = *broker_;
-    const Topics topics = broker.topics();
-    const std::string in = broker.fresh("in");
-    const std::string out = broker.fresh("out");
-    const std::string dead = broker.fresh("dead");
-    const std::string group = broker.fresh("group");
-
-    void make_topics(int inputs) const {
-        topics.create(in, inputs);
-        topics.create(out, 2);
-        topics.create(dead, 1);
-    }
     [[nodiscard]] bool exactly_once() const {
         return std::string_view(GetParam()) == "exactly_once";
     }
@@ -52,26 +32,6 @@ protected:
                            {"--delivery", GetParam(), "--set", "kafka.instance=" + name, "--set",
                             "kafka.session_timeout=" + session, "--lanes", "1"});
     }
-    [[nodiscard]] std::size_t committed() const {
-        std::size_t total = 0;
-        for (const auto& [partition, offset] : topics.committed(group, in))
-            total += static_cast<std::size_t>(std::max<std::int64_t>(0, offset));
-        return total;
-    }
-    void expect_accounted(std::size_t messages) const {
-        const Accounts accounts = audit(topics, in, out, dead);
-        EXPECT_EQ(accounts.inputs, messages);
-        EXPECT_EQ(accounts.records + accounts.dead_letters, messages);
-        EXPECT_THAT(accounts.faults, IsEmpty());
-        if (exactly_once()) {
-            EXPECT_EQ(accounts.duplicates, 0U);
-        }
-        std::fprintf(stderr, "%zu messages, %zu duplicates\n", accounts.inputs,
-                     accounts.duplicates);
-    }
-
-private:
-    static inline Broker* broker_ = nullptr;
 };
 
 INSTANTIATE_TEST_SUITE_P(Every, Membership, testing::Values("at_least_once", "exactly_once"),
@@ -97,7 +57,7 @@ bool owns(const Process& process, int partitions) {
 
 /// A member with a name is waited for: its partitions do not move, and the others do not notice.
 TEST_P(Membership, ARestartWithinTheSessionMovesNothing) {
-    make_topics(4);
+    make_topics(4, 2);
     Process stays(named("stays", "30 s"));
     ASSERT_TRUE(owns(stays, 4)) << stays.log();
     auto goes = std::make_unique<Process>(named("goes", "30 s"));
@@ -124,11 +84,11 @@ TEST_P(Membership, ARestartWithinTheSessionMovesNothing) {
     stays.signal(SIGTERM);
     EXPECT_EQ(goes->wait(40s), 0) << goes->log();
     EXPECT_EQ(stays.wait(40s), 0) << stays.log();
-    expect_accounted(1'200);
+    expect_accounted(1'200, exactly_once());
 }
 
 TEST_P(Membership, OfTwoWithOneNameTheOlderOneEndsWith77) {
-    make_topics(2);
+    make_topics(2, 2);
     Process older(named("same", "6 s"));
     ASSERT_TRUE(owns(older, 2)) << older.log();
     topics.fill(in, 200, mixed);
@@ -144,7 +104,7 @@ TEST_P(Membership, OfTwoWithOneNameTheOlderOneEndsWith77) {
         << newer.log();
     newer.signal(SIGTERM);
     EXPECT_EQ(newer.wait(40s), 0) << newer.log();
-    expect_accounted(400);
+    expect_accounted(400, exactly_once());
 }
 
 /// Stops the lane that meets a certain article, until it is let go: a record that takes for ever.
@@ -184,7 +144,7 @@ struct Slow : stream::Observer {
 /// which does it again, and what the slow one has in hand does not count any more.
 TEST_P(Membership, ARecordSlowerThanThePollInterval) {
     // Exactly once, the slow one ends (75 or 77).
-    make_topics(2);
+    make_topics(2, 2);
     const auto lexicon = app::load_lexicon("");
     const auto settings = [&](const std::string& id) {
         app::ServiceSettings settings;
@@ -227,7 +187,7 @@ TEST_P(Membership, ARecordSlowerThanThePollInterval) {
             << outcome.failure->message;
         second.request_stop();
         EXPECT_FALSE(second.wait().failure);
-        expect_accounted(400);
+        expect_accounted(400, exactly_once());
         return;
     }
     // It comes back, is a member again, and both go on.
@@ -241,7 +201,7 @@ TEST_P(Membership, ARecordSlowerThanThePollInterval) {
         const auto outcome = service->wait();
         EXPECT_FALSE(outcome.failure) << outcome.failure->message;
     }
-    expect_accounted(600);
+    expect_accounted(600, exactly_once());
 }
 
 }  // namespace

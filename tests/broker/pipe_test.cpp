@@ -5,37 +5,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "broker/cluster.h"
+#include "broker/on_broker.h"
 
 namespace ceasewire::test {
 namespace {
 
 using namespace std::chrono_literals;
 
-class OnBroker : public testing::Test {
-protected:
-    static void SetUpTestSuite() { broker_ = new Broker(); }
-    static void TearDownTestSuite() {
-        delete broker_;
-        broker_ = nullptr;
-    }
-    static Broker& broker() { return *broker_; }
-
-    std::string in = broker().fresh("in");
-    std::string out = broker().fresh("out");
-    std::string dead = broker().fresh("dead");
-    std::string group = broker().fresh("group");
-
-    [[nodiscard]] std::vector<std::string> run(const std::vector<std::string>& more = {}) const {
-        return run_command(broker().address(), in, out, dead, group, more);
-    }
-
-private:
-    static inline Broker* broker_ = nullptr;
-};
+class OnBroker : public OneBroker<OnBroker> {};
 
 TEST_F(OnBroker, CarriesArticlesAndStopsOnTerm) {
-    const Topics topics = broker().topics();
     topics.create(in, 2);
     topics.create(out, 2);
     topics.create(dead, 1);

@@ -12,7 +12,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "broker/cluster.h"
+#include "broker/on_broker.h"
 
 namespace ceasewire::test {
 namespace {
@@ -98,10 +98,10 @@ std::string jaas(const std::string& listener, const std::string& mechanism,
 }
 
 /// One broker for all, with a listener for every way in and for every mistake of a broker's.
-class Security : public testing::Test {
-protected:
-    static void SetUpTestSuite() {
-        certificates_ = new Certificates;
+class Security : public OneBroker<Security> {
+public:
+    static BrokerSetup broker_setup() {
+        certificates_ = std::make_unique<Certificates>();
         const auto file = [](const std::string& name) { return certificates_->path(name); };
         const std::string plain =
             "plain.PlainLoginModule required user_reader=\"" + kPlainPassword + "\";";
@@ -120,16 +120,17 @@ protected:
                        " listener.name.both.sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-512 " +
                        jaas("sasl", "scram-sha-256", scram) + jaas("both", "plain", plain) +
                        jaas("both", "scram-sha-512", scram);
-        broker_ = new Broker(setup);
+        return setup;
     }
     static void TearDownTestSuite() {
-        delete broker_;
-        delete certificates_;
+        OneBroker::TearDownTestSuite();
+        certificates_.reset();
     }
+
+protected:
     [[nodiscard]] static std::string file(const std::string& name) {
         return certificates_->path(name);
     }
-    [[nodiscard]] static Broker& broker() { return *broker_; }
 
     using Settings = std::map<std::string, std::string>;  ///< of [kafka], the secrets left out
 
@@ -140,20 +141,9 @@ protected:
                                          "kafka.consumer.debug=security,broker,conf"};
         for (const auto& [name, value] : settings)
             more.insert(more.end(), {"--set", "kafka." + name + "=" + value});
-        return run_command(broker().address(listener), in, out, dead, group, more);
+        return run_command(broker.address(listener), in, out, dead, group, more);
     }
 
-    const Topics topics = broker().topics();
-    const std::string in = broker().fresh("in");
-    const std::string out = broker().fresh("out");
-    const std::string dead = broker().fresh("dead");
-    const std::string group = broker().fresh("group");
-
-    void make_topics() const {
-        topics.create(in, 1);
-        topics.create(out, 1);
-        topics.create(dead, 1);
-    }
     void feed(int count) const {
         topics.fill(in, std::vector<NewMessage>(
                             count, NewMessage{"k", R"({"title":"t","body":"b"})", {}, 0, 0}));
@@ -165,7 +155,7 @@ protected:
     /// Carries messages through `listener`, and looks for secrets in everything that is shown.
     void expect_passage(const std::string& listener, const Settings& settings,
                         const std::vector<std::string>& secrets = {}) const {
-        make_topics();
+        make_topics(1);
         feed(20);
         const auto command = run(listener, settings);
         Process process(command, "", secrets);
@@ -184,13 +174,11 @@ protected:
         print.insert(print.begin(), "config");
         Process shown(print, "", secrets);
         EXPECT_EQ(shown.wait(20s), 0) << shown.log();
-        EXPECT_THAT(shown.log(),
-                    AllOf(HasSubstr(broker().address(listener)), Not(HasSubstr(kMark))));
+        EXPECT_THAT(shown.log(), AllOf(HasSubstr(broker.address(listener)), Not(HasSubstr(kMark))));
     }
 
 private:
-    static inline Certificates* certificates_ = nullptr;
-    static inline Broker* broker_ = nullptr;
+    static inline std::unique_ptr<Certificates> certificates_;
 };
 
 TEST_F(Security, Tls) {
@@ -228,7 +216,7 @@ TEST_F(Security, PlainOverTlsWithAPasswordFromTheEnvironment) {
 }
 
 TEST_F(Security, EveryWrongKeyIsOneLineToActOn) {
-    make_topics();
+    make_topics(1);
     const auto tls = [&](const std::string& authority, Settings more = {}) {
         more.insert({{"security", "ssl"}, {"ca_file", file(authority)}});
         return more;
@@ -308,7 +296,7 @@ TEST_F(Security, EveryWrongKeyIsOneLineToActOn) {
 /// A broker that dies closes its encrypted connections uncleanly, which librdkafka < 2.2.0 takes
 /// for an error of its own kind.
 TEST_F(Security, ABrokersDeathOverTlsCostsNothing) {
-    make_topics();
+    make_topics(1);
     feed(200);
     auto command = run("BOTH", {{"security", "sasl_ssl"},
                                 {"ca_file", file("ours.pem")},
@@ -319,8 +307,8 @@ TEST_F(Security, ABrokersDeathOverTlsCostsNothing) {
                    {"--delivery", "exactly_once", "--set", "run.transactional_id=" + group});
     Process process(command);
     ASSERT_TRUE(reaches(200)) << process.log();
-    broker().kill9();
-    broker().start();
+    broker.kill9();
+    broker.start();
     feed(200);
     ASSERT_TRUE(
         eventually([&] { return !process.running() || topics.read(out).size() == 400; }, 90s))
