@@ -28,6 +28,7 @@
 #include <thread>
 #include <vector>
 
+#include <CLI/CLI.hpp>
 #include <librdkafka/rdkafka.h>
 #include <unistd.h>
 
@@ -46,7 +47,7 @@ constexpr std::size_t kRelevant = 3;
 constexpr double kSessionSeconds = 6;  // as run_command() sets it
 
 struct Options {
-    std::set<std::string> parts;
+    std::vector<std::string> parts;
     std::size_t messages = 300'000;
     std::size_t rounds = 5;
     std::size_t lanes = 2;
@@ -426,35 +427,23 @@ void rebalance(const Options& options) {
 
 int main(int argc, char** argv) {
     Options options;
-    for (int i = 1; i < argc; ++i) {
-        const std::string name = argv[i];
-        if (name == "throughput" || name == "latency" || name == "recovery" ||
-            name == "rebalance") {
-            options.parts.insert(name);
-            continue;
-        }
-        if (i + 1 >= argc) {
-            std::fprintf(stderr, "%s needs a value\n", name.c_str());
-            return 64;
-        }
-        const double value = std::atof(argv[++i]);
-        if (name == "--messages") {
-            options.messages = static_cast<std::size_t>(value);
-        } else if (name == "--rounds") {
-            options.rounds = static_cast<std::size_t>(value);
-        } else if (name == "--lanes") {
-            options.lanes = static_cast<std::size_t>(value);
-        } else if (name == "--pace") {
-            options.pace = value;
-        } else if (name == "--seconds") {
-            options.seconds = value;
-        } else {
-            std::fprintf(stderr, "unknown option %s\n", name.c_str());
-            return 64;
-        }
+    CLI::App app("What exactly once costs, on a real broker");
+    app.option_defaults()->always_capture_default();
+    app.add_option("parts", options.parts, "throughput, latency, recovery, rebalance; none: all")
+        ->check(CLI::IsMember({"throughput", "latency", "recovery", "rebalance"}));
+    app.add_option("--messages", options.messages, "Messages of a round of throughput");
+    app.add_option("--rounds", options.rounds, "Rounds of each part");
+    app.add_option("--lanes", options.lanes, "Lanes of the service");
+    app.add_option("--pace", options.pace, "Messages a second, where not throughput is measured");
+    app.add_option("--seconds", options.seconds, "How long latency is measured");
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 64;
     }
     const auto wanted = [&](const std::string& part) {
-        return options.parts.empty() || options.parts.contains(part);
+        return options.parts.empty() ||
+               std::find(options.parts.begin(), options.parts.end(), part) != options.parts.end();
     };
     try {  // so that the broker ends with us
         if (wanted("throughput")) throughput(options);

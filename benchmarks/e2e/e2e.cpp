@@ -20,6 +20,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include <CLI/CLI.hpp>
 #include <unistd.h>
 
 #include "broker/cluster.h"
@@ -189,27 +190,17 @@ int soak(const Options& options) {
 
 int main(int argc, char** argv) {
     Options options;
-    for (int i = 1; i < argc; ++i) {
-        const std::string name = argv[i];
-        if (i + 1 >= argc) {
-            std::fprintf(stderr, "%s needs a value\n", name.c_str());
-            return 64;
-        }
-        const double value = std::atof(argv[++i]);
-        if (name == "--messages") {
-            options.messages = static_cast<std::size_t>(value);
-        } else if (name == "--rounds") {
-            options.rounds = static_cast<std::size_t>(value);
-        } else if (name == "--lanes") {
-            options.lanes = static_cast<std::size_t>(value);
-        } else if (name == "--relevant") {
-            options.relevant = static_cast<std::size_t>(value);
-        } else if (name == "--soak") {
-            options.soak_gigabytes = value;
-        } else {
-            std::fprintf(stderr, "unknown option %s\n", name.c_str());
-            return 64;
-        }
+    CLI::App app("What run delivers beside a pass-through, on a real broker");
+    app.option_defaults()->always_capture_default();
+    app.add_option("--messages", options.messages, "Messages of a round");
+    app.add_option("--rounds", options.rounds, "Rounds of each of the two");
+    app.add_option("--lanes", options.lanes, "Lanes of the service");
+    app.add_option("--relevant", options.relevant, "Articles in a hundred that have claims");
+    app.add_option("--soak", options.soak_gigabytes, "Gigabytes to pass instead, memory watched");
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 64;
     }
     try {  // so that the broker ends with us
         return options.soak_gigabytes > 0 ? soak(options) : compare(options);

@@ -12,10 +12,11 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <random>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
 
 #include "faults/rows.h"
 
@@ -30,46 +31,6 @@ struct Choice {
     std::vector<int> rows;
     std::vector<Guarantee> guarantees = {Guarantee::exactly_once};
 };
-
-[[noreturn]] void usage() {
-    std::fprintf(stderr,
-                 "usage: faults [c|d] [--row N]... [--delivery at_least_once|exactly_once|both] "
-                 "[--seed N]\n"
-                 "              [--messages N] [--away SECONDS] [--minutes N]\n");
-    std::exit(64);
-}
-
-Choice read(int argc, char** argv) {
-    Choice choice;
-    choice.options.seed = std::random_device{}() % 1'000'000;
-    for (int i = 1; i < argc; ++i) {
-        const std::string name = argv[i];
-        if (name == "c" || name == "d") {
-            choice.tier = name[0];
-            continue;
-        }
-        if (i + 1 >= argc) usage();
-        const std::string value = argv[++i];
-        if (name == "--row") {
-            choice.rows.push_back(std::atoi(value.c_str()));
-        } else if (name == "--seed") {
-            choice.options.seed = static_cast<unsigned>(std::strtoul(value.c_str(), nullptr, 10));
-        } else if (name == "--messages") {
-            choice.options.messages = std::strtoull(value.c_str(), nullptr, 10);
-        } else if (name == "--away") {
-            choice.options.away = std::strtoull(value.c_str(), nullptr, 10);
-        } else if (name == "--minutes") {
-            choice.options.minutes = std::atof(value.c_str());
-        } else if (name == "--delivery" && value == "at_least_once") {
-            choice.guarantees = {Guarantee::at_least_once};
-        } else if (name == "--delivery" && value == "both") {
-            choice.guarantees = {Guarantee::exactly_once, Guarantee::at_least_once};
-        } else if (name != "--delivery" || value != "exactly_once") {
-            usage();
-        }
-    }
-    return choice;
-}
 
 bool play(const Row& row, Guarantee guarantee, Stage& stage, const Options& options) {
     const auto begin = Clock::now();
@@ -111,7 +72,27 @@ bool play(const Row& row, Guarantee guarantee, Stage& stage, const Options& opti
 }  // namespace
 
 int main(int argc, char** argv) {
-    const Choice choice = read(argc, argv);
+    Choice choice;
+    choice.options.seed = std::random_device{}() % 1'000'000;
+    std::string tier = "c";
+    std::string delivery = "exactly_once";
+    CLI::App app("The fault suite on three real brokers");
+    app.add_option("tier", tier, "c, or d: for hours")->check(CLI::IsMember({"c", "d"}));
+    app.add_option("--row", choice.rows, "Rows of tests/broker/README.md; none: all of the tier");
+    app.add_option("--delivery", delivery, "exactly_once, at_least_once or both")
+        ->check(CLI::IsMember({"exactly_once", "at_least_once", "both"}));
+    app.add_option("--seed", choice.options.seed, "Plays again what a run with this seed did");
+    app.add_option("--messages", choice.options.messages, "Messages; 0: the row's own number");
+    app.add_option("--away", choice.options.away, "Seconds that the brokers of row 25 are away");
+    app.add_option("--minutes", choice.options.minutes, "How long row 28 lasts");
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 64;
+    }
+    choice.tier = tier[0];
+    if (delivery == "at_least_once") choice.guarantees = {Guarantee::at_least_once};
+    if (delivery == "both") choice.guarantees.push_back(Guarantee::at_least_once);
     std::vector<const Row*> chosen;
     for (const Row& row : rows()) {
         const bool named =

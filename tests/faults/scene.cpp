@@ -272,13 +272,16 @@ void Scene::finish(bool with_audit) {
         throw Broken(std::to_string(committed()) + " of " + std::to_string(all) +
                      " messages are committed" + logs);
     }
+    std::string said;
     for (const auto& member : members_) {
         member->tend();
+        if (member->up()) said += "\n" + member->process().log();
         member->stop();
         outcome.restarts += member->restarts();
     }
     if (with_audit) audit();
     verify();
+    if (!outcome.trouble.empty()) outcome.trouble.push_back("the processes said:" + said);
 }
 
 void Scene::audit() {
