@@ -33,7 +33,7 @@ int main(int argc, char** argv) {
         options.day = article.published_day;
         options.claims = false;
         analyze(document, lexicon, options, found);
-        if (!found.on_topic) return;
+        if (found.sentences.empty()) return;
         const analysis::View view(document, lexicon, found.phrases);
         found.actors.clear();
         found.mentions.clear();
@@ -44,7 +44,8 @@ int main(int argc, char** argv) {
             append_json_string(out, article.id);
             out += ",\"scorer\":\"" + std::string(candidate.scorer) + "\",\"exact\":";
             append_json_string(out, document[candidate.span]);
-            out += ",\"start\":" + std::to_string(candidate.span.begin) +
+            out += std::string(",\"topic\":") + (found.on_topic ? "true" : "false") +
+                   ",\"start\":" + std::to_string(candidate.span.begin) +
                    ",\"score\":" + std::to_string(candidate.score) + ",\"context\":";
             const std::uint32_t from = candidate.span.begin > 60 ? candidate.span.begin - 60 : 0;
             std::uint32_t begin = from;

@@ -32,13 +32,17 @@ def main():
                 item = json.loads(line); title, text = known.get(item["id"], ("", "")); text = text[:item["length"]]
                 if hashlib.sha256((title + "\n" + text).encode()).hexdigest() != item["sha256"]: left += 1; continue
                 slice_ = lambda span: (title if span[0] == "t" else text)[span[1]:span[2]]
+                out.write(json.dumps(dict(id=item["id"], title=title, body=text, published_at=item.get("published_at", "2020-01-01") + "T00:00:00Z"), ensure_ascii=False) + "\n")
+                if "runs" in item:  # runs of capitals, each a person's name or not; nothing is said of the rest of the text
+                    named, others = ({slice_(run) for run in item["runs"] if run[3] == person} for person in (1, 0))
+                    gold.write(json.dumps(dict(id=item["id"], partial=True, actors=[dict(name=n, type="person", surface=[n]) for n in sorted(named)], others=sorted(others)), ensure_ascii=False) + "\n")
+                    joined += 1; continue
                 sentences = [dict(s=s[3], field="title" if s[0] == "t" else "body", start=s[1], end=s[2]) for s in item["sentences"]]
                 actors = [dict(name=a["name"], type=a["type"], surface=sorted({slice_(s) for s in a["spans"]})) for a in item["actors"]]
                 for claim in item["claims"]: claim["text"] = slice_(claim.pop("span"))
                 for claim in item["claims"]:
                     if claim.get("conf", 3) == 1: claim["optional"] = True
                 gold.write(json.dumps(dict(id=item["id"], title=title, text=text, sentences=sentences, actors=actors, claims=item["claims"]), ensure_ascii=False) + "\n")
-                out.write(json.dumps(dict(id=item["id"], title=title, body=text, published_at=item["published_at"] + "T00:00:00Z"), ensure_ascii=False) + "\n")
                 joined += 1; claims += len(item["claims"])
     print(f"{joined} articles, {claims} claims; {left} whose text is absent or another were left out")
 

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Learns the claim scorers (weights-claims.tsv and weights-terms.tsv of models/) from annotated articles.
 
-usage: fit_claims.py OUT_DIRECTORY GOLD.jsonl FEATURES.jsonl [GOLD.jsonl FEATURES.jsonl ...]
+usage: fit_claims.py [--targets | --people] OUT_DIRECTORY GOLD.jsonl FEATURES.jsonl [GOLD.jsonl FEATURES.jsonl ...]
 
 GOLD: annotated items as the annotation guide describes; FEATURES: what claim_features printed for the same articles. Multinomial logistic regression with
 an L2 penalty, full batch (L-BFGS), so the result does not depend on a seed. Which of a sentence's propositions a claim stands on is not annotated: the first
 guess is the one nearest to the root inside the claim's words, then twice the one that the scorer of the round before likes best.
+With --people only the scorers of source, holder and target are learnt anew, with --targets only the last: the weights in OUT_DIRECTORY choose the
+propositions, and all their other columns stay.
 Needs numpy and scipy.
 """
 import collections, json, re, sys
@@ -21,6 +23,7 @@ TERMS = ("ceasefire armistice cessation_of_hostilities humanitarian_pause tempor
          "peacekeeping_force separation_of_forces troop_withdrawal disarmament hostage_release prisoner_exchange humanitarian_access "
          "humanitarian_corridor blockade_lifting displaced_return remains_return sanctions_relief reconstruction political_settlement peace_talks "
          "mediation peace_plan un_resolution").split()
+TYPES = "person state government_body military armed_group political_group igo ngo media company role_group other".split()
 LEAST = 4  # sentences that a feature must occur in
 ROUNDS = 3
 
@@ -78,6 +81,25 @@ def party_vectors(proposition, act, source=None):
         who.append(min(source)); vectors.append({"p:bias": 1, "p:carried=source": 1, "p:carried:act=source|" + act: 1, "p:same": 1, "p:same:act=" + act: 1, "p:same=source": 1})
     return who, vectors
 
+def role(names): return next((n.split("=")[1] for n in names if n.startswith(("p:role=", "p:carried=")) and "|" not in n), "")
+
+def type_of(names): return next((n.split("=")[1].split("|")[-1] for n in names if n.startswith("p:type=") or n.startswith("p:carried=") and n.split("|")[-1] in TYPES), "other")
+
+def aim_vectors(proposition, c):
+    """Features of the candidates for a claim's target, as add_aim() in src/analysis/parties.cpp gives them, and which actor each is; the holder is none."""
+    act, out = c["act"], []; people = [p for p in proposition["parties"] if p[0] != -1]; type_ = lambda p: type_of(p[1:]); outside = lambda p: any(n.startswith("p:carried=") for n in p[1:])
+    holder = next((p for p in people if p[0] in c["actor_at"]), None); count = lambda n: str(min(n, 3)); place = 0
+    others = len({p[0] for p in people if p[0] not in c["actor_at"] and not outside(p)})
+    for p in people:
+        if p[0] in c["actor_at"]: continue
+        names = [n.replace("?", act) for n in p[1:]]; its = role(names); preposition = next((n[7:] for n in names if n.startswith("p:prep=")), None)
+        names += [f"p:aim:type={act}|{type_(p)}", f"p:aim:types={type_(holder) if holder else 'nobody'}|{type_(p)}", f"p:aim:holder={role(holder[1:]) if holder else 'nobody'}|{its}"]
+        if preposition: names += [f"p:aim:prep={act}|{preposition}", f"p:aim:prep:role={preposition}|{its}"]
+        if p[0] in c["source_at"]: names += ["p:aim:tells", "p:aim:tells=" + act]
+        if not outside(p): names += ["p:aim:others=" + count(others), f"p:aim:others:act={act}|{count(others)}", "p:aim:place=" + count(place), f"p:aim:place:act={act}|{count(place)}"]; place += 1
+        out.append((p[0], {n: 1 for n in names}))
+    return out
+
 def fit_parties(groups, penalty):
     """One weight a feature: groups of candidates, of which some are right; log-linear, the right ones together."""
     table = Table(v for g in groups for v in g[1]); X = table.matrix([v for g in groups for v in g[1]]); XT = X.T.tocsr()
@@ -103,7 +125,52 @@ def learn_terms(path, claims):
             cells = [f"{x:.1f}" for x in row]; cells = ["0" if float(c) == 0 else c for c in cells]
             if any(c != "0" for c in cells) and "\t" not in n: out.write(n + "\t" + "\t".join(cells) + "\n")
 
+def learn_targets(claims):
+    """Whom does it urge, blame or address? Each candidate by itself."""
+    vectors, right, weight = [], [], []
+    for proposition, c in claims:
+        for number, v in aim_vectors(proposition, c): vectors.append(v); right.append(0 if number in c["target_at"] else 1); weight.append(c["weight"])
+    t = Table(vectors); w = fit(t.matrix(vectors), np.array(right), 2, 4.0, np.array(weight, float)); print(f"target: {len(right)} candidates, {right.count(0)} right, {len(t.names)} features")
+    return dict(zip(t.names, w[:, 0] - w[:, 1]))
+
+def read_weights(path):
+    lines = [line.rstrip("\n").split("\t") for line in open(path, encoding="utf-8")]; return lines[0][0], lines[1], {l[0]: l[1:] for l in lines[2:]}
+
+def learn_people(claims):
+    """Who tells it, and whose act is it? Of (proposition, claim) pairs."""
+    parties = {}
+    for scorer, key in (("source", "source_at"), ("holder", "actor_at")):
+        groups = []; lost = 0
+        for proposition, c in claims:
+            who, vectors = party_vectors(proposition, c["act"], c["source_at"] if scorer == "holder" else None); nobody = c.get("source", "author") == "author" if scorer == "source" else c.get("actor") in (None, "author") and c.get("source", "author") == "author"
+            right = [w == -1 if nobody else w in c[key] for w in who]
+            if any(right) and len(who) > 1: groups.append((who, vectors, right))
+            elif not any(right): lost += 1
+        t, w, hits = fit_parties(groups, 2.0); parties[scorer] = dict(zip(t.names, w))
+        print(f"{scorer}: {len(groups)} claims, {lost} whose actor is no candidate, {len(t.names)} features; fitted {hits:.3f}")
+    return parties
+
+def rewrite(path, sentences, all_people):
+    """Learns the columns of people, or of targets alone, by the propositions that the weights at `path` choose; keeps the others."""
+    comment, head, kept = read_weights(path); acts = [head.index("act:none") - 1] + [head.index("act:" + a) - 1 for a in ACTS]; weights = {n: np.array([float(cells[a]) for a in acts]) for n, cells in kept.items()}; claims = []
+    for s in sentences:
+        if not s[2] or not s[1]: continue
+        P = softmax(np.stack([sum((a * weights[n] for n, a in p["features"].items() if n in weights), np.zeros(14)) for p in s[1]])); used = set()
+        for b, e, c in s[2]:
+            inside = [j for j, p in enumerate(s[1]) if b <= p["at"] < e] or list(range(len(s[1]))); free = [j for j in inside if j not in used] or inside
+            j = max(free, key=lambda j: (P[j, ACTS.index(c["act"]) + 1], -j)); used.add(j); c["weight"] = s[6]; claims.append((s[1][j], c))
+    parties = learn_people(claims) if all_people else {}; parties["target"] = learn_targets(claims)
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(comment + "\n" + "\t".join(head) + "\n")
+        for n in sorted(set(kept) | {n for weights in parties.values() for n in weights}):
+            cells = list(kept.get(n, ["0"] * (len(head) - 1)))
+            for scorer, weights in parties.items(): cells[head.index(scorer) - 1] = f"{weights.get(n, 0.0) if n.startswith('p:') else 0.0:.1f}"
+            cells = ["0" if float(c) == 0 else c for c in cells]
+            if any(c != "0" for c in cells) and "\t" not in n: out.write(n + "\t" + "\t".join(cells) + "\n")
+
 def main():
+    only = next((a for a in sys.argv[1:] if a in ("--targets", "--people")), None)
+    if only: sys.argv.remove(only)
     sentences = []  # (features, propositions, firm claims, has any claim)
     for gold_path, feature_path in zip(sys.argv[2::2], sys.argv[3::2]):
         gold = {g["id"]: g for g in rows(gold_path)}; found = collections.OrderedDict(); known = {}
@@ -122,6 +189,7 @@ def main():
             for c in g["claims"]: c["source_at"] = names.get(c.get("source"), set()); c["actor_at"] = names.get(c.get("actor"), set()) if c.get("actor") not in (None, "author") else c["source_at"]
             for b, e, c in [x for cs in owned for x in cs]: c["target_at"] = set().union(*[names.get(t, set()) for t in c.get("target", [])])
             for l, cs in zip(lines, owned): sentences.append((l["claim"], l["propositions"], [c for c in cs if not c[2].get("optional")], bool(cs), l["live"], g.get("gate_weight", 1), g.get("weight", 1)))
+    if only: return rewrite(sys.argv[1] + "/weights-claims.tsv", sentences, only == "--people")
     # Is a sentence a claim? Those with optional claims alone say nothing.
     gate = [s for s in sentences if (s[2] or not s[3]) and s[4]]; table = Table(s[0] for s in gate)
     X = table.matrix([s[0] for s in gate]); y = np.array([0 if s[2] else 1 for s in gate]); W = fit(X, y, 2, 6.0, np.array([s[5] for s in gate], float)); gate_weights = W[:, 0] - W[:, 1]
@@ -141,24 +209,8 @@ def main():
         print(f"act, round {turn + 1}: {len(props)} propositions, {len(chosen)} claims, {len(prop_table.names)} features; fitted {np.mean(P.argmax(1)[list(chosen)] == y[list(chosen)]):.3f}", flush=True)
     rows_ = sorted(chosen); counts = np.array([chosen[r]["weight"] for r in rows_], float); told = Table([p["features"] for p in props] + [{"act:is=" + a: 1} for a in ACTS for _ in range(LEAST)]); Xc = told.matrix([props[r]["features"] | {"act:is=" + chosen[r]["act"]: 1} for r in rows_])
     stance = fit(Xc, np.array([STANCES.index(chosen[r]["stance"]) for r in rows_]), 4, 8.0, counts); status = fit(Xc, np.array([STATUSES.index(chosen[r]["status"]) for r in rows_]), 6, 6.0, counts)
-    # Who tells it, and whose act is it?
-    parties = {}
-    for scorer, key in (("source", "source_at"), ("holder", "actor_at")):
-        groups = []; lost = 0
-        for r in rows_:
-            c = chosen[r]; who, vectors = party_vectors(props[r], c["act"], c["source_at"] if scorer == "holder" else None); nobody = c.get("source", "author") == "author" if scorer == "source" else c.get("actor") in (None, "author") and c.get("source", "author") == "author"
-            right = [w == -1 if nobody else w in c[key] for w in who]
-            if any(right) and len(who) > 1: groups.append((who, vectors, right))
-            elif not any(right): lost += 1
-        t, w, hits = fit_parties(groups, 2.0); parties[scorer] = dict(zip(t.names, w))
-        print(f"{scorer}: {len(groups)} claims, {lost} whose actor is no candidate, {len(t.names)} features; fitted {hits:.3f}")
-    # Whom does it urge, blame or address? Each candidate by itself.
-    vectors, right = [], []
-    for r in rows_:
-        c = chosen[r]; who, vs = party_vectors(props[r], c["act"])
-        for w, v in zip(who, vs):
-            if w != -1: vectors.append(v); right.append(0 if w in c["target_at"] else 1)
-    t = Table(vectors); w = fit(t.matrix(vectors), np.array(right), 2, 4.0); parties["target"] = dict(zip(t.names, w[:, 0] - w[:, 1])); print(f"target: {len(right)} candidates, {right.count(0)} right, {len(t.names)} features")
+    parties = learn_people([(props[r], chosen[r]) for r in rows_])
+    parties["target"] = learn_targets([(props[r], chosen[r]) for r in rows_])
     learn_terms(sys.argv[1] + "/weights-terms.tsv", [chosen[r] for r in rows_])
     names = sorted(set(table.names) | set(prop_table.names) | set(told.names) | {n for weights in parties.values() for n in weights})
     with open(sys.argv[1] + "/weights-claims.tsv", "w", encoding="utf-8") as out:

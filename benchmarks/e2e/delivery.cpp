@@ -45,6 +45,7 @@ using Seconds = std::chrono::duration<double>;
 
 constexpr std::size_t kRelevant = 3;
 constexpr double kSessionSeconds = 6;  // as run_command() sets it
+constexpr std::size_t kArrivalsMin = 100;
 
 struct Options {
     std::vector<std::string> parts;
@@ -204,11 +205,11 @@ private:
 
 std::vector<std::string> command(const Broker& broker, bool once, const std::string& suffix,
                                  const std::string& name, std::size_t lanes) {
-    return run_command(
-        broker.address(), "in", "out" + suffix, "dead" + suffix, "group" + suffix,
-        {"--lanes", std::to_string(lanes), "--delivery", once ? "exactly_once" : "at_least_once",
-         "--set", "run.transactional_id=" + name + suffix, "--set",
-         "run.transaction_interval=100 ms"});
+    auto flags = delivery_flags(once ? "exactly_once" : "at_least_once", name + suffix);
+    flags.insert(flags.end(), {"--lanes", std::to_string(lanes)});
+    if (once) flags.insert(flags.end(), {"--set", "run.transaction_interval=100 ms"});
+    return run_command(broker.address(), "in", "out" + suffix, "dead" + suffix, "group" + suffix,
+                       flags);
 }
 
 void make_outputs(const Topics& topics, const std::string& suffix) {
@@ -307,9 +308,14 @@ void latency(const Options& options) {
                 const Sender sender(broker.address(), options.pace);
                 std::this_thread::sleep_for(3s);  // until it runs evenly
                 (void)tail.take();
-                std::this_thread::sleep_for(Seconds(options.seconds));
-                for (const Arrival& arrival : tail.take())
-                    times.push_back((arrival.seen - arrival.sent) * 1e3);
+                // A busy machine may need longer for anything to see.
+                for (const double begin = now();
+                     now() - begin < options.seconds || times.size() < kArrivalsMin;) {
+                    if (!process.running()) throw std::runtime_error(process.log());
+                    std::this_thread::sleep_for(100ms);
+                    for (const Arrival& arrival : tail.take())
+                        times.push_back((arrival.seen - arrival.sent) * 1e3);
+                }
             }
             std::printf("latency, %s: p50 %.0f ms, p99 %.0f ms of %zu records (load %s)\n",
                         name_of(once), quantile(times, .5), quantile(times, .99), times.size(),

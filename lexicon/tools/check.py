@@ -21,6 +21,7 @@ COLUMNS = {
     "cues": "kind value phrases source",
     "terms": "slug strength phrases source",
     "sectors": "words ids plover cameo source",
+    "senses": "kind verbs nouns adjectives",
     "offices": "id title body nouns source",
     "holders": "office person from to note source",
 }
@@ -78,7 +79,7 @@ def read(directory):
             if any(c != c.strip() or re.search(r"\|\||^\||\|$|  ", c) for c in cells):
                 report("error", where, "space at the end of a cell, or an empty value")
             row = dict(zip(header, cells), where=where)
-            if not row["source"]:
+            if "source" in row and not row["source"]:
                 report("error", where, "no source")
             tables[kind].append(row)
     return tables
@@ -191,10 +192,69 @@ def check(tables):
                        f"{office}: {two[2]['person']} overlaps {one[2]['person']} ({one[2]['where']})")
 
 
+def check_sectors(tables):
+    ids = {row["id"] for row in tables["actors"]}
+    rows = {}
+    for row in tables["sectors"]:
+        if not row["words"] and not row["ids"] or not row["plover"] and not row["cameo"]:
+            report("error", row["where"], "a row needs words or ids, and a code")
+        for code in filter(None, row["plover"].split("|") + row["cameo"].split("|")):
+            if not re.fullmatch(r"[A-Z]{3}", code):
+                report("error", row["where"], f"bad code {code!r}")
+        for actor in filter(None, row["ids"].split("|")):
+            if actor not in ids:
+                report("error", row["where"], f"no actor {actor}")
+        for column in ("words", "ids"):
+            for value in filter(None, row[column].split("|")):
+                if (column, value) in rows:
+                    report("warning", row["where"], f"{value!r} is also at {rows[column, value]}")
+                rows[column, value] = row["where"]
+
+
+def check_terms(directory):
+    """A longer phrase hides the words in it, so one that holds the name of a halt to fighting has to name one itself."""
+    names = {"ceasefire", "ceasefires", "cease-fire", "cease-fires", "truce", "truces"}
+    core, others = set(), []
+    for name, column in (("terms.tsv", 1), ("cues.tsv", 0)):
+        with open(os.path.join(directory, name), encoding="utf-8") as file:
+            for number, line in enumerate(file, 1):
+                cells = line.rstrip("\n").split("\t")
+                if line.startswith("#") or len(cells) < 3 or cells[0] == "topic":
+                    continue
+                phrases = cells[2].split("|")
+                if cells[column] == "core":
+                    core.update(phrases)
+                else:
+                    others += [(phrase, f"{name}:{number}") for phrase in phrases]
+    for phrase, where in others:
+        if names & set(phrase.split()) and phrase not in core:
+            report("error", where, f"{phrase!r} hides a halt to fighting: add it to a core term too")
+
+
+def check_senses(tables):
+    kinds = {}
+    words = collections.defaultdict(set)
+    for row in tables["senses"]:
+        kind = row["kind"]
+        if not re.fullmatch(r"[a-z]+(-[a-z]+)*", kind):
+            report("error", row["where"], f"bad kind {kind!r}")
+        if kind in kinds:
+            report("error", row["where"], f"kind {kind} is also at {kinds[kind]}")
+        kinds[kind] = row["where"]
+        for column in ("verbs", "nouns", "adjectives"):
+            for word in filter(None, row[column].split("|")):
+                words[column, word].add(kind)
+                if len(words[column, word]) == 4:  # three are allowed, said once
+                    report("warning", row["where"], f"{word!r} stands among the {column} of more than three kinds")
+
+
 def main():
     directory = sys.argv[1] if len(sys.argv) > 1 else os.path.join(os.path.dirname(__file__), "..")
     tables = read(directory)
     check(tables)
+    check_sectors(tables)
+    check_senses(tables)
+    check_terms(directory)
     count = sum(1 + len([a for a in row["aliases"].split("|") if a]) for row in tables["actors"])
     print(f"{len(tables['actors'])} actors, {count} names, {len(tables['countries'])} countries, "
           f"{len(tables['offices'])} offices, {len(tables['holders'])} terms: "

@@ -3,64 +3,17 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/actor_feature_list.h"
+
 namespace ceasewire::analysis {
 namespace {
-
-/// Every feature by name. An enumerator is its index.
-// clang-format off: it would indent this list out of the page.
-#define CEASEWIRE_ACTOR_FEATURES(X)                                                             \
-    X(bias) X(class_official) X(class_source) X(class_mediator) X(class_press)                  \
-    X(class_expert) X(class_fighter) X(class_victim) X(class_crowd) X(class_party)              \
-    X(class_state) X(class_ally) X(class_leader) X(class_body) X(class_people)                  \
-    X(class_world) X(class_folk) X(class_none) X(kind_single) X(kind_spokes) X(kind_group)      \
-    X(kind_weakgroup) X(kind_people) X(kind_adjective) X(kind_office) X(country)                \
-    X(organisation) X(possessive_pronoun) X(determined) X(indefinite) X(quantified)             \
-    X(digits) X(described) X(joined) X(complement) X(bare) X(named_before) X(title) X(first)    \
-    X(after_report) X(after_act) X(after_verb) X(after_passive) X(after_preposition)            \
-    X(after_of) X(after_who) X(after_comma) X(after_end) X(after_possessive) X(after_and)       \
-    X(after_infinitive) X(after_participle) X(after_upper) X(after_word) X(before_report)       \
-    X(before_according) X(before_by) X(before_with) X(before_told) X(before_to)                 \
-    X(before_from) X(before_for) X(before_between) X(before_against) X(before_of)               \
-    X(before_on) X(before_in) X(before_among) X(before_and) X(before_as) X(before_copula)       \
-    X(before_act) X(before_harm) X(before_comma) X(before_count) X(before_at) X(before_than)    \
-    X(near_harm) X(report_in_sentence) X(victim_acts) X(victim_suffers) X(single_acts)          \
-    X(single_determined) X(fighter_acts) X(fighter_suffers) X(people_acts) X(people_suffers)    \
-    X(crowd_acts) X(ally_owned) X(leader_owned) X(official_country) X(official_bare)            \
-    X(state_other) X(bare_acts) X(folk_country) X(s_bias) X(s_seat) X(s_place) X(s_acts)        \
-    X(s_modifier) X(s_land) X(s_before_person) X(s_hyphened) X(s_joined) X(s_title)             \
-    X(s_first) X(s_possessive) X(s_possessive_policy) X(s_acronym) X(s_after_and)               \
-    X(s_after_comma) X(s_after_end) X(s_after_noun) X(s_after_upper) X(s_after_passive)         \
-    X(s_after_to) X(s_after_preposition) X(s_before_in) X(s_before_from) X(s_before_to)         \
-    X(s_before_of) X(s_before_with) X(s_before_by) X(s_before_between) X(s_before_against)      \
-    X(s_before_on) X(s_before_for) X(s_before_and) X(s_before_comma) X(s_before_the)            \
-    X(s_before_verb) X(s_before_at) X(s_before_noun) X(s_travel) X(s_seat_acts)                 \
-    X(s_seat_place) X(s_seat_possessive) X(s_place_acts) X(s_before_about) X(s_before_upper)    \
-    X(s_party_word) X(s_hyphen_war) X(s_led)
-// clang-format on
-
-enum ActorFeature : std::uint16_t {
-#define CEASEWIRE_ENUMERATOR(name) f_##name,
-    CEASEWIRE_ACTOR_FEATURES(CEASEWIRE_ENUMERATOR)
-#undef CEASEWIRE_ENUMERATOR
-};
-
-class Adder {
-public:
-    explicit Adder(ActorFeatures& out) : out_(out) {}
-    void operator()(ActorFeature feature, bool holds = true) {
-        if (holds) out_.emplace_back(feature, 1.0F);
-    }
-
-private:
-    ActorFeatures& out_;
-};
 
 ActorFeature class_feature(std::string_view sector) {
     struct Named {
         std::string_view sector;
         ActorFeature feature;
     };
-    constexpr std::array<Named, 16> kClasses = {{{"official", f_class_official},
+    constexpr std::array<Named, 18> kClasses = {{{"official", f_class_official},
                                                  {"source", f_class_source},
                                                  {"mediator", f_class_mediator},
                                                  {"press", f_class_press},
@@ -73,6 +26,8 @@ ActorFeature class_feature(std::string_view sector) {
                                                  {"ally", f_class_ally},
                                                  {"leader", f_class_leader},
                                                  {"body", f_class_body},
+                                                 {"armed", f_class_body},  // bodies that fight
+                                                 {"proxy", f_class_ally},
                                                  {"people", f_class_people},
                                                  {"world", f_class_world},
                                                  {"folk", f_class_folk}}};
@@ -104,6 +59,35 @@ bool harm(const View& view, TokenIndex t) {
         "assassination", "assassinated", "eliminated", "targeting", "targeted");
 }
 
+/// The end of "in Sagaing", "near the border", "from the province of Surin" behind a noun at `t`;
+/// `t` when no place follows.
+TokenIndex behind_place(const View& view, TokenIndex t, TokenIndex last) {
+    constexpr TokenIndex kPlaceTokensMax = 7;
+    if (t + 1 >= last || view.gap_before(t) != " " ||
+        !view.is_any(t, "in", "near", "from", "at", "inside", "outside", "across", "around",
+                     "along", "on", "living"))
+        return t;
+    TokenIndex end = t + 1;
+    bool named = false;
+    while (end < last && end <= t + kPlaceTokensMax) {
+        const std::string_view gap = view.gap_before(end);
+        if (gap != " " && gap != "-" && gap != "\u2019" && gap != "'") break;
+        const bool place =
+            view.upper(end) ||
+            view.is_any(end, "town", "city", "village", "region", "area", "border", "province",
+                        "camp", "camps", "north", "south", "east", "west", "capital", "enclave",
+                        "territory", "strip", "district", "scene", "hospital", "coast", "frontier",
+                        "country", "state", "neighborhood", "neighbourhood", "valley", "island");
+        if (!place && !view.is_any(end, "the", "of", "and", "s", "al", "el", "northern", "southern",
+                                   "eastern", "western", "central", "nearby", "in", "near",
+                                   "refugee", "displacement", "disputed", "occupied", "besieged"))
+            break;
+        named = named || place;
+        ++end;
+    }
+    return named ? end : t;
+}
+
 }  // namespace
 
 const std::vector<std::string>& actor_feature_names() {
@@ -118,7 +102,7 @@ const std::vector<std::string>& actor_feature_names() {
 void group_features(const Context& context, const View& view, const GroupPhrase& phrase,
                     ActorFeatures& out) {
     out.clear();
-    Adder add(out);
+    FeatureAdder add(out);
     const ActorFeature sort = class_feature(phrase.sector);
     const ActorFeature kind = kind_feature(phrase.kind);
     add(f_bias);
@@ -142,8 +126,10 @@ void group_features(const Context& context, const View& view, const GroupPhrase&
     // What follows.
     const TokenIndex end = phrase.end;
     const TokenIndex last = sentence.token_end;
-    const bool suffers = context.suffers_after(end);
-    const bool acts = !suffers && context.acts_after(end);
+    // "villagers in Surin said" act as "villagers said" do.
+    const TokenIndex verb = behind_place(view, end, last);
+    const bool suffers = context.suffers_after(verb);
+    const bool acts = !suffers && context.acts_after(verb);
     bool report = false;
     if (end >= last) {
         add(f_after_end);
@@ -172,9 +158,9 @@ void group_features(const Context& context, const View& view, const GroupPhrase&
             add(f_after_word);
         }
         if (acts) {
-            for (TokenIndex t = end; t < std::min(end + 3, last) && !report; ++t)
+            for (TokenIndex t = verb; t < std::min(verb + 3, last) && !report; ++t)
                 report = context.cue_at(t, CueKind::report);
-            const bool act = context.cue_at(end, CueKind::act);
+            const bool act = context.cue_at(verb, CueKind::act);
             add(report ? f_after_report : act ? f_after_act : f_after_verb);
         }
         add(f_after_passive, suffers);
@@ -283,7 +269,7 @@ void group_features(const Context& context, const View& view, const GroupPhrase&
 void state_features(const Context& context, const View& view, const StatePhrase& phrase,
                     ActorFeatures& out) {
     out.clear();
-    Adder add(out);
+    FeatureAdder add(out);
     const Sentence& sentence = context.sentence_at(phrase.begin);
     add(f_s_bias);
     add(f_s_seat, phrase.seat);

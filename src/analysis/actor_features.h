@@ -53,9 +53,27 @@ struct StatePhrase {
     bool joined_actor = false;   ///< "X and" or "and X" with a name that acts
 };
 
+/// A run of capitalised words that may be somebody's name, and what the finder knows of it.
+struct PersonPhrase {
+    TokenIndex begin = 0;
+    TokenIndex end = 0;
+    bool rank = false;        ///< behind "Gen.", "Mr"
+    bool office = false;      ///< behind "President", "defence secretary"
+    bool role = false;        ///< behind another noun of one person: "spokesman", "activist"
+    bool calling = false;     ///< behind "retiree", "brother"
+    bool introduced = false;  ///< ", an analyst", ", who", "is a baker"
+    bool place = false;       ///< stands where places stand
+    bool place_word = false;  ///< one of the words is what places are called
+    bool joined = false;      ///< "X and" or "X, Y and" with a person before
+    bool headline = false;    ///< in a line of capitalised words
+    bool again = false;       ///< its last word stands alone elsewhere in the article
+    bool lower = false;       ///< one of its words stands in lower case elsewhere in the article
+    bool fragment = false;    ///< its first or last words belong to another name
+};
+
 /// A phrase that a scorer was asked about, for the programs that learn.
 struct ActorCandidate {
-    std::string_view scorer;  ///< "group" or "state"; static
+    std::string_view scorer;  ///< "group", "state" or "person"; static
     Span span;
     ActorFeatures features;
     float score = 0;
@@ -66,6 +84,9 @@ void group_features(const Context& context, const View& view, const GroupPhrase&
 void state_features(const Context& context, const View& view, const StatePhrase& phrase,
                     ActorFeatures& out);
 
+void person_features(const Context& context, const View& view, const PersonPhrase& phrase,
+                     ActorFeatures& out);
+
 /// The names of all features, by index: what the model file's rows are keyed by.
 [[nodiscard]] const std::vector<std::string>& actor_feature_names();
 
@@ -75,6 +96,7 @@ public:
     explicit ActorScorer(const LinearModel& model);
     [[nodiscard]] float group(const ActorFeatures& features) const { return score(features, 0); }
     [[nodiscard]] float state(const ActorFeatures& features) const { return score(features, 1); }
+    [[nodiscard]] float person(const ActorFeatures& features) const { return score(features, 2); }
 
 private:
     [[nodiscard]] float score(const ActorFeatures& features, std::size_t column) const;

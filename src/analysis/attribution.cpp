@@ -32,8 +32,68 @@ bool preposition(const View& view, std::uint32_t t) {
                        "for", "via", "through", "towards", "toward");
 }
 
+/// Whether token t of a sentence stands inside quotation marks.
+bool in_quotation(const View& view, const SentenceFacts& facts, const Sentence& sentence,
+                  std::uint32_t t) {
+    bool open = facts.inside_quote;
+    follow_quotation(slice(view.text(), {sentence.span.begin, view.token(t).begin}), open);
+    return open;
+}
+
+/// A noun for words that somebody issued: it tells what its issuer tells.
+bool document(const View& view, std::uint32_t t) {
+    return view.is_any(t, "statement", "letter", "communique", "communiqu\u00E9", "document",
+                       "text", "declaration", "message", "report", "memo", "memorandum", "tweet",
+                       "post", "readout", "petition", "dispatch");
+}
+
+bool same_word(const View& view, std::uint32_t a, std::uint32_t b) {
+    std::string_view one = view.word(a);
+    std::string_view other = view.word(b);
+    return one.size() == other.size() && one.substr(1) == other.substr(1);
+}
+
+/// Who is named right before token t.
+std::optional<Reference> object_before(const View& view, const Analysis& analysis,
+                                       const SentenceFacts& facts, std::uint32_t t) {
+    for (const std::uint32_t m : facts.mentions) {
+        const Mention& mention = analysis.mentions[m];
+        const bool agent =
+            mention.token_begin >= 2 &&
+            (view.is(mention.token_begin - 1, "by") ||
+             (view.is(mention.token_begin - 1, "the") && view.is(mention.token_begin - 2, "by")));
+        if (mention.token_end == t && view.adjacent(t) && !agent) return reference_to(mention);
+    }
+    return std::nullopt;
+}
+
 bool pronoun(const View& view, std::uint32_t t) {
     return view.is_any(t, "he", "she", "they", "it", "who", "which", "we", "i");
+}
+
+/// The first of two people who open a sentence together, "X and Y met", "X spoke with Y": "they" of
+/// the next are these two.
+std::optional<std::uint32_t> first_of_pair(const View& view, const Analysis& analysis,
+                                           const SentenceFacts& facts, const Sentence& sentence) {
+    constexpr std::uint32_t kOpening = 8;  // tokens before the first of them at most
+    constexpr std::uint32_t kApart = 20;   // tokens between the two at most
+    const Mention* first = nullptr;
+    for (const std::uint32_t m : facts.mentions) {
+        const Mention& mention = analysis.mentions[m];
+        if (analysis.actors[mention.actor].type != ActorType::person) continue;
+        if (first == nullptr) {
+            if (mention.token_begin > sentence.token_begin + kOpening) return std::nullopt;
+            first = &mention;
+            continue;
+        }
+        if (mention.actor == first->actor) continue;
+        if (mention.token_begin > first->token_end + kApart) return std::nullopt;
+        for (std::uint32_t t = first->token_end; t < mention.token_begin; ++t) {
+            if (view.is_any(t, "and", "with", "met", "meets")) return first->actor;
+        }
+        return std::nullopt;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -41,7 +101,7 @@ bool pronoun(const View& view, std::uint32_t t) {
 std::optional<std::uint32_t> resolve_pronoun(const View& view, const Analysis& analysis,
                                              const std::vector<SentenceFacts>& facts, std::size_t s,
                                              std::uint32_t t, const Discourse& discourse) {
-    const bool singular_person = view.is_any(t, "he", "she", "i");
+    const bool singular_person = view.is_any(t, "he", "she", "i", "him", "her");
     const auto fits = [&](std::uint32_t actor) {
         const FoundActor& found = analysis.actors[actor];
         if (singular_person)
@@ -50,7 +110,7 @@ std::optional<std::uint32_t> resolve_pronoun(const View& view, const Analysis& a
                     found.name.back() != 's');
         if (view.is(t, "it"))
             return found.type != ActorType::person && found.type != ActorType::role_group;
-        if (view.is(t, "they")) return found.type != ActorType::person;
+        if (view.is_any(t, "they", "them")) return found.type != ActorType::person;
         return true;
     };
     if (view.is_any(t, "we", "i") && !facts[s].quoted && !facts[s].inside_quote)
@@ -63,19 +123,29 @@ std::optional<std::uint32_t> resolve_pronoun(const View& view, const Analysis& a
         }
         return std::nullopt;
     }
+    // Nobody who speaks of himself by name: what a quotation names is not who is told to say it.
+    const bool outside = (facts[s].quoted || facts[s].inside_quote) &&
+                         !in_quotation(view, facts[s], analysis.sentences[s], t);
     // Earlier in the same sentence, then the last source, then the subjects of the sentences
     // before.
     for (const std::uint32_t m : facts[s].mentions) {
         const Mention& mention = analysis.mentions[m];
         if (mention.token_end <= t && fits(mention.actor) &&
-            mention.token_begin < analysis.sentences[s].token_begin + 4)
+            mention.token_begin < analysis.sentences[s].token_begin + 4 &&
+            !(outside && in_quotation(view, facts[s], analysis.sentences[s], mention.token_begin)))
             return mention.actor;
     }
     if (discourse.last && !discourse.last->chain.empty() && discourse.last_sentence + 3 >= s &&
         fits(discourse.last->chain.back().actor))
         return discourse.last->chain.back().actor;
+    const bool plural = view.is_any(t, "they", "them");
     for (std::size_t back = 1; back <= 3 && back <= s; ++back) {
         if (analysis.sentences[s - back].title) break;
+        if (plural) {
+            if (const auto first =
+                    first_of_pair(view, analysis, facts[s - back], analysis.sentences[s - back]))
+                return first;
+        }
         for (const std::uint32_t m : facts[s - back].mentions) {
             if (fits(analysis.mentions[m].actor)) return analysis.mentions[m].actor;
         }
@@ -113,6 +183,64 @@ std::optional<std::uint32_t> first_person(const View& view, const Analysis& anal
         if (found != nullptr && mention.token_begin > found->token_end + 2) break;
     }
     return found == nullptr ? std::nullopt : std::optional(found->actor);
+}
+
+std::optional<Reference> issuer_of(const View& view, const Analysis& analysis,
+                                   const std::vector<SentenceFacts>& facts, std::size_t s,
+                                   std::uint32_t head_end, const Discourse& discourse) {
+    if (head_end == 0 || !document(view, head_end - 1)) return std::nullopt;
+    const std::uint32_t noun = head_end - 1;
+    // "the joint statement", not "a statement": that is a new one, and its owner stands beside it.
+    std::uint32_t article = noun;
+    while (article > analysis.sentences[s].token_begin && noun - article < 3 &&
+           view.adjacent(article) && !view.is_any(article, "the", "this", "that"))
+        --article;
+    if (!view.is_any(article, "the", "this", "that")) return std::nullopt;
+    const auto told_by = [&](std::uint32_t actor) {
+        return Reference{actor, noun, head_end, Form::nominal, false};
+    };
+    const auto issuer_behind = [&](std::size_t k, std::uint32_t t) -> std::optional<Reference> {
+        if (t + 1 >= analysis.sentences[k].token_end ||
+            !view.is_any(t + 1, "by", "from", "of", "signed"))
+            return std::nullopt;
+        for (const std::uint32_t m : facts[k].mentions) {
+            const Mention& mention = analysis.mentions[m];
+            if (mention.token_begin > t + 1 && mention.token_begin <= t + 4)
+                return told_by(mention.actor);
+        }
+        return std::nullopt;
+    };
+    if (const auto own = issuer_behind(s, noun)) return own;
+    // "the report" of an outlet that has just told something.
+    if (view.is(noun, "report") && discourse.last && discourse.last_sentence + 3 >= s) {
+        for (const Reference& link : discourse.last->chain) {
+            if (analysis.actors[link.actor].type == ActorType::media) return told_by(link.actor);
+        }
+    }
+    constexpr std::size_t kReach = 4;  // sentences
+    for (std::size_t back = 0; back <= std::min(s, kReach); ++back) {
+        const std::size_t k = s - back;
+        const Sentence& sentence = analysis.sentences[k];
+        if (sentence.title) break;
+        for (std::uint32_t t = back == 0 ? article : sentence.token_end; t > sentence.token_begin;
+             --t) {
+            if (!document(view, t - 1) || !same_word(view, t - 1, noun)) continue;
+            if (const auto issuer = issuer_behind(k, t - 1)) return issuer;
+            if (back > 0 && discourse.last && !discourse.last->chain.empty() &&
+                discourse.last_sentence == k)
+                return told_by(discourse.last->chain.back().actor);
+            // Who is named first in front of it: "the army issued a statement".
+            for (const std::uint32_t m : facts[k].mentions) {
+                const Mention& mention = analysis.mentions[m];
+                const bool dependent = mention.token_begin > sentence.token_begin &&
+                                       preposition(view, mention.token_begin - 1);
+                if (mention.token_end < t && !dependent) return told_by(mention.actor);
+            }
+        }
+    }
+    if (discourse.last && !discourse.last->chain.empty() && discourse.last_sentence + 2 >= s)
+        return told_by(discourse.last->chain.back().actor);
+    return std::nullopt;
 }
 
 std::optional<Reference> resolve_nominal(const View& view, const Analysis& analysis,
@@ -233,6 +361,7 @@ std::optional<Reference> subject_of(const View& view, const Analysis& analysis,
         // Words stand between: an earlier name may be the subject and this one its object ("Biden
         // and Harris met negotiators to hammer out …").
     }
+    if (const auto issuer = issuer_of(view, analysis, facts, s, t, discourse)) return issuer;
     if (const auto nominal = resolve_nominal(view, analysis, facts, s, t);
         nominal && (best == nullptr || best->token_end <= nominal->begin))
         return nominal;
@@ -299,10 +428,9 @@ Attribution read_attribution(const View& view, const Analysis& analysis,
         // Inside a quotation that began in this sentence: said by the one who is quoted, not about
         // him.
         const std::uint32_t cue_at = view.token(cue.begin).begin;
-        for (; scanned < cue_at; ++scanned) {
-            if (view.text()[scanned] == '"') in_quote = !in_quote;
-            if (view.text().substr(scanned, 3) == "\u201C") in_quote = true;
-            if (view.text().substr(scanned, 3) == "\u201D") in_quote = false;
+        if (scanned < cue_at) {
+            follow_quotation(slice(view.text(), {scanned, cue_at}), in_quote);
+            scanned = cue_at;
         }
         if (in_quote || value == "statement") continue;
         if (value == "according") {
@@ -311,8 +439,13 @@ Attribution read_attribution(const View& view, const Analysis& analysis,
             continue;
         }
         if (value == "quote") {
-            if (view.is(cue.begin, "as"))
-                continue;  // "as saying": its partner "quoted" has been read
+            if (view.is(cue.begin, "as")) {
+                // "reports X as saying"; of "quoted X as saying" the partner has been read.
+                const auto object = object_before(view, analysis, facts, cue.begin);
+                if (object && !leading.empty() && leading.back().who.actor != object->actor)
+                    leading.push_back({*object, &cue, false});
+                continue;
+            }
             const bool passive = cue.end - cue.begin >= 3;  // "was quoted by"
             const auto object = object_at(view, analysis, all, s, cue.end, sentence.token_end);
             const auto subject = subject_of(view, analysis, all, s, cue.begin, from, discourse);
@@ -337,7 +470,9 @@ Attribution read_attribution(const View& view, const Analysis& analysis,
             cue.begin > sentence.token_begin &&
             view.gap_before(cue.begin).find("\u201D") != std::string_view::npos;
         if (after_mark || after_curly) {
-            const auto object = object_at(view, analysis, all, s, cue.end, sentence.token_end);
+            auto object = object_at(view, analysis, all, s, cue.end, sentence.token_end);
+            if (!object && cue.end + 1 < sentence.token_end)  // "…," said the statement
+                object = issuer_of(view, analysis, all, s, cue.end + 2, discourse);
             if (object && object->begin - cue.end <= 1 && value != "think") {
                 trailing.push_back({*object, &cue, true});
                 continue;
@@ -345,6 +480,10 @@ Attribution read_attribution(const View& view, const Analysis& analysis,
         }
         const auto subject = subject_of(view, analysis, all, s, cue.begin, from, discourse);
         if (!subject) continue;
+        // Outside a quotation nobody tells who is only named inside it.
+        if ((facts.quoted || facts.inside_quote) &&
+            in_quotation(view, facts, sentence, subject->begin))
+            continue;
         const std::uint32_t distance = cue.begin - subject->end;
         if (distance > 14) continue;
         if (value == "think" && analysis.actors[subject->actor].type == ActorType::state &&
@@ -437,8 +576,7 @@ Attribution read_attribution(const View& view, const Analysis& analysis,
             [&](std::uint32_t m) { return analysis.mentions[m].actor == *discourse.author; });
         if (place != facts.mentions.end()) {
             const Mention& mention = analysis.mentions[*place];
-            result.chain.push_back(
-                {mention.actor, mention.token_begin, mention.token_end, mention.form, false});
+            result.chain.push_back(reference_to(mention));
             result.carried = true;
             return result;
         }
@@ -450,6 +588,11 @@ Attribution read_attribution(const View& view, const Analysis& analysis,
             result.carried = true;
             return result;
         }
+    }
+    if (discourse.speaker) {
+        result.chain.push_back(discourse.speaker->who);
+        result.carried = true;
+        return result;
     }
     // No teller here. A quotation that is still open, or one without a verb in the paragraph of its
     // speaker, is his.

@@ -21,6 +21,10 @@ struct Reference {
     bool is_new = false;  ///< not yet among the mentions
 };
 
+[[nodiscard]] inline Reference reference_to(const Mention& mention) {
+    return {mention.actor, mention.token_begin, mention.token_end, mention.form, false};
+}
+
 struct Attribution {
     std::vector<Reference>
         chain;  ///< from the outermost teller to the source itself; empty: the article's own voice
@@ -31,6 +35,12 @@ struct Attribution {
     bool carried = false;  ///< taken over from an earlier sentence
 };
 
+/// Whose words a sentence is where quotation marks or layout tell it.
+struct Speaker {
+    Reference who;
+    std::string_view how;  ///< static: label turn opens closes goes_on frame
+};
+
 /// What earlier sentences leave for later ones: who spoke last, and through whom.
 struct Discourse {
     std::optional<Attribution> last;  ///< last attribution with a source
@@ -38,7 +48,8 @@ struct Discourse {
     std::size_t last_sentence = 0;
     std::optional<Reference> earlier;  ///< the last source that was another one
     std::optional<std::uint32_t>
-        author;  ///< who speaks in the first person: "Statement by President X"
+        author;                      ///< who speaks in the first person: "Statement by President X"
+    std::optional<Speaker> speaker;  ///< of the sentence in hand
 };
 
 /// Who speaks in the first person outside quotations: the person or body that the title of a
@@ -62,6 +73,13 @@ struct Discourse {
 [[nodiscard]] std::optional<Reference> resolve_nominal(const View& view, const Analysis& analysis,
                                                        const std::vector<SentenceFacts>& facts,
                                                        std::size_t s, std::uint32_t head_end);
+
+/// Whose words the noun that ends before token `head_end` is ("the statement", "the letter"), or
+/// nothing.
+[[nodiscard]] std::optional<Reference> issuer_of(const View& view, const Analysis& analysis,
+                                                 const std::vector<SentenceFacts>& facts,
+                                                 std::size_t s, std::uint32_t head_end,
+                                                 const Discourse& discourse);
 
 /// The subject of the verb at [begin, end): the reference before it in its clause, or nothing.
 /// `from` bounds the search to the left.

@@ -7,11 +7,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <set>
 #include <span>
 #include <utility>
 
+#include "analysis/mend.h"
 #include "analysis/passes.h"
+#include "analysis/speakers.h"
 #include "analysis/times.h"
 
 namespace ceasewire::analysis {
@@ -22,13 +25,20 @@ namespace {
 constexpr double kGate = 0.5;
 /// An article has claims when one sentence at least is as clear as this.
 constexpr double kClear = 0.95;
+/// The same where a halt to fighting is named, and somebody too, and nothing is figurative.
+constexpr double kClearWhereNamed = 0.85;
+/// The same in a flash, where a halt to fighting is named and nothing is figurative: it has but
+/// one sentence to be clear.
+constexpr double kClearInFlash = 0.6;
+/// The same where a deal that ends a war is named.
+constexpr double kClearInFlashOfDeal = 0.65;
 
 /// A term that the sentence names is meant unless much speaks against it; one that it does not
 /// name, when more speaks for it than against. Log-odds.
 constexpr double kNamedTerm = -3;
 constexpr double kUnnamedTerm = 0;
 /// One who stands in the sentence is the target of the act from this probability on.
-constexpr double kLeastTarget = 0.2;
+constexpr double kLeastTarget = 0.3;
 /// A proposition beside the main one of its sentence is a claim of its own from this probability
 /// on.
 constexpr double kSecond = 0.2;
@@ -124,16 +134,34 @@ public:
         passed_.clear();
         gates_.assign(facts_.size(), 0);
         for (std::size_t s = 0; s < facts_.size(); ++s) {
-            if (analysis_.furniture[s]) continue;
+            if (analysis_.furniture[s] || says_nothing(s)) continue;
             look_at(view_, analysis_, facts_, article, s, seen);
             gates_[s] = logistic(score(model_, seen.features, kClaimColumn));
             most = std::max(most, gates_[s]);
             if (gates_[s] >= kGate) passed_.push_back(std::exchange(seen, {}));
         }
-        return most >= kClear;
+        if (article.figurative > 0) return most >= kClear;
+        const bool flash = article.flash && article.war;
+        if (article.core_sentences == 0)
+            return most >= (flash && article.deals > 0 ? kClearInFlashOfDeal : kClear);
+        // Doctors, brands and clubs have truces too.
+        if (!article.war) return analysis_.mentions.empty() && most >= kClear;
+        if (flash) return most >= kClearInFlash;
+        return most >= (analysis_.mentions.empty() ? kClear : kClearWhereNamed);
     }
     /// The sentences that the gate let pass, in order.
     [[nodiscard]] const std::vector<SentenceView>& passed() const { return passed_; }
+
+    /// A title of one word ("Ceasefire"), or of two or three with no act or term ("Red Cross"), of
+    /// which the scorer would see little but the article around them.
+    [[nodiscard]] bool says_nothing(std::size_t s) const {
+        const Sentence& sentence = analysis_.sentences[s];
+        const SentenceFacts& here = facts_[s];
+        if (!sentence.title) return false;
+        const std::uint32_t words = sentence.token_end - sentence.token_begin;
+        return words == 1 || (words < 4 && here.acts.empty() && here.deals.empty() &&
+                              here.core_terms.empty() && here.side_terms.empty());
+    }
 
     void consider(const Candidate& candidate) {
         const auto& anchors = candidate.propositions->anchors();
@@ -175,13 +203,26 @@ public:
                 return other.second == its &&
                        related(*candidate.clauses, one.anchor, other.first->anchor);
             });
-            // "…, Reuters reported" tells a claim and is none.
-            const bool teller = std::any_of(chosen.begin(), chosen.end(), [&](const auto& other) {
+            // "…, Reuters reported" tells a claim and is none; "told him in a call that …" says how
+            // it was told.
+            const bool telling = std::any_of(chosen.begin(), chosen.end(), [&](const auto& other) {
                 const auto tellers = candidate.propositions->tellers(other.first->anchor);
-                return std::find(tellers.begin(), tellers.end(), one.anchor) != tellers.end();
+                return std::find(tellers.begin(), tellers.end(), one.anchor) != tellers.end() ||
+                       is_occasion(*candidate.clauses, one.anchor, tellers);
             });
-            if (!told && !teller) chosen.emplace_back(&one, its);
+            if (!told && !telling && !candidate.propositions->only_tells(one.anchor))
+                chosen.emplace_back(&one, its);
         }
+        // What is denied is not claimed.
+        const Clauses& clauses = *candidate.clauses;
+        const std::vector<std::pair<const Proposition*, std::size_t>> all_chosen = chosen;
+        std::erase_if(chosen, [&](const auto& one) {
+            return std::any_of(all_chosen.begin(), all_chosen.end(), [&](const auto& other) {
+                return other.second == static_cast<std::size_t>(Act::deny) &&
+                       one.second != other.second &&
+                       is_told_by(clauses, one.first->anchor, other.first->anchor);
+            });
+        });
         std::sort(chosen.begin(), chosen.end(),
                   [](const auto& a, const auto& b) { return a.first->anchor < b.first->anchor; });
         for (const auto& [proposition, its] : chosen)
@@ -215,16 +256,43 @@ private:
         if (reference.is_new) added_.push_back(reference);
     }
 
-    /// Whether one word stands above the other in the tree.
-    static bool related(const Clauses& clauses, std::int32_t a, std::int32_t b) {
-        for (const auto& [low, high] : {std::pair(a, b), std::pair(b, a)}) {
-            std::int32_t w = low;
-            for (int step = 0; step < 40 && w != syntax::kNoHead;
-                 ++step, w = clauses.word(w).head) {
-                if (w == high) return true;
+    static bool stands_below(const Clauses& clauses, std::int32_t low, std::int32_t high) {
+        constexpr int kSteps = 40;
+        std::int32_t w = low;
+        for (int step = 0; step < kSteps && w != syntax::kNoHead;
+             ++step, w = clauses.word(w).head) {
+            if (w == high) return true;
+        }
+        return false;
+    }
+    /// Whether `low` stands in what `verb` says.
+    static bool is_told_by(const Clauses& clauses, std::int32_t low, std::int32_t verb) {
+        for (const std::int32_t c : clauses.children(verb)) {
+            switch (syntax::base_relation(clauses.word(c).deprel)) {
+                case syntax::Deprel::kCcomp:
+                case syntax::Deprel::kXcomp:
+                case syntax::Deprel::kObj:
+                case syntax::Deprel::kAdvcl:  // "denied having asked", to the parser
+                    if (c > verb && stands_below(clauses, low, c)) return true;
+                    break;
+                default:
+                    break;
             }
         }
         return false;
+    }
+    /// Whether one word stands above the other in the tree.
+    static bool related(const Clauses& clauses, std::int32_t a, std::int32_t b) {
+        return stands_below(clauses, a, b) || stands_below(clauses, b, a);
+    }
+
+    /// Whether a noun only says on what occasion one of these verbs tells something.
+    static bool is_occasion(const Clauses& clauses, std::int32_t noun,
+                            const std::vector<std::int32_t>& tellers) {
+        const syntax::Word& word = clauses.word(noun);
+        return word.upos == syntax::Upos::kNoun &&
+               syntax::base_relation(word.deprel) == syntax::Deprel::kObl &&
+               std::find(tellers.begin(), tellers.end(), word.head) != tellers.end();
     }
 
     void add(const Candidate& candidate, const Proposition& proposition, std::size_t act, bool main,
@@ -252,6 +320,7 @@ private:
         const PartyContext context = party_context(view_, analysis_, facts_[s], candidate,
                                                    proposition.anchor, claim.act, attribution);
         take_people(claim, context);
+        take_litotes(claim, candidate.propositions->litotes(proposition.anchor));
         take_terms(claim, *candidate.features);
         claim.quantities = find_quantities(view_, sentence);
         claim.when = find_times(view_, sentence, options_.day);
@@ -274,6 +343,27 @@ private:
                                                                    ? "act of speech"
                                                                    : attribution.report_value));
         analysis_.claims.push_back(std::move(claim));
+    }
+
+    /// Two negations make no refusal: what is not ruled out is possible, who does not reject
+    /// accepts.
+    static void take_litotes(Claim& claim, Propositions::Litotes litotes) {
+        if (claim.act != Act::reject && claim.act != Act::deny) return;
+        switch (litotes) {
+            case Propositions::Litotes::none:
+                return;
+            case Propositions::Litotes::possible:
+                claim.act = Act::assess;
+                claim.stance = Stance::neutral;
+                claim.status = Status::possible;
+                return;
+            case Propositions::Litotes::accepted:
+                if (claim.act == Act::deny) return;
+                claim.act = Act::accept;
+                claim.stance = Stance::for_;
+                claim.status = Status::actual;
+                return;
+        }
     }
 
     /// The occurrence of a cue of the act that stands at the anchor, else the nearest to it.
@@ -354,6 +444,24 @@ private:
                            });
     }
 
+    /// Those who are told what the article tells its readers by itself.
+    [[nodiscard]] bool is_audience(std::uint32_t actor) const {
+        const std::string& name = analysis_.actors[actor].name;
+        return name == "reporters" || name == "journalists" || name == "Reporters";
+    }
+
+    /// The nearest verb of speech at or above the proposition, whose subject says it; kNoWord when
+    /// there is none.
+    [[nodiscard]] static std::int32_t spoken_by(const PartyContext& context) {
+        constexpr int kSteps = 6;
+        std::int32_t w = context.anchor;
+        for (int step = 0; step < kSteps && w != syntax::kNoHead;
+             ++step, w = context.clauses.word(w).head) {
+            if (context.propositions.speaks(w)) return w;
+        }
+        return kNoWord;
+    }
+
     void take_people(Claim& claim, const PartyContext& context) {
         const std::size_t s = context.sentence_index;
         const Clauses& clauses = context.clauses;
@@ -369,6 +477,12 @@ private:
         const std::vector<std::int32_t> tellers = context.propositions.tellers(context.anchor);
         if (!source && !tellers.empty() && !read.chain.empty() && !read.carried)
             source = read.chain.back();
+        // An outlet is no source where somebody is read to have told it.
+        if (source && analysis_.actors[source->actor].type == ActorType::media && !read.carried &&
+            !read.chain.empty() && read.chain.back().actor != source->actor &&
+            std::any_of(read.chain.begin(), read.chain.end(),
+                        [&](const Reference& link) { return link.actor == source->actor; }))
+            source = read.chain.back();
         const std::optional<Reference> speaker =
             tellers.empty() ? std::nullopt : clauses.reference(clauses.subject(context.anchor));
         const auto told_by = [&](std::uint32_t actor) {
@@ -377,20 +491,27 @@ private:
                 return who && who->actor == actor;
             });
         };
-        // "US officials have called it …, the paper reported": an outlet hands on what others say.
-        if (source && speaker && analysis_.actors[source->actor].type == ActorType::media &&
-            told_by(source->actor) && context.propositions.speaks(context.anchor))
-            source = speaker;
+        // "US officials have called it …, the paper reported", "Miller said Blinken had warned …":
+        // who tells of another's words hands them on.
+        const std::int32_t spoken = spoken_by(context);
+        const std::optional<Reference> inner =
+            spoken == kNoWord ? std::nullopt : clauses.reference(clauses.subject(spoken));
+        const bool handed = source && inner && inner->actor != source->actor &&
+                            std::any_of(tellers.begin(), tellers.end(), [&](std::int32_t teller) {
+                                const auto who = clauses.reference(clauses.subject(teller));
+                                return teller != spoken && who && who->actor == source->actor;
+                            });
+        if (handed) source = inner;
         // "Miller said Blinken had urged …": he who does in what is told, and tells it himself, has
         // it handed on by those who tell of it.
         const bool within_told =
             source && speaker && speaker->actor == source->actor && !told_by(source->actor);
         const CueHit* cue = cue_near(claim, s, clauses, context.anchor);
         if (source) {
-            claim.sources.push_back(source->actor);
-            note(*source);
+            take_with_others(*source, clauses, claim.sources);
             const auto hand_on = [&](const Reference& link) {
                 if (link.actor == source->actor || is_own_outlet(link.actor) ||
+                    is_audience(link.actor) ||
                     std::find(claim.via.begin(), claim.via.end(), link.actor) != claim.via.end())
                     return;
                 claim.via.push_back(link.actor);
@@ -401,52 +522,127 @@ private:
             const auto place =
                 std::find_if(read.chain.begin(), read.chain.end(),
                              [&](const Reference& link) { return link.actor == source->actor; });
-            if (within_told) {
+            if (within_told || handed) {
                 for (const std::int32_t teller : tellers) {
+                    if (teller == spoken) continue;
                     if (const auto link = clauses.reference(clauses.subject(teller)))
                         hand_on(*link);
+                }
+            }
+            // "“The rebels said they would stop,” the envoy said": who tells it outside of him.
+            if (!within_told && !handed && told_by(source->actor)) {
+                for (const std::int32_t teller : tellers) {
+                    const auto link = clauses.reference(clauses.subject(teller));
+                    if (link && link->actor == source->actor) break;
+                    if (link) hand_on(*link);
                 }
             }
             for (const Reference& outlet : outlets(view_, analysis_, facts_[s], clauses))
                 hand_on(outlet);
             for (auto link = read.chain.begin(); place != read.chain.end() && link != place; ++link)
                 hand_on(*link);
+            carry_outlets(claim, context);
             if (place != read.chain.end()) {
                 claim.cue = read.cue;
             } else if (cue != nullptr) {
                 claim.cue = view_.span_of(cue->begin, cue->end);
             }
         }
-        const std::optional<Reference> holder = likeliest_holder(context, source);
-        if (holder) {
-            // Those who do it with him: what is coordinated with his name.
-            const std::int32_t head =
-                holder->is_new ? kNoWord : clauses.word_of_token(holder->end - 1);
-            claim.actors.push_back(holder->actor);
-            note(*holder);
-            if (head != kNoWord) {
-                for (const Reference& joint : clauses.references(head)) {
-                    if (std::find(claim.actors.begin(), claim.actors.end(), joint.actor) !=
-                        claim.actors.end())
-                        continue;
-                    claim.actors.push_back(joint.actor);
-                    note(joint);
+        std::optional<Reference> holder = likeliest_holder(context, source);
+        // "a truce proposed by Egypt": who does it stands beside it, unless he is only told or
+        // blamed.
+        const bool done = claim.act != Act::accuse && claim.act != Act::assess &&
+                          claim.act != Act::deny && !context.propositions.tells(context.anchor);
+        for (const std::int32_t c : clauses.children(context.anchor)) {
+            if (!done || clauses.word(c).deprel != syntax::Deprel::kOblAgent) continue;
+            const auto by = clauses.reference(c);
+            if (by && by->form != Form::pronoun &&
+                analysis_.actors[by->actor].type != ActorType::media)
+                holder = by;
+        }
+        if (holder) take_with_others(*holder, clauses, claim.actors);
+        parties_.resize(in_reach);
+        take_targets(claim, context);
+    }
+
+    /// Adds an actor, and those who tell or do it with him: what is coordinated with his name.
+    void take_with_others(const Reference& who, const Clauses& clauses,
+                          std::vector<std::uint32_t>& out) {
+        out.push_back(who.actor);
+        note(who);
+        const std::int32_t head = who.is_new ? kNoWord : clauses.word_of_token(who.end - 1);
+        if (head == kNoWord) return;
+        for (const Reference& joint : clauses.references(head)) {
+            if (std::find(out.begin(), out.end(), joint.actor) != out.end()) continue;
+            out.push_back(joint.actor);
+            note(joint);
+        }
+    }
+
+    /// Those whom the act is aimed at, each judged by himself; never one whose act it is.
+    void take_targets(Claim& claim, const PartyContext& context) {
+        const std::vector<std::uint32_t>& holders =
+            claim.actors.empty() ? claim.sources : claim.actors;
+        const auto among = [](const std::vector<std::uint32_t>& actors, const Party& party) {
+            return std::find(actors.begin(), actors.end(), party.who->actor) != actors.end();
+        };
+        AimContext aim;
+        std::vector<std::uint32_t> others;
+        for (const Party& party : parties_) {
+            if (!party.who) continue;
+            if (among(holders, party)) {
+                if (aim.holder == nullptr) aim.holder = &party;
+            } else if (!party.outside && !among(others, party)) {
+                others.push_back(party.who->actor);
+            }
+        }
+        aim.others = others.size();
+        FeatureVector besides;
+        for (const Party& party : parties_) {
+            if (!party.who || among(holders, party)) continue;
+            // A spokesman who hands it on is not meant by it.
+            if (among(claim.via, party) &&
+                analysis_.actors[party.who->actor].type == ActorType::person)
+                continue;
+            // Where others are named, it is not who spoke last.
+            if (party.role == "last" && aim.others > 0) continue;
+            aim.tells = among(claim.sources, party);
+            add_aim(context, party, aim, besides);
+            if (!party.outside) ++aim.place;
+            if (among(claim.targets, party) ||
+                logistic(score(model_, party.features, kTargetColumn) +
+                         score(model_, besides, kTargetColumn)) < kLeastTarget)
+                continue;
+            claim.targets.push_back(party.who->actor);
+            note(*party.who);
+        }
+    }
+
+    /// Who was told by an outlet some sentences before is still told by it: "X told CNN that … He
+    /// added …".
+    void carry_outlets(Claim& claim, const PartyContext& context) {
+        constexpr std::size_t kReach = 3;  // sentences
+        const std::uint32_t source = claim.sources.front();
+        const std::size_t s = context.sentence_index;
+        if (claim.via.empty()) {
+            if (const auto before = handed_on_.find(source);
+                before != handed_on_.end() && s <= before->second.sentence + kReach)
+                claim.via = before->second.via;
+        }
+        if (claim.via.empty()) {
+            const auto& last = context.discourse.last;
+            if (last && context.discourse.last_sentence + kReach >= s && last->chain.size() > 1 &&
+                last->chain.back().actor == source) {
+                for (auto link = last->chain.begin(); link + 1 != last->chain.end(); ++link) {
+                    if (link->actor != source && !is_own_outlet(link->actor) &&
+                        std::find(claim.via.begin(), claim.via.end(), link->actor) ==
+                            claim.via.end())
+                        claim.via.push_back(link->actor);
                 }
             }
         }
-        parties_.resize(in_reach);
-        for (const Party& party : parties_) {
-            if (!party.who || logistic(score(model_, party.features, kTargetColumn)) < kLeastTarget)
-                continue;
-            const std::uint32_t actor = party.who->actor;
-            if (std::find(claim.actors.begin(), claim.actors.end(), actor) != claim.actors.end() ||
-                std::find(claim.targets.begin(), claim.targets.end(), actor) != claim.targets.end())
-                continue;
-            if (claim.actors.empty() && !claim.sources.empty() && claim.sources.front() == actor)
-                continue;
-            claim.targets.push_back(actor);
-            note(*party.who);
-        }
+        if (!claim.via.empty() && !context.sentence.title && !context.discourse.speaker)
+            handed_on_[source] = {claim.via, s};
     }
 
     void take_terms(Claim& claim, const FeatureVector& sentence_features) {
@@ -489,16 +685,13 @@ private:
         std::size_t inside = 0;
         std::size_t outside = 0;
         for (std::uint32_t t = sentence.token_begin; t < sentence.token_end; ++t) {
-            const std::string_view gap = view_.gap_before(t);
-            for (std::size_t i = 0; i < gap.size(); ++i) {
-                // A mark before the sentence is not its own.
-                if (t == sentence.token_begin &&
-                    gap.size() - i > view_.token(t).begin - sentence.span.begin)
-                    continue;
-                if (gap[i] == '"') open = !open;
-                if (gap.substr(i, 3) == "\u201C") open = true;
-                if (gap.substr(i, 3) == "\u201D") open = false;
-            }
+            std::string_view gap = view_.gap_before(t);
+            // A mark before the sentence is not its own.
+            if (t == sentence.token_begin)
+                gap = gap.substr(
+                    gap.size() -
+                    std::min<std::size_t>(gap.size(), view_.token(t).begin - sentence.span.begin));
+            follow_quotation(gap, open);
             if (open) {
                 ++inside;
             } else if (t >= attribution.content_begin && t < attribution.content_end) {
@@ -519,7 +712,21 @@ private:
     std::vector<Proposition> propositions_;  ///< of the sentence in hand; more than those is room
     std::vector<Party> parties_;
     std::vector<Reference> added_;
+    struct HandedOn {
+        std::vector<std::uint32_t> via;
+        std::size_t sentence = 0;
+    };
+    std::map<std::uint32_t, HandedOn> handed_on_;  ///< by source: through whom it was told last
 };
+
+/// What another tells within one's words is told through him: "“Hamas has said …,” she added".
+void tell_through(const std::optional<Speaker>& speaker, Attribution& attribution) {
+    if (!speaker || speaker->how == "opens") return;
+    std::vector<Reference>& chain = attribution.chain;
+    if (std::none_of(chain.begin(), chain.end(),
+                     [&](const Reference& link) { return link.actor == speaker->who.actor; }))
+        chain.insert(chain.begin(), speaker->who);
+}
 
 }  // namespace
 
@@ -557,26 +764,44 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
     if (wanted.empty() || options.model == nullptr) return;
     Discourse discourse;
     discourse.author = first_person(view, analysis);
+    Speakers speakers(view, analysis, facts);
     auto next = wanted.begin();
     for (std::size_t s = 0; s < facts.size(); ++s) {
         if (analysis.furniture[s]) continue;
         const Sentence& sentence = analysis.sentences[s];
+        discourse.speaker = speakers.at(s, discourse);
         Attribution attribution = read_attribution(view, analysis, facts, s, discourse);
-        if (next != wanted.end() && next->sentence == s) {
+        const bool here = next != wanted.end() && next->sentence == s;
+        if (here && speakers.signs(s)) {
+            ++next;
+        } else if (here) {
             syntax::parse(view.text(), sentence.span, *options.model, analysis.workspace,
                           analysis.tree);
+            mend(view, analysis, facts[s], sentence, analysis.tree);
             const Clauses clauses(
                 view, analysis, facts[s], analysis.tree,
                 [&](std::uint32_t t) {
                     return resolve_pronoun(view, analysis, facts, s, t, discourse);
                 },
-                [&](std::uint32_t end) { return resolve_nominal(view, analysis, facts, s, end); });
+                [&](std::uint32_t end) {
+                    const auto issuer = issuer_of(view, analysis, facts, s, end, discourse);
+                    return issuer ? issuer : resolve_nominal(view, analysis, facts, s, end);
+                });
             Attribution by_tree = attribution_by_tree(view, analysis, facts[s], sentence, clauses);
-            if (!by_tree.chain.empty()) attribution = std::move(by_tree);
+            if (!by_tree.chain.empty()) {
+                if (reaches_further(analysis, attribution, by_tree))
+                    by_tree.chain = std::move(attribution.chain);
+                attribution = std::move(by_tree);
+            }
+            tell_through(discourse.speaker, attribution);
             const Propositions propositions(view, analysis, facts[s], sentence, clauses);
             visit({s, &attribution, &next->features, &clauses, &propositions, &discourse,
                    s > 0 && !analysis.sentences[s - 1].title ? &facts[s - 1] : nullptr});
             ++next;
+        }
+        if (discourse.speaker) {
+            attribution.chain = {discourse.speaker->who};
+            attribution.carried = true;
         }
         if (!attribution.chain.empty() && !sentence.title) {
             if (discourse.last && !discourse.last->chain.empty() &&

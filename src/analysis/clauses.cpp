@@ -235,6 +235,20 @@ struct Link {
 
 namespace {
 
+/// "quoted X as saying", "as telling lawmakers".
+bool as_saying(const Clauses& clauses, std::int32_t w) {
+    for (const std::string_view word : {"saying", "telling", "stating", "warning", "adding"}) {
+        if (clauses.is(w, word)) return true;
+    }
+    return false;
+}
+
+/// Whether word w hangs from `high` by one step or two.
+bool stands_over(const Clauses& clauses, std::int32_t high, std::int32_t w) {
+    const std::int32_t head = clauses.word(w).head;
+    return head != syntax::kNoHead && (head == high || clauses.word(head).head == high);
+}
+
 /// Whether a verb is one of these, or says whom one of them cites: "reported, citing …".
 bool belongs_to(const Clauses& clauses, std::int32_t verb, std::string_view value,
                 const std::vector<std::int32_t>& tellers) {
@@ -242,11 +256,66 @@ bool belongs_to(const Clauses& clauses, std::int32_t verb, std::string_view valu
         return std::find(tellers.begin(), tellers.end(), w) != tellers.end();
     };
     if (is_teller(verb)) return true;
+    if (value == "quote" && as_saying(clauses, verb)) return true;
+    // "quoted X as saying …": what X says stands under "saying".
+    if (std::any_of(tellers.begin(), tellers.end(), [&](std::int32_t teller) {
+            return as_saying(clauses, teller) && stands_over(clauses, verb, teller);
+        }))
+        return true;
     const std::int32_t head = clauses.word(verb).head;
     if (value != "quote" || head == syntax::kNoHead) return false;
     return is_teller(head) || std::any_of(tellers.begin(), tellers.end(), [&](std::int32_t teller) {
                return clauses.subject(teller) == head;
            });
+}
+
+/// How many words stand above word w.
+int depth_of(const Clauses& clauses, std::int32_t w) {
+    int depth = 0;
+    for (; clauses.word(w).head != syntax::kNoHead && depth < 60; w = clauses.word(w).head) ++depth;
+    return depth;
+}
+
+/// The agent of what a passive is completed by: "was quoted as saying by the agency".
+std::int32_t agent_below(const Clauses& clauses, std::int32_t verb) {
+    for (const std::int32_t c : clauses.children(verb)) {
+        const Deprel relation = syntax::base_relation(clauses.word(c).deprel);
+        if (relation != Deprel::kAdvcl && relation != Deprel::kXcomp) continue;
+        for (const std::int32_t agent : clauses.children(c)) {
+            if (syntax::base_relation(clauses.word(agent).deprel) != Deprel::kObl) continue;
+            for (const std::int32_t k : clauses.children(agent)) {
+                if (clauses.word(k).deprel == Deprel::kCase && clauses.is(k, "by")) return agent;
+            }
+        }
+    }
+    return kNoWord;
+}
+
+/// The verb of telling that "citing …" goes with, by itself or by its subject; kNoWord where it has
+/// none.
+std::int32_t cites_for(const Clauses& clauses, std::int32_t citing) {
+    if (citing == kNoWord) return kNoWord;
+    if (!clauses.is(citing, "citing") && !clauses.is(citing, "quoting")) return kNoWord;
+    std::int32_t head = clauses.word(citing).head;
+    if (head == syntax::kNoHead) return kNoWord;
+    if (clauses.word(head).upos == Upos::kVerb) return head;
+    if (syntax::base_relation(clauses.word(head).deprel) != Deprel::kNsubj) return kNoWord;
+    head = clauses.word(head).head;
+    return head != syntax::kNoHead && clauses.word(head).upos == Upos::kVerb ? head : kNoWord;
+}
+
+/// Whom the words before "as saying" name, unless he is the one who quotes: "quoted by X as
+/// saying".
+std::optional<Reference> told_of_before(const View& view, const Sentence& sentence,
+                                        std::uint32_t as, const Clauses& clauses) {
+    if (as <= sentence.token_begin) return std::nullopt;
+    const std::int32_t w = clauses.word_of_token(as - 1);
+    auto who = w == kNoWord ? std::nullopt : clauses.named(w);
+    if (!who || who->begin <= sentence.token_begin) return who;
+    const std::uint32_t before =
+        view.is(who->begin - 1, "the") && who->begin > sentence.token_begin + 1 ? who->begin - 2
+                                                                                : who->begin - 1;
+    return view.is(before, "by") ? std::nullopt : who;
 }
 
 /// The chain of tellers, from all verbs of telling or from `only` these.
@@ -280,8 +349,19 @@ Attribution read_tellers(const View& view, const Analysis& analysis, const Sente
                 }
             }
             if (who == kNoWord || who < to) continue;
+            // "according to the ministry's spokesman X": the description has the preposition.
+            if (clauses.word(who).deprel == Deprel::kNmodDesc) who = clauses.word(who).head;
             if (const auto reference = clauses.reference(who))
                 links.push_back({-1, {*reference, &cue, according}});
+            continue;
+        }
+        if (value == "quote" && view.is(cue.begin, "as")) {
+            // "reports X as saying": X is told of, and tells.
+            const std::int32_t saying = clauses.word_of_token(cue.end - 1);
+            const auto who = told_of_before(view, sentence, cue.begin, clauses);
+            if (who && saying != kNoWord &&
+                (only == nullptr || belongs_to(clauses, saying, value, *only)))
+                links.push_back({depth_of(clauses, saying) + 1, {*who, &cue, saying}});
             continue;
         }
         const std::int32_t verb = clauses.word_of_token(cue.begin);
@@ -289,19 +369,31 @@ Attribution read_tellers(const View& view, const Analysis& analysis, const Sente
             continue;
         const Upos upos = clauses.word(verb).upos;
         if (upos != Upos::kVerb && upos != Upos::kAux) continue;
-        int depth = 0;
-        for (std::int32_t w = verb; clauses.word(w).head != syntax::kNoHead && depth < 60;
-             w = clauses.word(w).head)
-            ++depth;
+        const int depth = depth_of(clauses, verb);
+        // "…, as quoted by Reuters", "…, reported by the agency": the agent is outside.
+        if (!clauses.passive(verb) && cue.end < sentence.token_end && view.is(cue.end, "by")) {
+            for (const std::int32_t c : clauses.children(verb)) {
+                if (syntax::base_relation(clauses.word(c).deprel) != Deprel::kObl) continue;
+                if (const auto agent = clauses.reference(c))
+                    links.push_back({-1, {*agent, &cue, verb}});
+            }
+            continue;
+        }
         if (value == "quote") {
-            if (view.is(cue.begin, "as")) continue;
             const auto object = clauses.reference(clauses.child(verb, {Deprel::kObj}));
-            const auto subject = clauses.reference(clauses.subject(verb));
+            auto subject = clauses.reference(clauses.subject(verb));
             if (clauses.passive(verb) || cue.end - cue.begin >= 3) {
                 const std::int32_t quoted = clauses.child(verb, {Deprel::kNsubj});
                 const auto who = clauses.reference(quoted);
+                // "was quoted as saying by the agency".
+                if (!subject) subject = clauses.reference(agent_below(clauses, verb));
                 if (subject) links.push_back({depth, {*subject, &cue, verb}});
                 if (who) links.push_back({depth + 1, {*who, &cue, verb}});
+            } else if (const std::int32_t teller = cites_for(clauses, verb); teller != kNoWord) {
+                // "reported, citing X, that Y said …": X stands between the one who reports and Y.
+                const int between = depth_of(clauses, teller) + 1;
+                if (subject) links.push_back({between, {*subject, &cue, verb}});
+                if (object) links.push_back({between, {*object, &cue, verb}});
             } else {
                 if (subject) links.push_back({depth, {*subject, &cue, verb}});
                 if (object) links.push_back({depth + 1, {*object, &cue, verb}});
@@ -321,42 +413,48 @@ Attribution read_tellers(const View& view, const Analysis& analysis, const Sente
             if (hearer && hearer->actor != who->actor)
                 links.push_back({depth, {*hearer, &cue, verb}});
         }
+        // A verb in parataxis stands beside what it tells ("…, Blinken said"): it is outside.
+        const bool beside = clauses.word(verb).deprel == Deprel::kParataxis;
         // "told CNN that …": the outlet hands it on.
         if (view.is_any(cue.begin, "told", "tells", "telling")) {
             const auto outlet =
                 clauses.reference(clauses.child(verb, {Deprel::kObj, Deprel::kIobj}));
             if (outlet && analysis.actors[outlet->actor].type == ActorType::media)
-                links.push_back({depth, {*outlet, &cue, verb}});
+                links.push_back({beside ? -1 : depth, {*outlet, &cue, verb}});
         }
-        // A verb in parataxis stands beside what it tells ("…, Blinken said"): it is outside.
-        links.push_back(
-            {clauses.word(verb).deprel == Deprel::kParataxis ? 0 : depth + 1, {*who, &cue, verb}});
+        links.push_back({beside ? 0 : depth + 1, {*who, &cue, verb}});
     }
     if (links.empty()) return result;
-    std::stable_sort(links.begin(), links.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    const auto cites = [&](const Link& link) {
+        return cites_for(clauses, link.verb) != kNoWord ? 1 : 0;
+    };
+    std::stable_sort(links.begin(), links.end(), [&](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first < b.first : cites(a.second) < cites(b.second);
+    });
     // Nested means inside the content: a deeper verb counts only when it is below the outer one
     // through a complement; a coordinated or adverbial one is parallel.
     std::vector<Link> chain;
+    int last_depth = 0;
     for (const auto& [depth, link] : links) {
+        const bool after_outermost = last_depth == -1;
+        last_depth = depth;
         if (chain.empty()) {
             chain.push_back(link);
             continue;
         }
         if (chain.back().who.actor == link.who.actor) {
-            chain.back() = link;
+            // "The paper, citing …, said": it is "said" that what is told hangs from.
+            if (cites_for(clauses, link.verb) != chain.back().verb) chain.back() = link;
             continue;
         }
-        const bool outside = chain.back().verb == link.verb ||
+        const bool outside = after_outermost || chain.back().verb == link.verb ||
                              chain.back().cue->begin == link.cue->begin ||
+                             cites_for(clauses, link.verb) == chain.back().verb ||
                              clauses.word(chain.back().verb).deprel == Deprel::kParataxis ||
                              data.cues[chain.back().cue->row].value == "according";
         // "reported, citing X, that Y said …": Y stands below the verb that X hangs from.
         std::size_t over = chain.size() - 1;
-        while (over > 0 && chain[over].verb != link.verb &&
-               data.cues[chain[over].cue->row].value == "quote" &&
-               view.is(chain[over].cue->begin, "citing"))
-            --over;
+        while (over > 0 && chain[over].verb != link.verb && cites(chain[over]) != 0) --over;
         bool below = outside;
         for (std::int32_t w = link.verb, steps = 0; !below && w != syntax::kNoHead && steps < 40;
              w = clauses.word(w).head, ++steps) {
@@ -365,7 +463,8 @@ Attribution read_tellers(const View& view, const Analysis& analysis, const Sente
                 clauses.word(w).head == chain[over].verb) {
                 below = relation == Deprel::kCcomp || relation == Deprel::kParataxis ||
                         relation == Deprel::kXcomp ||
-                        (relation == Deprel::kAdvcl && data.cues[link.cue->row].value == "quote");
+                        ((relation == Deprel::kAdvcl || as_saying(clauses, link.verb)) &&
+                         data.cues[link.cue->row].value == "quote");
                 break;
             }
             if (relation == Deprel::kAcl || relation == Deprel::kAdvcl) break;
@@ -403,72 +502,181 @@ Attribution attribution_by_tree(const View& view, const Analysis& analysis,
     return read_tellers(view, analysis, facts, sentence, clauses, nullptr);
 }
 
+bool reaches_further(const Analysis& analysis, const Attribution& longer,
+                     const Attribution& shorter) {
+    if (longer.chain.size() <= shorter.chain.size() || shorter.chain.empty() ||
+        longer.chain.back().actor != shorter.chain.back().actor)
+        return false;
+    const auto in = [](const std::vector<Reference>& chain, const Reference& link) {
+        return std::any_of(chain.begin(), chain.end(),
+                           [&](const Reference& other) { return other.actor == link.actor; });
+    };
+    return std::all_of(shorter.chain.begin(), shorter.chain.end(),
+                       [&](const Reference& link) { return in(longer.chain, link); }) &&
+           std::all_of(longer.chain.begin(), longer.chain.end(), [&](const Reference& link) {
+               const ActorType type = analysis.actors[link.actor].type;
+               return in(shorter.chain, link) || type == ActorType::media ||
+                      type == ActorType::role_group;
+           });
+}
+
 Attribution attribution_at(const View& view, const Analysis& analysis, const SentenceFacts& facts,
                            const Sentence& sentence, const Clauses& clauses,
                            const std::vector<std::int32_t>& tellers, const Attribution& whole) {
     if (!tellers.empty()) {
         Attribution own = read_tellers(view, analysis, facts, sentence, clauses, &tellers);
-        if (!own.chain.empty()) return own;
+        if (!own.chain.empty()) {
+            // The words in their order may know more of those through whom it came.
+            if (reaches_further(analysis, whole, own)) own.chain = whole.chain;
+            return own;
+        }
     }
     return whole;
 }
 
+namespace {
+
+/// Collects outlets: those who hand on what others told, and those who were told it.
+class Outlets {
+public:
+    Outlets(const Analysis& analysis, const Clauses& clauses)
+        : analysis_(analysis), clauses_(clauses) {}
+
+    /// "according to the BBC and Sky News": each.
+    void outer(std::int32_t w) {
+        for (const Reference& who : clauses_.references(w)) add(who, outer_);
+    }
+    void inner(std::int32_t w) {
+        for (const Reference& who : clauses_.references(w)) add(who, inner_);
+    }
+    void outer(const Reference& who) { add(who, outer_); }
+    void inner(const Reference& who) { add(who, inner_); }
+
+    /// "according to reports by CNN and the BBC", "in media reports in …": those below a noun.
+    void below(std::int32_t noun, bool from_outside) {
+        if (noun == kNoWord) return;
+        for (const std::int32_t k : clauses_.children(noun)) {
+            if (syntax::base_relation(clauses_.word(k).deprel) != Deprel::kNmod) continue;
+            if (from_outside)
+                outer(k);
+            else
+                inner(k);
+            // A parser may take the preposition for a noun.
+            for (const std::int32_t d : clauses_.children(k)) {
+                if (syntax::base_relation(clauses_.word(d).deprel) != Deprel::kObj &&
+                    syntax::base_relation(clauses_.word(d).deprel) != Deprel::kNmod)
+                    continue;
+                if (from_outside)
+                    outer(d);
+                else
+                    inner(d);
+            }
+        }
+    }
+
+    /// Outermost first.
+    [[nodiscard]] std::vector<Reference> take() {
+        for (const Reference& who : inner_) add(who, outer_);
+        return std::move(outer_);
+    }
+
+private:
+    void add(const Reference& who, std::vector<Reference>& list) const {
+        if (analysis_.actors[who.actor].type == ActorType::media &&
+            std::none_of(list.begin(), list.end(),
+                         [&](const Reference& known) { return known.actor == who.actor; }))
+            list.push_back(who);
+    }
+
+    const Analysis& analysis_;
+    const Clauses& clauses_;
+    std::vector<Reference> outer_;
+    std::vector<Reference> inner_;
+};
+
+bool is_any_of(const Clauses& clauses, std::int32_t w,
+               std::initializer_list<std::string_view> words) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return clauses.is(w, word); });
+}
+
+}  // namespace
+
 std::vector<Reference> outlets(const View& view, const Analysis& analysis,
                                const SentenceFacts& facts, const Clauses& clauses) {
-    std::vector<Reference> found;
-    const auto add = [&](std::int32_t w) {
-        // "according to the BBC and Sky News": each.
-        for (const Reference& who : clauses.references(w)) {
-            if (analysis.actors[who.actor].type == ActorType::media &&
-                std::none_of(found.begin(), found.end(),
-                             [&](const Reference& known) { return known.actor == who.actor; }))
-                found.push_back(who);
+    Outlets found(analysis, clauses);
+    // Whom one speaks to, whatever verb tells it: "in an interview with CNN, … urged", "speaking to
+    // Al Jazeera".
+    for (std::int32_t w = 0; w < static_cast<std::int32_t>(clauses.size()); ++w) {
+        if (is_any_of(clauses, w, {"interview", "interviews"})) {
+            found.below(w, false);
+            const std::int32_t head = clauses.word(w).head;
+            if (head == syntax::kNoHead) continue;
+            for (const std::int32_t c : clauses.children(head)) {
+                if (c > w && c - w <= 6 &&
+                    syntax::base_relation(clauses.word(c).deprel) == Deprel::kObl)
+                    found.inner(c);
+            }
+        } else if (is_any_of(clauses, w, {"speaking", "spoke", "talking", "speaks"})) {
+            for (const std::int32_t c : clauses.children(w)) {
+                if (syntax::base_relation(clauses.word(c).deprel) == Deprel::kObl) found.inner(c);
+            }
         }
-    };
+    }
+    // "in a statement carried by state media", "…, as quoted by Reuters".
+    for (const std::uint32_t m : facts.mentions) {
+        const Mention& mention = analysis.mentions[m];
+        const std::uint32_t by =
+            mention.token_begin >= 2 && view.is_any(mention.token_begin - 1, "the", "state")
+                ? mention.token_begin - 1
+                : mention.token_begin;
+        if (by < 2 || !view.is_any(by - 1, "by", "on")) continue;
+        if (view.is_any(by - 2, "carried", "published", "aired", "broadcast", "quoted", "reported",
+                        "cited", "seen", "obtained", "posted", "relayed", "televised"))
+            found.outer(reference_to(mention));
+    }
     for (const CueHit& cue : facts.reports) {
         const std::int32_t w = clauses.word_of_token(cue.begin);
         const std::int32_t last = clauses.word_of_token(cue.end - 1);
         if (w == kNoWord || last == kNoWord) continue;
         // By its place alone, for a tree may take it for a part of what follows: "told Reuters the
         // talks …".
-        if (view.is_any(cue.begin, "told", "tells", "telling")) {
+        const bool told = view.is_any(cue.begin, "told", "tells", "telling");
+        if (told) {
             for (const std::uint32_t m : facts.mentions) {
                 const Mention& mention = analysis.mentions[m];
                 const bool next = mention.token_begin == cue.end ||
                                   (mention.token_begin == cue.end + 1 &&
                                    view.is_any(cue.end, "the", "a", "broadcaster", "newspaper",
                                                "channel", "agency", "daily"));
-                if (next && analysis.actors[mention.actor].type == ActorType::media &&
-                    std::none_of(found.begin(), found.end(), [&](const Reference& known) {
-                        return known.actor == mention.actor;
-                    }))
-                    found.push_back({mention.actor, mention.token_begin, mention.token_end,
-                                     mention.form, false});
+                if (next) found.inner(reference_to(mention));
             }
         }
         if (view.data().cues[cue.row].value == "according") {
-            add(clauses.word(w).head);
-            add(clauses.word(last).head);
-            add(clauses.child(w, {Deprel::kObl, Deprel::kNmod, Deprel::kObj}));
+            for (const std::int32_t who :
+                 {clauses.word(w).head, clauses.word(last).head,
+                  clauses.child(w, {Deprel::kObl, Deprel::kNmod, Deprel::kObj})}) {
+                if (who == kNoWord) continue;
+                found.outer(who);
+                // "according to the news channel X": the description has the preposition.
+                if (clauses.word(who).deprel == Deprel::kNmodDesc)
+                    found.outer(clauses.word(who).head);
+                if (is_any_of(clauses, who, {"report", "reports", "coverage"}))
+                    found.below(who, true);
+            }
             continue;
         }
         if (clauses.word(w).upos != Upos::kVerb && clauses.word(w).upos != Upos::kAux) continue;
-        add(clauses.subject(w));
-        if (view.is_any(cue.begin, "told", "tells", "telling"))
-            add(clauses.child(w, {Deprel::kObj, Deprel::kIobj}));
-        // "spoke to the BBC", "said in an interview with CNN", "said on Al Jazeera".
+        found.outer(clauses.subject(w));
+        if (told) found.inner(clauses.child(w, {Deprel::kObj, Deprel::kIobj}));
+        // "spoke to the BBC", "said in remarks to CNN", "said on Al Jazeera".
         for (const std::int32_t c : clauses.children(w)) {
             if (syntax::base_relation(clauses.word(c).deprel) != Deprel::kObl) continue;
-            add(c);
-            for (const std::int32_t k : clauses.children(c)) {
-                if (syntax::base_relation(clauses.word(k).deprel) == Deprel::kNmod &&
-                    (clauses.is(c, "interview") || clauses.is(c, "interviews") ||
-                     clauses.is(c, "statement") || clauses.is(c, "remarks")))
-                    add(k);
-            }
+            found.inner(c);
+            if (is_any_of(clauses, c, {"statement", "remarks"})) found.below(c, false);
         }
     }
-    return found;
+    return found.take();
 }
 
 }  // namespace ceasewire::analysis

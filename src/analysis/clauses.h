@@ -102,6 +102,11 @@ private:
                                          const std::vector<std::int32_t>& tellers,
                                          const Attribution& whole);
 
+/// Whether two readings have one source, and the first knows more outlets or unnamed people through
+/// whom it came.
+[[nodiscard]] bool reaches_further(const Analysis& analysis, const Attribution& longer,
+                                   const Attribution& shorter);
+
 /// The outlets that hand on what the sentence tells, outermost first: "according to Reuters", "told
 /// CNN", "the BBC quoted … as saying", "…, as the paper writes".
 [[nodiscard]] std::vector<Reference> outlets(const View& view, const Analysis& analysis,

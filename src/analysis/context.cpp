@@ -37,6 +37,7 @@ bool Context::acts_after(TokenIndex t) const {
             return true;
         if (cue_at(t, CueKind::report) || cue_at(t, CueKind::act))
             return !view_.upper(t) || view_.all_caps(t) || sentences_[sentence_of_[t]].title;
+        if (verb_with_object(t, end)) return true;
         if (!view_.is_any(t, "also", "now", "still", "again", "later", "on", "in", "yesterday",
                           "today", "itself", "alone", "both", "never", "not", "already",
                           "repeatedly", "earlier", "then", "has", "officially", "reportedly",
@@ -45,6 +46,30 @@ bool Context::acts_after(TokenIndex t) const {
             return false;
     }
     return false;
+}
+
+bool Context::verb_with_object(TokenIndex t, TokenIndex end) const {
+    if (view_.upper(t) || view_.gap_before(t) != " ") return false;
+    const std::string_view word = view_.word(t);
+    // Pasts that are no participles.
+    if (view_.is_any(t, "fled", "fought", "stood", "wept", "drew", "drove", "broke", "chose",
+                     "flew", "knew", "rose", "saw", "ran", "threw", "wore", "swore", "spoke",
+                     "woke", "grew", "forgot", "fell", "sang", "sank", "stole", "tore", "shook",
+                     "came"))
+        return true;
+    if (t + 1 >= end || view_.gap_before(t + 1) != " ") return false;
+    const TokenIndex next = t + 1;
+    const bool article = view_.is_any(next, "the", "a", "an", "its", "his", "her", "their", "this",
+                                      "these", "those");
+    if (word.size() > 4 && word.ends_with("s") && !word.ends_with("ss") && !word.ends_with("us"))
+        return article;  // "bombs the port"
+    if (!participle(t) ||
+        view_.is_any(t, "feed", "need", "deed", "seed", "breed", "speed", "hundred", "shed"))
+        return false;
+    return article || view_.number(next) ||
+           (view_.upper(next) && view_.gap_before(next) == " " &&
+            !view_.is_any(next, "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+                          "sunday"));
 }
 
 bool Context::participle(TokenIndex t) const {

@@ -43,6 +43,11 @@ public:
     /// Whether token `t` has the form of a past participle.
     [[nodiscard]] bool participle(TokenIndex t) const;
 
+private:
+    /// "bombed the port", "seizes a town", "fled": a verb that no list of cues has, told by its
+    /// form and by the object that begins behind it.
+    [[nodiscard]] bool verb_with_object(TokenIndex t, TokenIndex end) const;
+
 protected:
     const View& view_;
     const std::vector<Sentence>& sentences_;

@@ -12,6 +12,22 @@ bool has_deal(const SentenceFacts& facts) { return !facts.deals.empty(); }
 
 }  // namespace
 
+bool follow_quotation(std::string_view text, bool& open) {
+    bool any = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '"')
+            open = !open;
+        else if (text.substr(i, 3) == "\u201C")
+            open = true;
+        else if (text.substr(i, 3) == "\u201D")
+            open = false;
+        else
+            continue;
+        any = true;
+    }
+    return any;
+}
+
 std::vector<SentenceFacts> gather_facts(const View& view, const Analysis& analysis) {
     const LexiconData& data = view.data();
     std::vector<SentenceFacts> all(analysis.sentences.size());
@@ -64,35 +80,63 @@ std::vector<SentenceFacts> gather_facts(const View& view, const Analysis& analys
         if (s == all.size()) break;
         all[s].mentions.push_back(m);
     }
-    // Quotations: curly marks open and close; a straight one toggles. A new paragraph closes what
-    // was left open, unless it begins with a mark itself.
+    // A new paragraph closes what was left open, unless it begins with a mark itself.
     bool open = false;
     for (s = 0; s < all.size(); ++s) {
         const Sentence& sentence = analysis.sentences[s];
         if (s > 0 && analysis.sentences[s - 1].paragraph != sentence.paragraph) open = false;
         all[s].inside_quote = open;
-        const std::string_view text = slice(view.text(), sentence.span);
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            if (text[i] == '"') {
-                open = !open;
-                all[s].quoted = true;
-            } else if (text.substr(i, 3) == "\u201C") {
-                open = true;
-                all[s].quoted = true;
-            } else if (text.substr(i, 3) == "\u201D") {
-                open = false;
-                all[s].quoted = true;
-            }
-        }
+        all[s].quoted = follow_quotation(slice(view.text(), sentence.span), open);
+        all[s].leaves_quote_open = open;
     }
     return all;
 }
+
+namespace {
+
+/// Whether a country or place is named, or an actor that has a state or weapons.
+bool names_parties(const View& view, const Analysis& analysis) {
+    for (const FoundActor& actor : analysis.actors) {
+        switch (actor.type) {
+            case ActorType::state:
+            case ActorType::government_body:
+            case ActorType::military:
+            case ActorType::armed_group:
+            case ActorType::political_group:
+            case ActorType::igo:
+                return true;
+            case ActorType::person:
+                if (!actor.roles.empty()) return true;
+                break;
+            case ActorType::ngo:
+            case ActorType::media:
+            case ActorType::company:
+            case ActorType::role_group:
+            case ActorType::other:
+                break;
+        }
+    }
+    for (const PhraseMatch& match : analysis.phrases) {
+        if (match.layer != static_cast<std::uint16_t>(Layer::names)) continue;
+        bool place = false;
+        view.entries(match, [&](const Entry& entry) {
+            place = place || entry.meaning == Meaning::adjective ||
+                    entry.meaning == Meaning::people || entry.meaning == Meaning::metonym ||
+                    entry.meaning == Meaning::place ||
+                    (entry.meaning == Meaning::actor &&
+                     view.data().actors[entry.index].type == ActorType::state);
+        });
+        if (place) return true;
+    }
+    return false;
+}
+
+}  // namespace
 
 ArticleFacts gather_article_facts(const View& view, const Analysis& analysis,
                                   const std::vector<SentenceFacts>& facts) {
     ArticleFacts article;
     const LexiconData& data = view.data();
-    std::size_t deals = 0;
     std::size_t figurative = 0;
     std::size_t hints = 0;
     for (std::size_t s = 0; s < facts.size(); ++s) {
@@ -109,22 +153,25 @@ ArticleFacts gather_article_facts(const View& view, const Analysis& analysis,
         for (const CueHit& hit : facts[s].deals) {
             // "peace deal", "hostage deal", "peace talks": two words that say what the deal is
             // about.
-            deals += hit.end - hit.begin >= 2 ? 1U : 0U;
+            article.deals += hit.end - hit.begin >= 2 ? 1U : 0U;
             article.title_deal = article.title_deal || analysis.sentences[s].title;
         }
         for (const CueHit& hit : facts[s].side_terms) {
             const std::string& slug = data.terms[hit.row].slug;
-            deals +=
+            article.deals +=
                 hit.end - hit.begin >= 2 && (slug == "peace_plan" || slug == "prisoner_exchange" ||
                                              slug == "hostage_release" || slug == "peace_talks")
                     ? 1U
                     : 0U;
         }
     }
+    article.war = article.conflicts > 0 || article.deals > 0 || names_parties(view, analysis);
+    constexpr std::size_t kFlash = 4;
+    article.flash = article.sentences <= kFlash;
     // An article that names neither may still be about a deal: a bulletin of a few sentences by one
     // such word, a longer one by several.
-    article.live = article.core_sentences > figurative || deals > 0 || hints >= 3 ||
-                   (hints > 0 && article.sentences <= 4);
+    article.live = article.core_sentences > figurative || article.deals > 0 || hints >= 3 ||
+                   (hints > 0 && article.flash);
     return article;
 }
 
@@ -174,7 +221,9 @@ void token_stems(const View& view, const Analysis& analysis, const SentenceFacts
     for (const std::uint32_t m : facts.mentions) {
         const Mention& mention = analysis.mentions[m];
         if (analysis.actors[mention.actor].type == ActorType::role_group) continue;
-        for (std::uint32_t t = mention.token_begin; t < mention.token_end; ++t)
+        // A name may go on in the next sentence: over the end of a line, or a quotation's begin.
+        const std::uint32_t end = std::min(mention.token_end, sentence.token_end);
+        for (std::uint32_t t = mention.token_begin; t < end; ++t)
             out[t - sentence.token_begin].clear();
     }
 }

@@ -34,9 +34,14 @@ struct SentenceFacts {
     std::vector<std::uint32_t> mentions;  ///< into Analysis::mentions
     std::uint32_t conflicts = 0;          ///< words of war and diplomacy
     bool figurative = false;
-    bool quoted = false;        ///< holds a quotation mark
-    bool inside_quote = false;  ///< a quotation that began earlier is still open at its start
+    bool quoted = false;             ///< holds a quotation mark
+    bool inside_quote = false;       ///< a quotation that began earlier is still open at its start
+    bool leaves_quote_open = false;  ///< a quotation is still open at its end
 };
+
+/// Whether a quotation is open behind `text`, when it is `open` before: curly marks open and close,
+/// a straight one toggles. True when there was a mark at all.
+bool follow_quotation(std::string_view text, bool& open);
 
 /// What holds for the whole article.
 struct ArticleFacts {
@@ -44,6 +49,11 @@ struct ArticleFacts {
     std::size_t core_sentences = 0;
     std::size_t conflicts = 0;   ///< words of war and diplomacy
     std::size_t figurative = 0;  ///< words of trade, sport and the like
+    std::size_t deals = 0;       ///< that say what they are about: "peace plan", "hostage deal"
+    /// Something speaks of war: a word of war and diplomacy, a country or place, or an actor that
+    /// has a state or weapons.
+    bool war = false;
+    bool flash = false;  ///< a few sentences, the title among them
     bool title_core = false;
     bool title_deal = false;
     bool live =

@@ -42,6 +42,7 @@ public:
         person_starting_.assign(view.size() + 1, -1);
         person_ending_.assign(view.size() + 1, -1);
         in_name_.assign(view.size() + 1, 0);
+        freed_.assign(view.size() + 1, 0);
     }
 
     void run();
@@ -63,7 +64,7 @@ private:
 
     std::uint32_t actor_of_row(std::uint32_t row);
 
-    std::uint32_t country_by_code(std::string_view iso3);
+    std::uint32_t country_by_code(std::string_view iso3) const;
 
     /// Makes an actor that the lexicon lacks, or finds the one made before under this name (or
     /// `key`, where several names are one).
@@ -158,6 +159,23 @@ private:
 
     void take_people_and_bodies();
 
+    /// "Cyrus Haldane" tells that "Haldane" alone is not the one whom the lexicon calls so.
+    void note_namesakes();
+
+    /// Whether this person ever was head of a state or of its government.
+    [[nodiscard]] bool led_a_state(std::uint32_t person) const;
+
+    /// "Southern Sabaen Congress", "National Turkey Federation": names of the lexicon that are part
+    /// of a body's that it lacks count as mere words.
+    void free_names_in_bodies();
+
+    /// "the Tides and Harbours Commission": where the name begins whose words behind an "and" begin
+    /// at `begin`.
+    [[nodiscard]] TokenIndex behind_and(TokenIndex begin) const;
+
+    /// "told the Delta League", "by the Delta League": somebody stands at `begin`.
+    [[nodiscard]] bool addressed(TokenIndex begin) const;
+
     /// "pro-Palestinian factions" are no Palestinian factions; "a Trump-style deal" is nobody.
     [[nodiscard]] bool prefixed(const NameHit& hit) const;
 
@@ -190,11 +208,6 @@ private:
     [[nodiscard]] Before given_before(TokenIndex surname, const ActorRow& row) const;
 
     void remember_surname(std::string_view name, std::uint32_t actor);
-
-    /// "Kim Jong Un", "Chung Eui-yong": the family name stands first.
-    [[nodiscard]] static bool family_name_first(std::string_view name,
-                                                const std::vector<text::Token>& tokens,
-                                                std::string_view country);
 
     /// "Sudan Liberation Movement (SLM)": the letters in brackets name the same actor from here on.
     void remember_acronym(TokenIndex end, std::uint32_t actor);
@@ -232,6 +245,54 @@ private:
     /// a sentence, before another capital.
     [[nodiscard]] bool modifier_in_name(TokenIndex t) const;
 
+    /// "Sheikh" in "Hassan Sheikh Omar": a title that is a name between two names.
+    [[nodiscard]] bool rank_in_name(TokenIndex t) const;
+
+    /// A title, an office or what somebody is called by stands right before `t`.
+    [[nodiscard]] bool presented(TokenIndex t) const;
+
+    /// "Will Brandt resign?": a first name that is a verb where it begins a sentence.
+    [[nodiscard]] bool verb_like_first_name(TokenIndex t) const;
+
+    /// A first name, and no name of the lexicon.
+    [[nodiscard]] bool given_name(TokenIndex t) const;
+
+    /// "Montenegro" in "Paulo Montenegro", "Chávez" in "the minister Betsy Chávez": a name of the
+    /// lexicon that is the surname of another here, whose first name stands before it.
+    [[nodiscard]] bool surname_in_name(TokenIndex t) const;
+
+    /// "Prince", "Judge": a title that may also be a name's last word.
+    [[nodiscard]] bool noble(TokenIndex t) const;
+
+    /// A verb that follows a name in headlines whose every word has a capital.
+    [[nodiscard]] bool headline_verb(TokenIndex t) const;
+
+    /// The word of a name behind one or two particles that begin at `t`: "van de Haldane"; `t` when
+    /// there is none.
+    [[nodiscard]] TokenIndex behind_particles(TokenIndex t) const;
+
+    /// Whether the article names this country, its people or its bodies.
+    [[nodiscard]] bool speaks_of(std::string_view iso3) const;
+
+    /// The person of the lexicon whom another transliteration calls `name`, of a country that the
+    /// article speaks of; kNoRow when there is none, or two are as near.
+    [[nodiscard]] std::uint32_t transliterated(std::string_view name) const;
+
+    /// "President Haldane", "Interior Minister al-Haddadin": one word behind an office with a
+    /// capital.
+    [[nodiscard]] bool called_by_office(TokenIndex begin, TokenIndex end);
+
+    /// Whether the noun of an office ends with token `t`.
+    [[nodiscard]] bool office_ending(TokenIndex t) const;
+
+    /// The end of the first word behind a nickname in quotes that begins at `t`; `t` when there is
+    /// none.
+    [[nodiscard]] TokenIndex behind_nickname(TokenIndex t) const;
+
+    /// Where the person's name begins in a run of capitalised words: in "Liberal MP Lena Brandt"
+    /// at the third.
+    [[nodiscard]] TokenIndex name_within(TokenIndex begin, TokenIndex end) const;
+
     /// A noun that bodies are called by begins at `t`.
     [[nodiscard]] bool body_noun(TokenIndex t) const;
 
@@ -255,6 +316,9 @@ private:
     /// Words of closed classes, days, months and directions: capitals do not make them names.
     [[nodiscard]] bool function_word(TokenIndex t) const;
 
+    /// The sentence has three words and more, all in capitals.
+    [[nodiscard]] bool sentence_in_capitals(TokenIndex t) const;
+
     [[nodiscard]] bool name_word(TokenIndex t) const;
 
     /// The type of a body that is called by `last`, or person.
@@ -269,6 +333,10 @@ private:
     /// Where the body's name begins whose last words begin at `begin`: describing words, peoples
     /// and places with a capital belong to it.
     [[nodiscard]] TokenIndex body_begin(TokenIndex begin) const;
+
+    /// What the noun in front says that the name at `begin` is of: "the rebel group X", "the
+    /// newspaper X"; person where it says nothing.
+    [[nodiscard]] ActorType body_by_noun_before(TokenIndex begin) const;
 
     /// Takes the capitalised run as a body; false when it is none.
     bool take_body_by_shape(TokenIndex begin, TokenIndex end);
@@ -300,6 +368,28 @@ private:
     void consider(TokenIndex begin, TokenIndex end, bool headline);
 
     void take_person(TokenIndex begin, TokenIndex end, std::string why);
+
+    /// "Mr", "Lt.": a title that stands before names only.
+    [[nodiscard]] bool short_rank(TokenIndex t) const;
+
+    /// "town" in "a town by the river", not in "a town clerk" and "the town's mayor".
+    [[nodiscard]] bool place_itself(TokenIndex t) const;
+
+    /// "X Y is a town in the hills", "X Y, the village that ...".
+    [[nodiscard]] bool called_a_place(TokenIndex end) const;
+
+    /// "Lena Brandt and X", "Lena Brandt, X": a person's name ends before the name at `begin`.
+    [[nodiscard]] bool joined_to_person(TokenIndex begin) const;
+
+    /// Notes how each word of the article is written, once somebody asks.
+    void read_words();
+
+    /// The word of token `t` stands somewhere in the article with a capital and without another
+    /// beside it: how people are called once they are introduced.
+    [[nodiscard]] bool stands_alone(TokenIndex t);
+
+    /// The word of token `t` stands somewhere in the article in lower case.
+    [[nodiscard]] bool stands_in_lower_case(TokenIndex t);
 
     /// "Mr. Kim" is whoever bears that name in the article, else somebody of his own.
     void take_titled();
@@ -359,6 +449,14 @@ private:
     /// Reads leftwards from the noun that begins at `head`.
     [[nodiscard]] Modifiers modifiers_before(TokenIndex head) const;
 
+    /// Where what stands between an article and the noun at `head` begins, a few words in lower
+    /// case that end with token `last`: "civil war" in "a civil war historian"; last + 1 when no
+    /// article stands there.
+    [[nodiscard]] TokenIndex unknown_modifiers(TokenIndex last, TokenIndex head) const;
+
+    /// "both sides", "12 countries": the words from `begin` to `head` begin with how many.
+    [[nodiscard]] bool counted(TokenIndex begin, TokenIndex head) const;
+
     /// "congressional", "paramilitary": a word in lower case that ends as adjectives do.
     [[nodiscard]] bool adjective_by_shape(TokenIndex t) const;
 
@@ -401,6 +499,14 @@ private:
     /// a role that stands beside its bearer's name.
     bool take_role_of_named(const Modifiers& found, TokenIndex phrase_end);
 
+    /// "Lena Brandt, director of the Harbour Programme at Lantern College,": a role with all that
+    /// belongs to it, between commas beside its bearer's name.
+    bool take_apposed_role(TokenIndex head, TokenIndex end);
+
+    /// Whether what stands in commas behind the name that ends with token `name` ends at
+    /// `phrase_end`: in "after meeting Lena Brandt, a senior official said" it does not.
+    [[nodiscard]] bool closes(TokenIndex phrase_end, TokenIndex name) const;
+
     /// The person whose name stands, in commas, before the role that begins at `head`.
     [[nodiscard]] std::int64_t named_before_role(TokenIndex head) const;
 
@@ -414,9 +520,9 @@ private:
     /// "Lena Brandt, commander of the Harbour Guard," with the body behind the noun.
     bool take_role_beside_name(const Modifiers& found, TokenIndex end);
 
-    /// "police": the force of the country that the passage is about; kNoRow when the lexicon has
-    /// none.
-    [[nodiscard]] std::uint32_t police_of(std::uint32_t country) const;
+    /// "police": the force of a country; kNoRow when the lexicon has none. Where the text does not
+    /// tell the country (`told`), only a force that is called after it.
+    [[nodiscard]] std::uint32_t police_of(std::uint32_t country, bool told) const;
 
     /// Who bore the office `noun` of `body` in this article: introduced with it, or known to have
     /// held it once. The nearest before `head`, else the first after.
@@ -433,6 +539,57 @@ private:
     /// "the administration": the one named before, else that of the president of the day where the
     /// passage is about the United States.
     bool take_administration(const Modifiers& found, TokenIndex head, TokenIndex end);
+
+    /// The state whose name or seat stands behind "in" at `t`; kNoRow when there is none.
+    [[nodiscard]] std::uint32_t country_behind_in(TokenIndex t) const;
+
+    /// The end of "of South Korea" behind the name of a body of that state that ends at `end`;
+    /// `end` when it does not follow.
+    [[nodiscard]] TokenIndex behind_own_state(TokenIndex end, std::uint32_t row) const;
+
+    /// "those WHO died", "WHO broke the truce?": a word in capitals, no acronym.
+    [[nodiscard]] bool stressed(const NameHit& hit) const;
+
+    /// "Congress" is another body in an article about Peru: the row of the same name that is of the
+    /// country in question, else the hit's own.
+    [[nodiscard]] std::uint32_t namesake_in_question(const NameHit& hit) const;
+
+    /// Whether an armed group is named shortly before the person whose name ends with token `last`:
+    /// "SDF commander Lena Brandt".
+    [[nodiscard]] bool presented_by_armed(TokenIndex last) const;
+
+    /// Whether the administration named last before `head` is no known one: "the Kurdish-led
+    /// administration".
+    [[nodiscard]] bool other_administration(TokenIndex head) const;
+
+    /// "Lena Brandt, the junta's spokeswoman,", "Lena Brandt, its spokeswoman,".
+    bool take_owned_role(const Modifiers& found, TokenIndex head, TokenIndex end);
+
+    /// The office of a head of state or government whom the lexicon lacks; kNoRow when the text
+    /// does not call him so, or the lexicon has none of his country.
+    [[nodiscard]] std::uint32_t office_of_stranger(std::uint32_t person) const;
+
+    /// "the Haldanian minister Lena Brandt": of that country is she, whom the lexicon lacks.
+    void note_country_of(std::uint32_t person, const Modifiers& found);
+
+    /// By country: the row of who holds an office so called on the article's day, which there is;
+    /// kNoRow for nobody.
+    [[nodiscard]] const std::vector<std::uint32_t>& holders_of_noun(std::uint32_t office_noun);
+
+    /// "THE PRESIDENT:" and "Mr. President" in a transcript of the White House: who holds that
+    /// office on the article's day.
+    bool take_speaker(const Entry& entry, const Modifiers& found, TokenIndex head, TokenIndex end);
+
+    /// Whether "THE PRESIDENT:" begins at `t`.
+    [[nodiscard]] bool speaker_label(TokenIndex t) const;
+
+    /// Whether such a label stands anywhere.
+    [[nodiscard]] bool white_house_transcript();
+
+    /// "the secretary of state" where nobody was named so: who holds that office of the country
+    /// that the passage is about.
+    bool take_office_in_question(const Entry& entry, const Modifiers& found, TokenIndex head,
+                                 TokenIndex end);
 
     void take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex head, TokenIndex end,
                    TokenIndex phrase_end);
@@ -626,6 +783,8 @@ private:
 
     static constexpr std::uint8_t kAlone = 2;       ///< a strong name of one word
     static constexpr std::uint8_t kInsideWeak = 3;  ///< of a weak name
+    std::unordered_set<std::uint32_t> namesakes_;   ///< persons of whose surname another is here
+    std::vector<std::uint8_t> freed_;    ///< by token: a name of the lexicon within a body's
     std::vector<std::uint8_t> in_name_;  ///< by token: 0, or how it lies in a name of the lexicon
     std::vector<NameHit> names_;
     std::unordered_map<std::uint32_t, std::uint32_t> by_row_;
@@ -639,7 +798,6 @@ private:
 
     std::unordered_map<std::uint64_t, std::uint32_t> acronyms_;
     std::unordered_map<std::uint32_t, std::string> person_parts_;
-    std::unordered_map<std::string_view, std::uint32_t> countries_;
     std::vector<std::int64_t>
         person_starting_;  ///< by token: the person whose mention begins there, or -1
 
@@ -661,6 +819,10 @@ private:
         float weight;
     };
 
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>>
+        holders_of_noun_;  ///< by office noun
+    bool transcript_read_ = false;
+    bool transcript_ = false;  ///< of the White House
     bool holders_read_ = false;
     struct Called {
         std::uint32_t person;  ///< kNoRow for two of one rank
@@ -679,6 +841,12 @@ private:
     std::int64_t only_armed_ = -1;        ///< the armed group of the lexicon when there is one only
     bool several_armed_ = false;
     std::vector<Spokesperson> spokespeople_;
+    static constexpr std::uint8_t kInLowerCase = 1;
+    static constexpr std::uint8_t kAloneInText = 2;
+    bool words_read_ = false;
+    std::unordered_map<std::uint64_t, std::uint8_t>
+        word_use_;  ///< by word: how the article writes it
+
     ActorFeatures features_;
     float score_ = 0;  ///< of the phrase that was asked about last
 };

@@ -24,6 +24,15 @@ bool Finder::join_leftwards(Modifiers& found) const {
         return std::int64_t{-1};
     };
     TokenIndex begin = found.begin;
+    // "Thai, Cambodian leaders meet" is how headlines say "and".
+    const bool headline = begin > first && sentence_at(begin).title &&
+                          view_.gap_before(begin) == ", " && found.country != kNoRow &&
+                          adjective_ending_at(begin - 1) != kNoRow;
+    if (headline) {
+        found.begin = view_.ending_at(Layer::names, begin - 1)->token;
+        found.country = kNoRow;
+        return true;
+    }
     if (begin < first + 2 || !view_.is(begin - 1, "and") || view_.gap_before(begin) != " " ||
         found.quantified)
         return false;
@@ -115,7 +124,8 @@ TokenIndex Finder::subject_complement(TokenIndex head, TokenIndex at) const {
     const TokenIndex last = sentence_end(head);
     if (at + 2 >= last || !view_.is(at, "of") || !view_.adjacent(at) ||
         !view_.is_any(head, "critics", "opponents", "supporters", "proponents", "advocates",
-                      "guarantors", "backers", "signatories") ||
+                      "guarantors", "backers", "signatories", "residents", "inhabitants",
+                      "relatives", "survivors", "members", "leaders") ||
         !view_.is_any(at + 1, "the", "a", "this", "that", "any", "such"))
         return at;
     for (TokenIndex t = at + 2; t <= std::min(at + 5, last); ++t) {

@@ -43,13 +43,17 @@ void Finder::find_role_heads() {
             view_.entries(*view_.at(Layer::names, head), [&](const Entry& entry) {
                 if (entry.meaning == Meaning::adjective) found.country = entry.index;
                 if (entry.meaning == Meaning::actor && found.country == kNoRow &&
-                    !data_.actors[entry.index].country.empty() &&
+                    (entry.flags & kWeak) == 0 && !data_.actors[entry.index].country.empty() &&
                     data_.actors[entry.index].type != ActorType::person)
                     found.country = country_of(data_.actors[entry.index].country);
             });
         }
         if (office != nullptr && take_office_of(*office, found, head, end)) continue;
         if (office != nullptr && take_office(*office, found, head, end)) continue;
+        if (noun != nullptr && (noun->kind == "single" || noun->kind == "spokes") &&
+            found.country == kNoRow && found.organisation == kNoRow && take_apposed_role(head, end))
+            continue;
+        if (office != nullptr && noun == nullptr && take_apposed_role(head, end)) continue;
         if (noun != nullptr) take_noun(*noun, found, head, end, phrase_end);
     }
 }
@@ -131,7 +135,7 @@ void Finder::take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex
         }
         if (kind == "single" && take_role_beside_name(found, end)) return;
         if (take_top_diplomat(found, head, end)) return;
-        if (take_role_of_named(found, phrase_end)) return;
+        if (take_role_of_named(found, phrase_end) || take_owned_role(found, head, end)) return;
         if (kind == "spokes" && phrase_end == end) phrase_end = person_complement(end);
         const bool modified = found.country != kNoRow || found.organisation != kNoRow;
         if (!modified && phrase_end == end && take_titled_role(found, head, end)) return;
@@ -165,7 +169,13 @@ void Finder::take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex
                 return;
             }
         }
+        const Modifiers own = found;
         bool joined = join_leftwards(found);
+        // "Turkish and Kurdish forces": the army of the first is named by itself.
+        if (joined && noun.sector == "armed" && view_.at(Layer::names, found.begin) != nullptr) {
+            found = own;
+            joined = false;
+        }
         TokenIndex list = complement_list(phrase_end, noun);
         if (list == phrase_end) list = subject_complement(head, phrase_end);
         if (list == phrase_end) list = source_complement(phrase_end);
@@ -176,9 +186,40 @@ void Finder::take_noun(const RoleNoun& noun, const Modifiers& before, TokenIndex
 
 bool Finder::bare_body(TokenIndex head, TokenIndex end) const {
     return view_.upper(head) && !sentence_at(head).title &&
-           ((end - head > 1 && view_.is(end - 1, "ministry") &&
+           ((end - head > 1 && view_.is_any(end - 1, "ministry", "police") &&
              (head == sentence_begin(head) || !view_.is_any(head - 1, "a", "an"))) ||
             view_.is(head, "parliament"));
+}
+
+std::uint32_t Finder::country_behind_in(TokenIndex t) const {
+    if (t + 1 >= sentence_end(t - 1) || !view_.is(t, "in") || view_.gap_before(t) != " ")
+        return kNoRow;
+    const PhraseMatch* name = view_.at(Layer::names, t + 1);
+    std::uint32_t country = kNoRow;
+    if (name != nullptr)
+        view_.entries(*name, [&](const Entry& entry) {
+            if (entry.meaning != Meaning::actor && entry.meaning != Meaning::metonym) return;
+            const std::uint32_t state = data_.actors[entry.index].state;
+            if (state != kNoRow) country = state;
+        });
+    return country;
+}
+
+bool Finder::presented_by_armed(TokenIndex last) const {
+    constexpr TokenIndex kWords = 8;
+    const TokenIndex first = sentence_begin(last);
+    for (TokenIndex t = last; t > first && last - t < kWords;) {
+        --t;
+        const PhraseMatch* name = view_.at(Layer::names, t);
+        bool armed = false;
+        if (name != nullptr)
+            view_.entries(*name, [&](const Entry& entry) {
+                armed = armed || (entry.meaning == Meaning::actor &&
+                                  data_.actors[entry.index].type == ActorType::armed_group);
+            });
+        if (armed) return true;
+    }
+    return false;
 }
 
 std::uint32_t Finder::owner_country(TokenIndex head) const {
@@ -188,8 +229,11 @@ std::uint32_t Finder::owner_country(TokenIndex head) const {
     if (view_.is_any(pronoun, "his", "her")) {
         for (TokenIndex t = pronoun; t > first;) {
             --t;
+            // A commander of rebels has no army of the state.
             if (person_ending_[t] >= 0)
-                return analysis_.actors[static_cast<std::size_t>(person_ending_[t])].state;
+                return presented_by_armed(t)
+                           ? kNoRow
+                           : analysis_.actors[static_cast<std::size_t>(person_ending_[t])].state;
         }
         return kNoRow;
     }
@@ -237,6 +281,10 @@ GroupPhrase Finder::described_by(const Modifiers& found, TokenIndex head, TokenI
 
 void Finder::consider_group(const RoleNoun& noun, const Modifiers& found, TokenIndex head,
                             TokenIndex noun_end, TokenIndex end, bool joined) {
+    // "semi-official"
+    if (head > sentence_begin(head) && view_.gap_before(head) == "-" &&
+        view_.is_any(head - 1, "semi", "non", "quasi", "un"))
+        return;
     // "acted as mediators" says what somebody does.
     if (found.begin == head && head > sentence_begin(head) && view_.is(head - 1, "as") &&
         view_.gap_before(head) == " ")
@@ -274,7 +322,7 @@ void Finder::consider_group(const RoleNoun& noun, const Modifiers& found, TokenI
     // "Hamas gunmen", "fighters of Hamas" are Hamas.
     if (noun.sector == "fighter" && end > noun_end && end > noun_end + 1 && covered_[end - 1] != 0)
         return;
-    if (noun.sector == "fighter" && found.organisation != kNoRow &&
+    if ((noun.sector == "fighter" || noun.sector == "armed") && found.organisation != kNoRow &&
         (data_.actors[found.organisation].type == ActorType::armed_group ||
          data_.actors[found.organisation].type == ActorType::political_group))
         return;
@@ -309,8 +357,11 @@ void Finder::consider_group(const RoleNoun& noun, const Modifiers& found, TokenI
     // "police said": the force of the country in question, where the lexicon has one.
     if (view_.is(head, "police") && noun_end - head == 1 && end == noun_end &&
         found.organisation == kNoRow && !found.described) {
-        const std::uint32_t country = found.country != kNoRow ? found.country : country_near(head);
-        if (const std::uint32_t force = police_of(country); force != kNoRow) {
+        std::uint32_t country = found.country;
+        if (country == kNoRow) country = country_behind_in(noun_end);  // "police in Nairobi"
+        const bool told = country != kNoRow;
+        if (!told) country = country_near(head);
+        if (const std::uint32_t force = police_of(country, told); force != kNoRow) {
             mention(found.begin, noun_end, actor_of_row(force), Form::nominal,
                     row_why("police of the country in question", data_.actors[force].place));
             return;
@@ -462,7 +513,13 @@ std::string Finder::owner_before(TokenIndex pronoun) const {
     if (view_.is_any(pronoun, "his", "her", "my")) {
         for (TokenIndex t = pronoun; t > sentence_begin(pronoun);) {
             --t;
-            if (person_ending_[t] >= 0) return std::string(view_.word(t)) + "'s";
+            if (person_ending_[t] < 0) continue;
+            // "the chief" is called by his name.
+            std::string_view name =
+                analysis_.actors[static_cast<std::size_t>(person_ending_[t])].name;
+            if (!name.empty() && name.back() == ')') name = name.substr(0, name.rfind(" ("));
+            const bool own = name.find(view_.word(t)) != std::string_view::npos;
+            return std::string(own ? view_.word(t) : name.substr(name.rfind(' ') + 1)) + "'s";
         }
         return {};
     }
@@ -513,7 +570,8 @@ void Finder::add_group(const Modifiers& found, const RoleNoun& noun, TokenIndex 
     if (country == kNoRow && found.organisation != kNoRow &&
         !data_.actors[found.organisation].country.empty())
         country = country_by_code(data_.actors[found.organisation].country);
-    const bool armed = noun.sector == "fighter" && noun.kind == "weakgroup";
+    const bool armed = (noun.sector == "fighter" && noun.kind == "weakgroup") ||
+                       noun.sector == "armed" || noun.sector == "proxy";
     std::string name = text_of(named, end);
     if (begin < found.begin) {
         if (const std::string owner = owner_before(begin); !owner.empty())

@@ -96,15 +96,64 @@ int Finder::rank(const Entry& entry) const {
     return value;
 }
 
+bool Finder::sentence_in_capitals(TokenIndex t) const {
+    std::size_t words = 0;
+    for (TokenIndex at = sentence_begin(t); at < sentence_end(t); ++at) {
+        if (view_.word(at).size() < 2 || view_.number(at)) continue;
+        if (!view_.all_caps(at)) return false;
+        ++words;
+    }
+    return words >= 3;
+}
+
+bool Finder::led_a_state(std::uint32_t person) const {
+    const auto& terms = data_.holders_of_person[person];
+    return std::any_of(terms.begin(), terms.end(), [&](std::uint32_t term) {
+        const std::string_view title = data_.offices[data_.holders[term].office].title;
+        return title.starts_with("President of") || title.starts_with("Prime Minister of") ||
+               title.starts_with("Chancellor of") || title.starts_with("Supreme Leader");
+    });
+}
+
+void Finder::note_namesakes() {
+    std::unordered_set<std::uint32_t> own;
+    for (const NameHit& hit : names_) {
+        const ActorRow& row = data_.actors[hit.entry->index];
+        if (row.type != ActorType::person || hit.entry->meaning != Meaning::actor) continue;
+        if (hit.end - hit.begin > 1) {
+            own.insert(hit.entry->index);
+            continue;
+        }
+        switch (given_before(hit.begin, row)) {
+            case Before::other:
+                // A president is called by his surname beside all his family.
+                if (!led_a_state(hit.entry->index)) namesakes_.insert(hit.entry->index);
+                break;
+            case Before::same:
+            case Before::similar:
+                own.insert(hit.entry->index);
+                break;
+            case Before::none:
+                break;
+        }
+    }
+    for (const std::uint32_t row : own) namesakes_.erase(row);
+}
+
 void Finder::take_people_and_bodies() {
+    note_namesakes();
     for (const NameHit& hit : names_) {
         const Entry& entry = *hit.entry;
         const ActorRow& row = data_.actors[entry.index];
         if (entry.meaning == Meaning::metonym || row.type == ActorType::state ||
             (entry.flags & kWeak) != 0)
             continue;
-        if (!free(hit.begin, hit.end)) continue;
+        if (!free(hit.begin, hit.end) || freed_[hit.begin] != 0) continue;
         if (row.type == ActorType::media && credit(hit)) continue;
+        // "WHO BROKE THE TRUCE"
+        if (entry.form == Form::acronym && hit.end - hit.begin == 1 && function_word(hit.begin) &&
+            (sentence_in_capitals(hit.begin) || stressed(hit)))
+            continue;
         // "Image copyright EPA"
         if (hit.begin > sentence_begin(hit.begin) && view_.is(hit.begin - 1, "copyright") &&
             view_.gap_before(hit.begin) == " ")
@@ -117,6 +166,7 @@ void Finder::take_people_and_bodies() {
             continue;
         if (hit.end - hit.begin == 1 && row.type != ActorType::person && word_of_body(hit.begin))
             continue;
+        if (row.type != ActorType::person && surname_in_name(hit.end - 1)) continue;
         if (row.type == ActorType::other && view_.is(hit.end - 1, "hospital") &&
             !acts_after(hit.end))
             continue;
@@ -126,7 +176,10 @@ void Finder::take_people_and_bodies() {
             TokenIndex begin = hit.begin;
             Form form = entry.form;
             if (single) {
-                if (sentence_lower(hit.begin)) continue;
+                // "Mr de Haldane"
+                const bool led = hit.end - hit.begin > 1 && particle(view_, hit.begin) &&
+                                 view_.upper(hit.end - 1);
+                if (sentence_lower(hit.begin) && !led) continue;
                 Before before = given_before(hit.begin, row);
                 // "Petro O. Poroshenko"
                 const bool initial =
@@ -140,6 +193,7 @@ void Finder::take_people_and_bodies() {
                     if (before == Before::same || before == Before::similar) --begin;
                 }
                 if (before == Before::other) continue;  // another person of that surname
+                if (before == Before::none && namesakes_.contains(entry.index)) continue;
                 if (before == Before::similar) {
                     --begin;
                     form = Form::misspelling;
@@ -150,17 +204,70 @@ void Finder::take_people_and_bodies() {
                     continue;
                 }
             }
+            // "Omar Hassan Haddadin", whom the lexicon calls Hassan Haddadin
+            if (!single && begin > sentence_begin(begin) + 1 && view_.gap_before(begin) == " " &&
+                view_.upper(begin - 1) && given_name(begin - 1) && covered_[begin - 1] == 0 &&
+                view_.at(Layer::nouns, begin - 1) == nullptr)
+                --begin;
             const std::uint32_t actor = actor_of_row(entry.index);
             mention(begin, hit.end, actor, form, row_why(to_string(form), row.place));
             remember_surname(row.name, actor);
             if (hit.end - begin > 1) remember_surname(text_of(begin, hit.end), actor);
         } else {
-            const std::uint32_t actor = actor_of_row(entry.index);
-            mention(hit.begin, hit.end, actor, entry.form,
-                    row_why(to_string(entry.form), row.place));
-            remember_acronym(hit.end, actor);
+            const std::uint32_t chosen = namesake_in_question(hit);
+            const std::uint32_t actor = actor_of_row(chosen);
+            const TokenIndex end = behind_own_state(hit.end, chosen);
+            mention(hit.begin, end, actor, entry.form,
+                    row_why(to_string(entry.form), data_.actors[chosen].place));
+            remember_acronym(end, actor);
         }
     }
+}
+
+TokenIndex Finder::behind_own_state(TokenIndex end, std::uint32_t row) const {
+    const ActorRow& body = data_.actors[row];
+    if ((body.type != ActorType::government_body && body.type != ActorType::military) ||
+        end + 1 >= sentence_end(end - 1) || !view_.is(end, "of") || view_.gap_before(end) != " ")
+        return end;
+    const TokenIndex state = view_.is(end + 1, "the") ? end + 2 : end + 1;
+    const PhraseMatch* name = state < sentence_end(end) ? view_.at(Layer::names, state) : nullptr;
+    if (name == nullptr || !state_name(*name)) return end;
+    const std::uint32_t country = state_of(*name);
+    return country != kNoRow && data_.countries[country].iso3 == body.country ? state + name->tokens
+                                                                              : end;
+}
+
+bool Finder::stressed(const NameHit& hit) const {
+    const TokenIndex first = sentence_begin(hit.begin);
+    if (hit.begin == first) {
+        // "WHO broke the truce?"
+        const TokenIndex last = sentence_end(hit.begin);
+        const std::string_view rest = view_.text().substr(view_.token(last - 1).end, 2);
+        return rest.starts_with('?');
+    }
+    return view_.is_any(hit.begin - 1, "those", "people", "anyone", "everyone", "all", "man", "men",
+                        "woman", "women", "they", "us", "ones", "one", "he", "she", "somebody",
+                        "someone");
+}
+
+std::uint32_t Finder::namesake_in_question(const NameHit& hit) const {
+    const std::uint32_t own = hit.entry->index;
+    const PhraseMatch* match = view_.at(Layer::names, hit.begin);
+    if (match == nullptr || hit.end - hit.begin > 1 || hit.entry->form != Form::alias ||
+        data_.actors[own].type != ActorType::government_body)
+        return own;
+    const auto body_of = [&](std::uint32_t country) {
+        std::uint32_t body = kNoRow;
+        view_.entries(*match, [&](const Entry& entry) {
+            if (entry.meaning == Meaning::actor && body == kNoRow &&
+                data_.actors[entry.index].country == data_.countries[country].iso3)
+                body = entry.index;
+        });
+        return body;
+    };
+    const std::uint32_t country =
+        country_near(hit.begin, [&](std::uint32_t of) { return body_of(of) != kNoRow; });
+    return country == kNoRow ? own : body_of(country);
 }
 
 bool Finder::prefixed(const NameHit& hit) const {
@@ -224,6 +331,15 @@ bool Finder::attributive(const NameHit& hit, const ActorRow& row) const {
     if (row.type != ActorType::military && row.type != ActorType::government_body) return false;
     if (hit.end >= sentence_end(hit.begin) || !view_.adjacent(hit.end) || view_.upper(hit.end) ||
         view_.upper(hit.end - 1))
+        return false;
+    // "The Ruritanian army states that", "The Ruritanian army strikes the bridge": verbs.
+    if (view_.is(hit.end, "states") && hit.end + 1 < sentence_end(hit.begin) &&
+        view_.is(hit.end + 1, "that"))
+        return false;
+    if (view_.is_any(hit.end, "strikes", "raids", "attacks", "targets", "controls") &&
+        hit.end + 1 < sentence_end(hit.begin) && view_.gap_before(hit.end + 1) == " " &&
+        (view_.upper(hit.end + 1) ||
+         view_.is_any(hit.end + 1, "a", "an", "the", "its", "two", "three", "several")))
         return false;
     // "Russian forces strike": a verb.
     const bool plural = view_.word(hit.end - 1).back() == 's';
@@ -324,7 +440,7 @@ void Finder::remember_acronym(TokenIndex end, std::uint32_t actor) {
 void Finder::take_weak_names() {
     for (const NameHit& hit : names_) {
         if ((hit.entry->flags & kWeak) == 0 || hit.entry->meaning != Meaning::actor ||
-            !free(hit.begin, hit.end))
+            !free(hit.begin, hit.end) || freed_[hit.begin] != 0)
             continue;
         const Entry* chosen = nullptr;
         const PhraseMatch* match = view_.at(Layer::names, hit.begin);
@@ -337,6 +453,18 @@ void Finder::take_weak_names() {
         if (chosen != nullptr) {
             mention(hit.begin, hit.end, by_row_[chosen->index], chosen->form,
                     row_why("weak alias", data_.actors[chosen->index].place));
+            continue;
+        }
+        // "the Election Commission of Haldania"
+        view_.entries(*match, [&](const Entry& entry) {
+            if (chosen == nullptr && (entry.flags & kWeak) != 0 &&
+                entry.meaning == Meaning::actor && behind_own_state(hit.end, entry.index) > hit.end)
+                chosen = &entry;
+        });
+        if (chosen != nullptr) {
+            mention(hit.begin, behind_own_state(hit.end, chosen->index),
+                    actor_of_row(chosen->index), chosen->form,
+                    row_why("body of a state", data_.actors[chosen->index].place));
             continue;
         }
         // "the Senate" in an article about the United States: a body of the country that the
@@ -369,8 +497,11 @@ void Finder::take_weak_names() {
 bool Finder::body_word(const NameHit& hit) const {
     if (data_.actors[hit.entry->index].type == ActorType::political_group)
         return view_.word(hit.begin).back() == 's';
+    // "the House", "the Republican-controlled House"
     return hit.begin > sentence_begin(hit.begin) &&
-           view_.is_any(hit.begin - 1, "the", "and", "in", "for");
+           (view_.is_any(hit.begin - 1, "the", "and", "in", "for") ||
+            (hit.begin > sentence_begin(hit.begin) + 1 && view_.gap_before(hit.begin - 1) == "-" &&
+             view_.is_any(hit.begin - 1, "led", "controlled", "held", "run", "dominated")));
 }
 
 }  // namespace ceasewire::analysis

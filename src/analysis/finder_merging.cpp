@@ -71,9 +71,9 @@ void Finder::join_groups() {
     std::vector<std::int64_t> ending(view_.size() + 1, -1);  // by token end: mention of a group
     const auto plain = [&](const Mention& mention) {
         const FoundActor& actor = analysis_.actors[mention.actor];
-        return actor.type == ActorType::role_group && actor.id.empty() && actor.state == kNoRow &&
-               actor.country.empty() && mention.form == Form::role &&
-               !view_.is(mention.token_end - 1, "police") &&
+        return (actor.type == ActorType::role_group || actor.type == ActorType::armed_group) &&
+               actor.id.empty() && actor.state == kNoRow && actor.country.empty() &&
+               mention.form == Form::role && !view_.is(mention.token_end - 1, "police") &&
                view_.at(Layer::names, mention.token_begin) == nullptr;
     };
     for (std::size_t i = 0; i < analysis_.mentions.size(); ++i) {

@@ -85,6 +85,7 @@ Finder::Modifiers Finder::modifiers_before(TokenIndex head) const {
             continue;
         }
         if (const NameHit* name = name_ending_at(before); name != nullptr) {
+            if (counted(found.begin, head)) break;  // "told AFP both sides"
             const bool person = data_.actors[name->entry->index].type == ActorType::person;
             if (found.organisation != kNoRow ||
                 (person &&
@@ -146,6 +147,11 @@ Finder::Modifiers Finder::modifiers_before(TokenIndex head) const {
             found.described = true;
             continue;
         }
+        if (const TokenIndex begin = unknown_modifiers(before, head); begin <= before) {
+            t = begin;
+            found.begin = t;
+            continue;
+        }
         if (participle(before) && before > first && view_.is_any(before - 1, "a", "an"))
             found.indefinite = true;
         if (view_.is_any(before, "the", "these", "those")) found.determined = true;
@@ -153,6 +159,38 @@ Finder::Modifiers Finder::modifiers_before(TokenIndex head) const {
         break;
     }
     return found;
+}
+
+TokenIndex Finder::unknown_modifiers(TokenIndex last, TokenIndex head) const {
+    // "a civil war historian" is one phrase; between "the" and a plural there may be a verb: "the
+    // dead included residents".
+    const unsigned most = role_noun_at(head, "single") != nullptr ? 3 : 1;
+    const TokenIndex first = sentence_begin(last);
+    TokenIndex t = last;
+    for (unsigned words = 0; words < most; ++words) {
+        const std::string_view word = view_.word(t);
+        if (word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly") ||
+            view_.upper(t) || word[0] < 'a' || word[0] > 'z' || covered_[t] != 0 ||
+            word.size() < 3 || in_name_[t] != 0 || function_word(t) || view_.possessive(t) ||
+            role_noun_at(t, "") != nullptr ||
+            view_.is_any(t, "least", "than", "own", "not", "per", "via", "told", "say", "says",
+                         "said", "dozen", "reason", "way", "time", "have", "has", "had", "got",
+                         "only", "same", "very", "best", "next", "supposed", "so"))
+            break;
+        if (t == first) break;
+        const std::string_view gap = view_.gap_before(t);
+        if (gap == " " && view_.is_any(t - 1, "the", "a", "an", "these", "those")) return t;
+        if (gap != " " && gap != "-") break;
+        --t;
+    }
+    return last + 1;
+}
+
+bool Finder::counted(TokenIndex begin, TokenIndex head) const {
+    if (begin >= head) return false;
+    const PhraseMatch* noun = view_.at(Layer::nouns, begin);
+    const RoleNoun* quantity = noun == nullptr ? nullptr : role_noun_at(begin, "modifier");
+    return view_.number(begin) || (quantity != nullptr && quantity->sector == "quantity");
 }
 
 bool Finder::adjective_by_shape(TokenIndex t) const {

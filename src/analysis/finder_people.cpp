@@ -1,6 +1,9 @@
 /// People by their surname: after the full name, with another first name, family name first.
 
+#include <array>
+
 #include "analysis/finder.h"
+#include "lexicon/names.h"
 
 namespace ceasewire::analysis {
 
@@ -13,6 +16,7 @@ Finder::Before Finder::given_before(TokenIndex surname, const ActorRow& row) con
     if (surname == 0 || sentence_start(surname) || !view_.adjacent(surname)) return Before::none;
     const TokenIndex t = surname - 1;
     if (!view_.upper(t) || covered_[t] != 0 || view_.all_caps(t)) return Before::none;
+    if (sentence_start(t) && verb_like_first_name(t)) return Before::none;
     if (view_.at(Layer::nouns, t) != nullptr || view_.ending_at(Layer::nouns, t) != nullptr ||
         view_.ending_at(Layer::names, t) != nullptr)
         return Before::none;
@@ -28,7 +32,10 @@ Finder::Before Finder::given_before(TokenIndex surname, const ActorRow& row) con
             return Before::similar;
     }
     if (view_.token(t).end - view_.token(t).begin == 1) return Before::none;
-    return data_.given_names.count(view_.token(t).hash) != 0 ? Before::other : Before::none;
+    // "the minister Betsy Chávez": an unknown word behind a title is a first name too.
+    return data_.given_names.count(view_.token(t).hash) != 0 || surname_in_name(surname)
+               ? Before::other
+               : Before::none;
 }
 
 void Finder::remember_surname(std::string_view name, std::uint32_t actor) {
@@ -40,6 +47,12 @@ void Finder::remember_surname(std::string_view name, std::uint32_t actor) {
         name = name.substr(0, of);  // "Salman of Saudi Arabia"
     std::vector<text::Token> tokens;
     text::tokenize_simply(name, tokens);
+    // "John Harlow Jr."
+    static constexpr std::array<std::string_view, 4> kSuffixes = {"jr", "sr", "iii", "iv"};
+    if (tokens.size() > 2 &&
+        std::find(kSuffixes.begin(), kSuffixes.end(), folded(slice(name, tokens.back().span()))) !=
+            kSuffixes.end())
+        tokens.pop_back();
     if (tokens.size() < 2) return;
     surnames_[tokens.back().hash] = actor;
     person_parts_[actor] = folded(slice(name, tokens.back().span()));
@@ -48,17 +61,6 @@ void Finder::remember_surname(std::string_view name, std::uint32_t actor) {
     }
     if (family_name_first(name, tokens, analysis_.actors[actor].country))
         surnames_.try_emplace(tokens.front().hash, actor);
-}
-
-bool Finder::family_name_first(std::string_view name, const std::vector<text::Token>& tokens,
-                               std::string_view country) {
-    const bool east = country == "PRK" || country == "KOR" || country == "CHN" ||
-                      country == "TWN" || country == "VNM" || country == "KHM" || country == "HKG";
-    if (east) return tokens[0].end - tokens[0].begin >= 2;
-    if (!country.empty() || tokens.size() != 3) return false;
-    const std::string_view joint = name.substr(tokens[1].end, tokens[2].begin - tokens[1].end);
-    const char last = name[tokens[2].begin];
-    return joint == "-" && last >= 'a' && last <= 'z';
 }
 
 void Finder::take_surnames() {

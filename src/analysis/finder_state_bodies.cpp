@@ -57,7 +57,7 @@ std::uint32_t Finder::state_of(const PhraseMatch& match) const {
     return country;
 }
 
-std::uint32_t Finder::police_of(std::uint32_t of) const {
+std::uint32_t Finder::police_of(std::uint32_t of, bool told) const {
     if (of == kNoRow) return kNoRow;
     const CountryRow& country = data_.countries[of];
     const std::string state = slug(data_.actors[country.actor].name);
@@ -66,11 +66,14 @@ std::uint32_t Finder::police_of(std::uint32_t of) const {
          {"police-" + state, "national-police-of-" + state, "federal-police-of-" + state,
           "national-police-" + state, "federal-police-" + state, state + "-police",
           people + "-national-police", people + "-police", people + "-police-force",
-          "police-of-" + state, people + "-federal-police", state + "-police-force"}) {
+          "police-of-" + state, people + "-federal-police", state + "-police-force",
+          "royal-" + people + "-police", "royal-" + state + "-police", people + "-police-service",
+          people + "-police-authority", "national-police-agency-" + state,
+          "national-civil-police-" + state}) {
         if (const auto known = data_.actor_by_id.find(id); known != data_.actor_by_id.end())
             return known->second;
     }
-    return kNoRow;
+    return told ? data_.only_police[of] : kNoRow;
 }
 
 void Finder::take_body_of(std::string_view kind, std::uint32_t of, TokenIndex begin, TokenIndex end,
@@ -98,7 +101,7 @@ void Finder::take_body_of(std::string_view kind, std::uint32_t of, TokenIndex be
     auto known = data_.actor_by_id.find(slug(name));
     // A police force may be called in other ways.
     if (const std::uint32_t force =
-            kind == "Police" && known == data_.actor_by_id.end() ? police_of(of) : kNoRow;
+            kind == "Police" && known == data_.actor_by_id.end() ? police_of(of, true) : kNoRow;
         force != kNoRow) {
         mention(begin, end, actor_of_row(force), form,
                 row_why("body of a state", data_.actors[force].place));

@@ -95,9 +95,10 @@ bool Finder::city_of(TokenIndex t, TokenIndex state) const {
 }
 
 bool Finder::in_place_series(TokenIndex begin) const {
+    constexpr unsigned kSeries = 12;
     TokenIndex t = begin;
     const TokenIndex first = sentence_begin(begin);
-    for (unsigned steps = 0; steps < 4; ++steps) {
+    for (unsigned steps = 0; steps < kSeries; ++steps) {
         if (t <= first) return false;
         TokenIndex before = t - 1;
         const std::string_view gap = view_.gap_before(t);
@@ -133,7 +134,8 @@ bool Finder::land_or_compound(TokenIndex begin, TokenIndex end) const {
         view_.is_any(end, "backed", "based", "aligned", "linked", "allied", "supported", "funded",
                      "sponsored", "occupied", "controlled", "born", "run", "style", "made",
                      "friendly", "affiliated", "trained", "supplied", "designated", "held",
-                     "administered", "flagged", "wide", "esque", "annexed", "ruled"))
+                     "administered", "flagged", "wide", "esque", "annexed", "ruled", "installed",
+                     "appointed", "leaning", "owned", "bound", "facing"))
         return true;
     TokenIndex next = end;
     if (view_.possessive(next)) {
@@ -216,9 +218,12 @@ bool Finder::seat_acts(TokenIndex begin, TokenIndex end) const {
             (acts_after(end) || covered_[t - 1] != 0))
             return true;
     }
-    if (end + 1 < view_.size() && view_.is(end, "and") && view_.upper(end + 1)) {
-        const PhraseMatch* next = view_.at(Layer::names, end + 1);
-        if (next != nullptr && acts_after(end + 1 + next->tokens)) return true;
+    // "Kinshasa and the rebels' alliance signed"
+    TokenIndex joined = end + 1;
+    if (joined + 1 < view_.size() && view_.is(joined, "the")) ++joined;
+    if (joined < view_.size() && view_.is(end, "and") && view_.upper(joined)) {
+        const PhraseMatch* next = view_.at(Layer::names, joined);
+        if (next != nullptr && acts_after(joined + next->tokens)) return true;
     }
     return false;
 }
@@ -255,7 +260,7 @@ void Finder::take_states() {
     for (const NameHit& hit : names_) {
         const Entry& entry = *hit.entry;
         const ActorRow& row = data_.actors[entry.index];
-        if (!free(hit.begin, hit.end)) continue;
+        if (!free(hit.begin, hit.end) || freed_[hit.begin] != 0) continue;
         const bool seat = entry.meaning == Meaning::metonym;
         if (seat && dateline(hit)) continue;
         if (!seat && (row.type != ActorType::state || (entry.flags & kWeak) != 0)) continue;
@@ -283,10 +288,8 @@ void Finder::take_states() {
             covered_[hit.begin - 1] == 0)
             continue;
         if (hit.end < view_.size() && view_.gap_before(hit.end).substr(0, 1) == "$") continue;
-        // "the Paris Agreement": named after a town.
-        if (seat && hit.end < sentence_end(hit.begin) &&
-            (view_.upper(hit.end) || view_.is(hit.end, "and")) && named_after_seat(hit.end))
-            continue;
+        // "the Paris Agreement", "the Doha declaration": named after a town.
+        if (seat && hit.end < sentence_end(hit.begin) && named_after_seat(hit.end)) continue;
         const float score = scorer_.state(features_);
         if (seen_ != nullptr)
             seen_->push_back({"state", view_.span_of(hit.begin, hit.end), features_, score});

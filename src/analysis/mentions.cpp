@@ -8,9 +8,11 @@ namespace ceasewire::analysis {
 void Finder::run() {
     collect_names();
     hide_datelines();
+    free_names_in_bodies();
     take_people_and_bodies();
     find_unknown_names();
     take_office_and_surname();
+    take_titled();
     take_surnames();
     take_weak_names();
     take_misspellings();
@@ -75,13 +77,9 @@ std::uint32_t Finder::actor_of_row(std::uint32_t row) {
     return index;
 }
 
-std::uint32_t Finder::country_by_code(std::string_view iso3) {
-    if (countries_.empty()) {
-        for (std::uint32_t i = 0; i < data_.countries.size(); ++i)
-            countries_.try_emplace(data_.countries[i].iso3, i);
-    }
-    const auto found = countries_.find(iso3);
-    return found == countries_.end() ? kNoRow : found->second;
+std::uint32_t Finder::country_by_code(std::string_view iso3) const {
+    const auto found = data_.country_by_iso3.find(iso3);
+    return found == data_.country_by_iso3.end() ? kNoRow : found->second;
 }
 
 std::uint32_t Finder::new_actor(std::string name, ActorType type, std::uint32_t country, bool named,

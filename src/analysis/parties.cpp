@@ -98,6 +98,30 @@ struct Scene {
     bool first_person = false;          ///< the sentence says "we", "I", "our" or "my"
 };
 
+/// What layout and the title tell of an actor: whose words these are.
+void add_speaker(const PartyContext& context, const Scene& scene, std::uint32_t actor,
+                 std::string_view role, FeatureVector& features) {
+    if (const auto& speaker = context.discourse.speaker) {
+        features.add(speaker->who.actor == actor ? "p:speaker" : "p:not_speaker", speaker->how);
+        features.add(speaker->who.actor == actor ? "p:speaker" : "p:not_speaker", speaker->how,
+                     role);
+    }
+    if (context.discourse.author == actor) {
+        features.add("p:author", scene.tellers.empty() ? "untold" : "told");
+        features.add("p:author", scene.first_person ? "first_person" : "third", role);
+    }
+}
+
+/// What the clause and those who tell of it are like, beside the role of a candidate.
+void add_clause(const PartyContext& context, const Scene& scene, std::string_view role,
+                FeatureVector& features) {
+    // How many tell of it must not matter: who wraps a claim once more changes nothing in it.
+    features.add("p:told", scene.tellers.empty() ? "untold" : "told", role);
+    features.add("p:subject", role, context.propositions.subject_type(context.anchor));
+    if (!scene.tellers.empty())
+        features.add("p:told_by", role, context.propositions.subject_type(scene.tellers.back()));
+}
+
 Party nobody(const PartyContext& context, const Scene& scene) {
     const Clauses& clauses = context.clauses;
     Party party;
@@ -111,6 +135,8 @@ Party nobody(const PartyContext& context, const Scene& scene) {
     if (context.facts.inside_quote) features.add("p:none", "inside_quote");
     if (context.sentence.title) features.add("p:none", "title");
     if (context.discourse.author) features.add("p:none", "first_person");
+    if (context.discourse.speaker) features.add("p:none:speaker", context.discourse.speaker->how);
+    add_clause(context, scene, "none", features);
     if (clauses.subject(context.anchor) == kNoWord) features.add("p:none", "no_subject");
     if (clauses.passive(context.anchor)) features.add("p:none", "passive", context.act_name);
     return party;
@@ -155,6 +181,9 @@ Party referred(const PartyContext& context, const Scene& scene, std::int32_t w,
     if (context.facts.quoted || context.facts.inside_quote) features.add("p:role", role, "quoted");
     if (context.sentence.title) features.add("p:title", role);
     if (clauses.passive(context.anchor)) features.add("p:role", role, "passive");
+    add_speaker(context, scene, who.actor, role, features);
+    if (role == "subject" || role == "teller" || role == "outer_teller")
+        add_clause(context, scene, role, features);
     return party;
 }
 
@@ -164,6 +193,7 @@ Party carried(const PartyContext& context, const Scene& scene, const Reference& 
     Party party;
     party.who = reference;
     party.role = kind;
+    party.outside = true;
     FeatureVector& features = party.features;
     features.add("p:bias");
     features.add("p:carried", kind);
@@ -179,6 +209,7 @@ Party carried(const PartyContext& context, const Scene& scene, const Reference& 
     features.add("p:carried", kind, to_string(context.analysis.actors[reference.actor].type));
     features.add("p:carried:pronoun", kind, scene.pronoun);
     if (scene.first_person) features.add("p:carried", kind, "first_person");
+    add_speaker(context, scene, reference.actor, kind, features);
     return party;
 }
 
@@ -258,9 +289,10 @@ void find_parties(const PartyContext& context, std::vector<Party>& out) {
         });
     };
     const auto add_mention = [&](const Mention& mention, std::string_view kind) {
-        if (!known(mention.actor))
-            add({mention.actor, mention.token_begin, mention.token_end, mention.form, false}, kind);
+        if (!known(mention.actor)) add(reference_to(mention), kind);
     };
+    if (discourse.speaker && !known(discourse.speaker->who.actor))
+        add(discourse.speaker->who, "speaker");
     if (discourse.last && !discourse.last->chain.empty() &&
         discourse.last_sentence + 4 >= context.sentence_index)
         add(discourse.last->chain.back(), "last");
@@ -291,6 +323,36 @@ void add_same(const PartyContext& context, const Party& party, FeatureVector& ou
     out.add("p:same");
     out.add("p:same:act", context.act_name);
     out.add("p:same", party.role);
+}
+
+void add_aim(const PartyContext& context, const Party& party, const AimContext& aim,
+             FeatureVector& out) {
+    constexpr std::array<std::string_view, 4> kNumbers = {"0", "1", "2", "3"};
+    const auto number = [&](std::size_t n) { return kNumbers[std::min<std::size_t>(n, 3)]; };
+    const auto type_of = [&](const Party& one) {
+        return to_string(context.analysis.actors[one.who->actor].type);
+    };
+    const std::string_view type = type_of(party);
+    out.clear();
+    out.add("p:aim:type", context.act_name, type);
+    out.add("p:aim:types", aim.holder == nullptr ? "nobody" : type_of(*aim.holder), type);
+    out.add("p:aim:holder", aim.holder == nullptr ? "nobody" : aim.holder->role, party.role);
+    const auto preposition =
+        std::find_if(party.features.begin(), party.features.end(),
+                     [](const Feature& feature) { return feature.kind == "p:prep"; });
+    if (preposition != party.features.end()) {
+        out.add("p:aim:prep", context.act_name, preposition->first);
+        out.add("p:aim:prep:role", preposition->first, party.role);
+    }
+    if (aim.tells) {
+        out.add("p:aim:tells");
+        out.add("p:aim:tells", context.act_name);
+    }
+    if (party.outside) return;
+    out.add("p:aim:others", number(aim.others));
+    out.add("p:aim:others:act", context.act_name, number(aim.others));
+    out.add("p:aim:place", number(aim.place));
+    out.add("p:aim:place:act", context.act_name, number(aim.place));
 }
 
 }  // namespace ceasewire::analysis

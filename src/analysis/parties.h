@@ -13,6 +13,7 @@ namespace ceasewire::analysis {
 struct Party {
     std::optional<Reference> who;
     std::string_view role;  ///< for the proposition, or how he is carried over; static
+    bool outside = false;   ///< not named in the sentence
     FeatureVector features;
 };
 
@@ -42,5 +43,17 @@ void find_parties(const PartyContext& context, std::vector<Party>& out);
 
 /// What the scorer of holders sees besides of the one who was chosen as the source.
 void add_same(const PartyContext& context, const Party& party, FeatureVector& out);
+
+/// Beside whom a target is chosen.
+struct AimContext {
+    const Party* holder = nullptr;  ///< the candidate whose act it is, or null
+    bool tells = false;             ///< the one who is judged is the source
+    std::size_t others = 0;         ///< actors of the sentence who are not the holder
+    std::size_t place = 0;          ///< of the one who is judged among them
+};
+
+/// What the scorer of targets sees besides of one who is not the holder.
+void add_aim(const PartyContext& context, const Party& party, const AimContext& aim,
+             FeatureVector& out);
 
 }  // namespace ceasewire::analysis

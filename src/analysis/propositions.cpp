@@ -182,7 +182,16 @@ bool Propositions::speaks(std::int32_t anchor) const {
     for (const std::int32_t c : clauses_.children(anchor)) {
         if (negates(c)) return false;
     }
+    constexpr std::array<std::string_view, 6> kActsOfSpeech = {
+        "call.urge", "call.demand", "accuse.blame", "accuse.condemn", "pledge.vow", "deny.deny"};
+    // "X reported that Y had urged …": not what X urged himself, "says it is not, but urged …".
+    const std::int32_t subject = clauses_.child(anchor, {Deprel::kNsubj});
+    const bool own = base(anchor) == Deprel::kCcomp && subject != kNoWord &&
+                     clauses_.word(subject).upos != Upos::kPron;
     return std::any_of(hits(anchor).begin(), hits(anchor).end(), [&](const Hit& hit) {
+        if (hit.kind == Kind::act)
+            return own && std::find(kActsOfSpeech.begin(), kActsOfSpeech.end(), hit.detail) !=
+                              kActsOfSpeech.end();
         return hit.kind == Kind::report && stem_of(anchor) != "ad" && stem_of(anchor) != "add" &&
                (hit.value == "say" || hit.value == "confirm" || hit.value == "stress" ||
                 hit.value == "claim" || hit.value == "warn");
@@ -192,6 +201,51 @@ bool Propositions::speaks(std::int32_t anchor) const {
 bool Propositions::tells(std::int32_t anchor) const {
     return reports(anchor) &&
            clauses_.child(anchor, {Deprel::kCcomp, Deprel::kParataxis, Deprel::kXcomp}) != kNoWord;
+}
+
+bool Propositions::only_tells(std::int32_t anchor) const {
+    if (!reports(anchor) || clauses_.child(anchor, {Deprel::kNsubj}) == kNoWord ||
+        clauses_.word(anchor).head == syntax::kNoHead)
+        return false;
+    return std::all_of(clauses_.children(anchor).begin(), clauses_.children(anchor).end(),
+                       [&](std::int32_t c) {
+                           switch (base(c)) {
+                               case Deprel::kCcomp:
+                               case Deprel::kXcomp:
+                               case Deprel::kObj:
+                               case Deprel::kConj:
+                               case Deprel::kAcl:
+                                   return false;
+                               case Deprel::kAdvcl:
+                               case Deprel::kParataxis:
+                                   return reports(c);
+                               default:
+                                   return true;
+                           }
+                       });
+}
+
+Propositions::Litotes Propositions::litotes(std::int32_t anchor) const {
+    constexpr std::array<std::string_view, 4> kRefusals = {"reject", "refus", "oppos", "object"};
+    const auto of = [&](std::int32_t w) {
+        const auto& below = clauses_.children(w);
+        if (std::none_of(below.begin(), below.end(), [&](std::int32_t c) { return negates(c); }))
+            return Litotes::none;
+        const std::string& verb = stem_of(w);
+        if (verb == "exclud" ||
+            (verb == "rul" && std::any_of(below.begin(), below.end(),
+                                          [&](std::int32_t c) { return low(c) == "out"; })))
+            return Litotes::possible;
+        return std::find(kRefusals.begin(), kRefusals.end(), verb) != kRefusals.end()
+                   ? Litotes::accepted
+                   : Litotes::none;
+    };
+    if (const Litotes own = of(anchor); own != Litotes::none) return own;
+    const std::int32_t head = clauses_.word(anchor).head;
+    const bool completes =
+        head != syntax::kNoHead && (base(anchor) == Deprel::kXcomp ||
+                                    base(anchor) == Deprel::kCcomp || base(anchor) == Deprel::kObj);
+    return completes ? of(head) : Litotes::none;
 }
 
 std::vector<std::int32_t> Propositions::tellers(std::int32_t anchor) const {
@@ -250,6 +304,20 @@ void Propositions::add_subject(std::string_view kind, std::int32_t w, FeatureVec
     } else {
         out.add(kind, "noun", stem_of(w));
     }
+}
+
+std::string_view Propositions::subject_type(std::int32_t anchor) const {
+    const std::int32_t subject = clauses_.subject(anchor);
+    if (subject == kNoWord) return "none";
+    const auto type = [&](std::int32_t w) { return types_[static_cast<std::size_t>(w)]; };
+    if (!type(subject).empty()) return type(subject);
+    for (const std::int32_t c : clauses_.children(subject)) {
+        if ((base(c) == Deprel::kFlat || base(c) == Deprel::kCompound ||
+             base(c) == Deprel::kAppos) &&
+            !type(c).empty())
+            return type(c);
+    }
+    return clauses_.word(subject).upos == Upos::kPron ? "pronoun" : "noun";
 }
 
 void Propositions::add_tense(std::string_view kind, std::int32_t w, FeatureVector& out) const {

@@ -31,9 +31,22 @@ public:
     /// Whether `anchor` is a verb of telling that has what it tells below it.
     [[nodiscard]] bool tells(std::int32_t anchor) const;
 
+    /// Whether `anchor` is a clause that names who tells the rest and no more: "…, Reuters
+    /// reported", "…, the agency said, citing an aide".
+    [[nodiscard]] bool only_tells(std::int32_t anchor) const;
+
     /// Whether `anchor` is a verb by which its subject tells something, in the active voice and not
     /// negated; "added" is not, since one adds demands as well as words.
     [[nodiscard]] bool speaks(std::int32_t anchor) const;
+
+    /// Whether `anchor`, or the verb that it completes, is a refusal that is negated: "did not rule
+    /// out", "never rejected".
+    enum class Litotes : std::uint8_t { none, possible, accepted };
+    [[nodiscard]] Litotes litotes(std::int32_t anchor) const;
+
+    /// The type of actor that the subject of `anchor` names; "none" without a subject, "pronoun" or
+    /// "noun" for what names no actor. Static.
+    [[nodiscard]] std::string_view subject_type(std::int32_t anchor) const;
 
     [[nodiscard]] const std::string& stem_of(std::int32_t w) const {
         return stems_[static_cast<std::size_t>(w)];

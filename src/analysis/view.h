@@ -32,8 +32,9 @@ public:
         return i < tokens_.size() && tokens_[i].end - tokens_[i].begin == lower.size() &&
                same_letters(i, lower);
     }
+    /// Inline, so that the lengths of the words are known. For dozens of words a WordSet.
     template <class... Words>
-    [[nodiscard]] bool is_any(std::uint32_t i, Words... lower) const {
+    [[nodiscard, gnu::always_inline]] bool is_any(std::uint32_t i, Words... lower) const {
         return (is(i, lower) || ...);
     }
 

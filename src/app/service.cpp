@@ -15,6 +15,7 @@
 #include "kafka/sink.h"
 #include "kafka/source.h"
 #include "kafka/transactions.h"
+#include "kafka/waits.h"
 #include "metrics/exporter.h"
 #include "metrics/http.h"
 #include "record/encode.h"
@@ -100,9 +101,18 @@ struct Service::State {
         std::vector<std::pair<std::string, std::string>> bugs;
         for (const kafka::KnownBug& bug : kafka::known_bugs())
             bugs.emplace_back(bug.name, kafka::version_text(bug.mended_in));
-        return {std::string(kProgramVersion), kafka::client_version(),
-                std::string(lexicon.look().lexicon->version()), std::move(bugs),
-                memory_ceiling(lane_count(settings.kafka, 1'000))};
+        return {std::string(kProgramVersion),
+                kafka::client_version(),
+                std::string(lexicon.look().lexicon->version()),
+                std::move(bugs),
+                memory_ceiling(lane_count(settings.kafka, 1'000)),
+                lane_duplicates_max()};
+    }
+    /// So many records of a lane come twice, at most, when the process dies.
+    [[nodiscard]] std::uint64_t lane_duplicates_max() const {
+        return settings.kafka.delivery == kafka::Delivery::exactly_once
+                   ? 0
+                   : settings.loop.uncommitted_records_max;
     }
     [[nodiscard]] std::uint64_t memory_ceiling(std::size_t lanes) const {
         return app::memory_ceiling_bytes(settings, lanes);
@@ -176,11 +186,13 @@ struct Service::State {
             say("transactional ids " + k.transactional_id + "-0 and on, a commit every " +
                 std::to_string(settings.loop.transaction_interval.count()) + " ms or " +
                 std::to_string(settings.loop.transaction_records_max) + " records");
-        say("delivery " + std::string(to_string(k.delivery)) + ", assignment " +
+        say("delivery " + std::string(to_string(k.delivery)) + ", at most " +
+            std::to_string(lanes * lane_duplicates_max()) +
+            " records twice by a death of the process, assignment " +
             std::string(to_string(k.assignment)) + ", start " +
             std::string(to_string(k.start_from)) + ", " + std::to_string(lanes) +
-            " lanes, linger " + std::to_string(k.linger.count()) + " ms, batches of " +
-            std::to_string(k.batch_bytes) + " bytes, compression " +
+            " lanes, records sent after " + std::to_string(k.send_after.count()) +
+            " ms or in batches of " + std::to_string(k.batch_bytes) + " bytes, compression " +
             std::string(to_string(k.compression)));
         say("memory ceiling " + std::to_string(memory_ceiling(lanes) >> 20U) +
             " MiB without the lexicon: per lane " + std::to_string(k.prefetch_kbytes) +
@@ -197,6 +209,8 @@ struct Service::State {
         say("librdkafka " + kafka::client_version() + " has " +
             std::to_string(kafka::known_bugs().size()) + " known bugs, which are guarded against" +
             names);
+        if (!kafka::waits_are_steady())
+            say("as this program is linked, the client waits by the wall clock and not by ours");
     }
 
     Expected<Nothing, Failure> start_lanes(const kafka::ClusterFacts& facts) {

@@ -168,6 +168,8 @@ ServiceSettings service_settings(const config::Config& config) {
     settings.loop.transaction_interval = config.run.transaction_interval;
     settings.loop.transaction_records_max =
         static_cast<std::size_t>(config.run.transaction_records);
+    settings.loop.uncommitted_records_max =
+        static_cast<std::size_t>(config.run.uncommitted_records);
     settings.loop.revoke_drain = config.kafka.session_timeout / 3;
     settings.stall_limit = config.run.stall_limit;
     stream::BreakerSettings& breaker = settings.loop.breaker;

@@ -112,6 +112,7 @@ struct Config {
         std::chrono::milliseconds transaction_interval{};
         std::int64_t transaction_records = 0;
         std::string transactional_id;
+        std::int64_t uncommitted_records = 0;
         std::int64_t lanes = 0;
         Bytes memory_max;
         Bytes prefetch;

@@ -204,6 +204,11 @@ const std::array kKeys = {
         "and to be its own: of two programs with one name the newer shuts the older out (exit "
         "status 77). Empty: the group and kafka.instance, or else the host's name.",
         [](Config& c) -> Slot { return &c.run.transactional_id; }},
+    Key{"run.uncommitted_records", "", "100000", 100, 1'000'000'000,
+        "With at_least_once: how many messages a lane may have taken that are not committed yet. "
+        "So many records come twice, at most, when the program dies. A lane that has reached it "
+        "waits for the next commit, so it has to hold what comes in within kafka.commit_interval.",
+        [](Config& c) -> Slot { return &c.run.uncommitted_records; }},
     Key{"run.start", "start", "\"earliest\"", 0, 0,
         "Where a group begins that has never committed: with the oldest message kept, or with the "
         "next to come.",

@@ -159,8 +159,9 @@ public:
     }
 
 private:
-    void fail(const Place& place, std::string message) {
-        errors_.push_back({place.file, place.line, place.column, std::move(message)});
+    /// A message may hold what stands in the file, also from the TOML library.
+    void fail(const Place& place, const std::string& message) {
+        errors_.push_back({place.file, place.line, place.column, in_one_line(message)});
     }
 
     static std::size_t index_of(std::string_view name) {
@@ -446,13 +447,17 @@ private:
     }
 
     void check_delivery() {
-        if (loaded_.config.run.delivery == Delivery::exactly_once) return;
+        const auto only_with = [&](Delivery delivery, std::string_view name) {
+            if (loaded_.config.run.delivery == delivery || !is_changed(name)) return;
+            fail(place_of(name),
+                 std::string(name) + " has no effect: run.delivery must be \"" +
+                     (delivery == Delivery::exactly_once ? "exactly_once" : "at_least_once") +
+                     "\"");
+        };
         for (const std::string_view name :
-             {"run.transaction_interval", "run.transaction_records", "run.transactional_id"}) {
-            if (is_changed(name))
-                fail(place_of(name),
-                     std::string(name) + " has no effect: run.delivery must be \"exactly_once\"");
-        }
+             {"run.transaction_interval", "run.transaction_records", "run.transactional_id"})
+            only_with(Delivery::exactly_once, name);
+        only_with(Delivery::at_least_once, "run.uncommitted_records");
     }
 
     void read_secret(std::string_view secret_key, std::string_view file_key, Secret& secret,

@@ -56,7 +56,7 @@ void append_properties(std::string& out, std::string_view section,
     if (properties.empty()) return;
     out += "\n[" + std::string(section) + "]\n";
     for (const Property& property : properties) {
-        append_line(out, quoted(property.name) + " = " + quoted(property.value),
+        append_line(out, in_quotes(property.name) + " = " + in_quotes(property.value),
                     property.origin.to_string());
     }
 }
@@ -65,16 +65,16 @@ void append_properties(std::string& out, std::string_view section,
 
 std::string value_text(const Key& key, const Config& config) {
     struct Show {
-        std::string operator()(const std::string* value) const { return quoted(*value); }
+        std::string operator()(const std::string* value) const { return in_quotes(*value); }
         std::string operator()(const Secret*) const { return "\"\""; }
         std::string operator()(const bool* value) const { return *value ? "true" : "false"; }
         std::string operator()(const std::int64_t* value) const { return std::to_string(*value); }
-        std::string operator()(const Bytes* value) const { return quoted(format(*value)); }
+        std::string operator()(const Bytes* value) const { return in_quotes(format(*value)); }
         std::string operator()(const std::chrono::milliseconds* value) const {
-            return quoted(format(*value));
+            return in_quotes(format(*value));
         }
         std::string operator()(const Choice& choice) const {
-            return quoted(choice.names[*choice.value]);
+            return in_quotes(choice.names[*choice.value]);
         }
     };
     Config copy = config;  // a slot can be written to; this one is only read

@@ -79,21 +79,27 @@ std::string format(std::chrono::milliseconds duration) {
     return format_quantity(duration.count(), kTimeUnits);
 }
 
-std::string quoted(std::string_view text) {
-    std::string out = "\"";
+std::string in_one_line(std::string_view text) {
+    std::string out;
     for (const char character : text) {
         const auto byte = static_cast<unsigned char>(character);
-        if (character == '"' || character == '\\') {
-            out += '\\';
-            out += character;
-        } else if (byte < 0x20 || byte == 0x7f) {
+        if (byte < 0x20 || byte == 0x7f) {
             out += "\\u00";
             append_hex(out, byte, 2);
         } else {
             out += character;
         }
     }
-    return out + "\"";
+    return out;
+}
+
+std::string in_quotes(std::string_view text) {
+    std::string out = "\"";
+    for (const char character : text) {
+        if (character == '"' || character == '\\') out += '\\';
+        out += character;
+    }
+    return in_one_line(out) + "\"";
 }
 
 std::vector<std::string> split_list(std::string_view text) {

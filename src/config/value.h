@@ -23,8 +23,11 @@ namespace ceasewire::config {
 [[nodiscard]] std::string format(Bytes bytes);
 [[nodiscard]] std::string format(std::chrono::milliseconds duration);
 
+/// With control characters as \u and four digits.
+[[nodiscard]] std::string in_one_line(std::string_view text);
+
 /// A TOML basic string, with its quotes.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 
 /// The parts of "a, b,c", without the blanks around them; at least one, which may be empty.
 [[nodiscard]] std::vector<std::string> split_list(std::string_view text);

@@ -12,6 +12,7 @@
 
 #include "kafka/known_bugs.h"
 #include "kafka/properties.h"
+#include "kafka/waits.h"
 
 namespace ceasewire::kafka {
 namespace {
@@ -75,6 +76,11 @@ int on_certificate(rd_kafka_t* /*client*/, const char* /*broker*/, std::int32_t 
     text[words.copy(text, text_size - 1)] = '\0';
     if (opaque != nullptr) static_cast<Voice*>(opaque)->distrust(*reason);
     return 0;
+}
+
+/// The protocol's numbers of AddPartitionsToTxn, AddOffsetsToTxn, EndTxn and TxnOffsetCommit.
+bool is_about_transactions(std::int16_t request) {
+    return request == 24 || request == 25 || request == 26 || request == 28;
 }
 
 /// Collects properties until one is refused.
@@ -193,17 +199,20 @@ void set_consumer(Builder& builder, const Settings& settings, std::size_t lane) 
 }
 
 void set_producer(Builder& builder, const Settings& settings, std::size_t lane, Role role) {
+    auto linger = settings.linger;
     builder.set("enable.idempotence", role == Role::producer ? "true" : "false");
     if (role == Role::producer && settings.delivery == Delivery::exactly_once) {
-        const auto timeout = text_of(transaction_timeout(settings.session_timeout));
+        const auto timeout = transaction_timeout(settings.session_timeout);
         builder.set("transactional.id", settings.transactional_id + "-" + std::to_string(lane));
-        builder.set("transaction.timeout.ms", timeout);
-        builder.set("message.timeout.ms", timeout);  // may not be longer: then it is undone
+        builder.set("transaction.timeout.ms", text_of(timeout));
+        builder.set("message.timeout.ms",
+                    text_of(timeout));           // may not be longer: then it is undone
+        linger = std::min(linger, timeout / 2);  // must be shorter
     } else {
         // A broker outage is back-pressure, not a failed delivery.
         builder.set("message.timeout.ms", "0");
     }
-    builder.set("linger.ms", text_of(settings.linger));
+    builder.set("linger.ms", text_of(linger));
     builder.set("batch.size", std::to_string(settings.batch_bytes));
     builder.set("batch.num.messages", "10000");
     builder.set("queue.buffering.max.kbytes", std::to_string(settings.produce_queue_kbytes));
@@ -258,6 +267,9 @@ Expected<Conf, Failure> make_conf(const Settings& settings, Role role, std::size
 
 Expected<rd_kafka_t*, Failure> make_client(rd_kafka_type_t type, Conf conf) {
     std::array<char, 512> reason{};
+    // Bug::waits_by_wall_clock. Asked here so that no program with a client is linked without it.
+    static const bool kSteady = waits_are_steady();
+    (void)kSteady;
     rd_kafka_t* client = rd_kafka_new(type, conf.get(), reason.data(), reason.size());
     if (client == nullptr)
         return Unexpected(Failure{FailureKind::config,
@@ -267,7 +279,8 @@ Expected<rd_kafka_t*, Failure> make_client(rd_kafka_type_t type, Conf conf) {
     return client;
 }
 
-bool destroy_client(rd_kafka_t* client, int flags, std::chrono::milliseconds timeout) {
+bool destroy_client(rd_kafka_t* client, int flags, std::chrono::milliseconds timeout,
+                    std::shared_ptr<const void> kept) {
     struct Shared {
         std::mutex mutex;
         std::condition_variable changed;
@@ -279,7 +292,7 @@ bool destroy_client(rd_kafka_t* client, int flags, std::chrono::milliseconds tim
     // Its threads may log for as long as it lives, and it may outlive the Voice they would speak
     // to.
     rd_kafka_set_log_level(client, 0);
-    std::thread([client, flags, shared] {
+    std::thread([client, flags, shared, kept = std::move(kept)] {
         rd_kafka_destroy_flags(client, flags);
         const std::lock_guard lock(shared->mutex);
         shared->done = true;
@@ -287,6 +300,42 @@ bool destroy_client(rd_kafka_t* client, int flags, std::chrono::milliseconds tim
     }).detach();
     std::unique_lock lock(shared->mutex);
     return shared->changed.wait_for(lock, timeout, [&] { return shared->done; });
+}
+
+/// Has `kHear(opaque, request, code)` called for each answer to the client that is made with
+/// `conf`, and for each request that ends without one, before it is sent again. On the client's
+/// threads.
+template <auto kHear>
+static void hear_answers(rd_kafka_conf_t* conf, void* opaque) {
+    // Interceptors for requests can be added to a client only, while it is made.
+    (void)rd_kafka_conf_interceptor_add_on_new(
+        conf, "answers",
+        [](rd_kafka_t* client, const rd_kafka_conf_t*, void* given, char*, std::size_t) {
+            return rd_kafka_interceptor_add_on_response_received(
+                client, "answers",
+                [](rd_kafka_t*, int, const char*, std::int32_t, std::int16_t request, std::int16_t,
+                   std::int32_t, std::size_t, std::int64_t, rd_kafka_resp_err_t code, void* there) {
+                    kHear(there, request, code);
+                    return RD_KAFKA_RESP_ERR_NO_ERROR;
+                },
+                given);
+        },
+        opaque);
+}
+
+void Unanswered::watch(rd_kafka_conf_t* conf) {
+    hear_answers<[](void* any, std::int16_t request, rd_kafka_resp_err_t code) {
+        if (code != RD_KAFKA_RESP_ERR_NO_ERROR && is_about_transactions(request))
+            static_cast<std::atomic<bool>*>(any)->store(true);
+    }>(conf, &any_);
+}
+
+void Heard::watch(rd_kafka_conf_t* conf) {
+    hear_answers<[](void* last, std::int16_t, rd_kafka_resp_err_t code) {
+        if (code == RD_KAFKA_RESP_ERR_NO_ERROR)
+            static_cast<std::atomic<std::int64_t>*>(last)->store(stream::wall_ms(),
+                                                                 std::memory_order_relaxed);
+    }>(conf, &last_ms_);
 }
 
 Voice::Voice(stream::Observer& observer, stream::LaneCounters* counters, std::string who)
@@ -324,12 +373,14 @@ void Voice::error(rd_kafka_t* client, rd_kafka_resp_err_t code, std::string_view
     if (code == RD_KAFKA_RESP_ERR__FATAL) {
         std::array<char, 512> reason{};
         const auto original = rd_kafka_fatal_error(client, reason.data(), reason.size());
-        const bool fenced = is_fenced(original) || is_denied(original);
         fatal_code_ = original;
         // Bug::idempotent_producer_dies: it may get here by a mere disconnect ("sequence
         // desynchronization"). A new process goes on.
-        fatal_ = Failure{fenced ? FailureKind::denied : FailureKind::restart,
-                         who_ + ": " + rd_kafka_err2name(original) + ": " + reason.data()};
+        fatal_ =
+            Failure{is_fenced(original) || is_denied(original)           ? FailureKind::denied
+                    : original == RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE ? FailureKind::config
+                                                                         : FailureKind::restart,
+                    who_ + ": " + rd_kafka_err2name(original) + ": " + reason.data()};
         return;
     }
     // "all brokers are down" follows the reason and is none.
@@ -418,6 +469,7 @@ Verdict verdict_of(rd_kafka_resp_err_t code, bool fatal, bool abort, bool retria
     // the next transaction would fail the same way, or take the name from whoever has it now.
     if (is_denied(code)) return Verdict::denied;
     if (is_fenced(code) && code != RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID) return Verdict::fenced;
+    if (code == RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE) return Verdict::too_old;
     if (fatal) return is_fenced(code) ? Verdict::fenced : Verdict::renew;
     if (abort) return Verdict::abort;
     return retriable ? Verdict::retry : Verdict::renew;

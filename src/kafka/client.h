@@ -47,7 +47,36 @@ enum class Role : std::uint8_t { consumer, producer, questioner };
 
 /// Destroys a client on a thread of its own; it logs nothing more. False when that takes longer
 /// than `timeout`: that thread then goes on, and what the client's callbacks use may end before it.
-bool destroy_client(rd_kafka_t* client, int flags, std::chrono::milliseconds timeout);
+/// What the client's own threads use is `kept` for as long as they live.
+bool destroy_client(rd_kafka_t* client, int flags, std::chrono::milliseconds timeout,
+                    std::shared_ptr<const void> kept = nullptr);
+
+/// Notes when a request about transactions that a producer has sent goes without an answer. The
+/// client sends it again when its connection breaks or it takes too long, and tells nobody; the
+/// first one may be still on its way then.
+class Unanswered {
+public:
+    /// Has the client that is made with `conf` note it here, on threads of its own.
+    void watch(rd_kafka_conf_t* conf);
+    /// Of the requests whose end has been told to the caller, right at once.
+    [[nodiscard]] bool any() const { return any_.load(); }
+
+private:
+    std::atomic<bool> any_{false};
+};
+
+/// When a client last had an answer from any broker. A client that is a member of a group asks at
+/// least with every heartbeat.
+class Heard {
+public:
+    /// Has the client that is made with `conf` note it here, on threads of its own.
+    void watch(rd_kafka_conf_t* conf);
+    /// Wall clock, in milliseconds; SignedCell::kUnknown: never yet. From any thread.
+    [[nodiscard]] std::int64_t last_ms() const { return last_ms_.load(std::memory_order_relaxed); }
+
+private:
+    std::atomic<std::int64_t> last_ms_{stream::SignedCell::kUnknown};
+};
 
 /// How the client's errors and log lines are counted and passed on; the opaque of every client. Its
 /// methods run on the thread that polls.
@@ -108,6 +137,7 @@ enum class Verdict : std::uint8_t {
     renew,   ///< this producer has failed for good; a new one of the same name goes on
     fenced,  ///< somebody else has the name, or the coordinator gave up on us
     denied,
+    too_old,  ///< the brokers, or what stands before them, know no such request
 };
 /// `error` is not null.
 [[nodiscard]] Verdict verdict_of(const rd_kafka_error_t* error);

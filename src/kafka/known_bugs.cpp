@@ -67,6 +67,13 @@ const std::vector<KnownBug>& all_known_bugs() {
          "partitions are never forced"},
         {Bug::leave_crash, "leave_crash", version(2, 14, 2),
          "leaving a group without a coordinator crashes", "offsets are committed before"},
+        {Bug::late_commit_wins, "late_commit_wins", kNotMended,
+         "a commit that is repeated may come after a newer one and set the group back to its own "
+         "offsets",
+         "after trouble the group is asked, and what was set back is committed again"},
+        {Bug::waits_by_wall_clock, "waits_by_wall_clock", kNotMended,
+         "where the clock is set back, waits that have begun last as much longer",
+         "the call that it waits by is ours and goes by the steady clock"},
     };
     return kBugs;
 }
@@ -89,6 +96,7 @@ bool has(Bug bug) {
 }
 
 std::string version_text(std::uint32_t version) {
+    if (version == kNotMended) return "none";
     return std::to_string(version >> 24U) + "." + std::to_string(version >> 16U & 0xffU) + "." +
            std::to_string(version >> 8U & 0xffU);
 }

@@ -32,12 +32,17 @@ enum class Bug : std::uint8_t {
     compression_dropped,
     headers_freed_twice,
     leave_crash,
+    late_commit_wins,
+    waits_by_wall_clock,
 };
+
+/// Of a bug that no version has mended.
+constexpr std::uint32_t kNotMended = 0xffffffff;
 
 struct KnownBug {
     Bug bug{};
     std::string_view name;        ///< as in the metrics
-    std::uint32_t mended_in = 0;  ///< as rd_kafka_version() says it
+    std::uint32_t mended_in = 0;  ///< as rd_kafka_version() says it, or kNotMended
     std::string_view what;
     std::string_view guard;
 };
@@ -50,7 +55,7 @@ struct KnownBug {
 [[nodiscard]] std::vector<KnownBug> known_bugs();
 /// Whether the client that runs has it. A comparison of numbers.
 [[nodiscard]] bool has(Bug bug);
-/// "2.1.0", of a version as rd_kafka_version() says it.
+/// "2.1.0", of a version as rd_kafka_version() says it; "none" of kNotMended.
 [[nodiscard]] std::string version_text(std::uint32_t version);
 
 }  // namespace ceasewire::kafka

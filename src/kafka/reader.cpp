@@ -14,7 +14,7 @@ using std::chrono::steady_clock;
 using stream::Failure;
 using stream::FailureKind;
 
-constexpr int kAskMs = 10'000;
+constexpr int kAnswerMs = 10'000;
 constexpr int kTries = 4;
 constexpr milliseconds kPoll{200};
 constexpr std::size_t kPrefetchKbytes = 65'536;  // small queues stall a fetch before 2.2.0
@@ -80,7 +80,7 @@ Expected<std::vector<Stretch>, Failure> Reader::stretches(const std::string& top
     rd_kafka_topic_t* handle = rd_kafka_topic_new(state.client, topic.c_str(), nullptr);
     rd_kafka_resp_err_t code = state.ask([&] {
         const rd_kafka_metadata_t* metadata = nullptr;
-        auto answer = rd_kafka_metadata(state.client, 0, handle, &metadata, kAskMs);
+        auto answer = rd_kafka_metadata(state.client, 0, handle, &metadata, kAnswerMs);
         if (answer != RD_KAFKA_RESP_ERR_NO_ERROR) return answer;
         answer = metadata->topic_cnt == 1 ? metadata->topics[0].err
                                           : RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
@@ -97,7 +97,7 @@ Expected<std::vector<Stretch>, Failure> Reader::stretches(const std::string& top
     for (Stretch& stretch : out) {
         code = state.ask([&] {
             return rd_kafka_query_watermark_offsets(state.client, topic.c_str(), stretch.partition,
-                                                    &stretch.begin, &stretch.end, kAskMs);
+                                                    &stretch.begin, &stretch.end, kAnswerMs);
         });
         if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
             return Unexpected(state.silent("find the ends of topic " + topic, code));
@@ -108,8 +108,8 @@ Expected<std::vector<Stretch>, Failure> Reader::stretches(const std::string& top
             rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), stretch.partition)
                 ->offset = time;
         }
-        code =
-            state.ask([&] { return rd_kafka_offsets_for_times(state.client, list.get(), kAskMs); });
+        code = state.ask(
+            [&] { return rd_kafka_offsets_for_times(state.client, list.get(), kAnswerMs); });
         for (int i = 0; code == RD_KAFKA_RESP_ERR_NO_ERROR && i < list->cnt; ++i) {
             Stretch& stretch = out[static_cast<std::size_t>(i)];
             code = list->elems[i].err;
@@ -131,7 +131,7 @@ Expected<std::int64_t, Failure> Reader::keep_committed(std::vector<Stretch>& str
     for (const Stretch& stretch : stretches)
         rd_kafka_topic_partition_list_add(list.get(), stretch.topic.c_str(), stretch.partition);
     const auto code =
-        state.ask([&] { return rd_kafka_committed(state.client, list.get(), kAskMs); });
+        state.ask([&] { return rd_kafka_committed(state.client, list.get(), kAnswerMs); });
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
         return Unexpected(state.silent("read what the group has committed", code));
     std::int64_t cut = 0;

@@ -19,6 +19,8 @@ using stream::Publish;
 
 constexpr int kWarmUpTimeoutMs = 5'000;
 constexpr int kForgetTries = 300;
+/// Long enough for the client's threads to wake up; returns earlier when all is delivered.
+constexpr milliseconds kSendWait{5};
 
 }  // namespace
 
@@ -33,23 +35,16 @@ struct KafkaSink::State {
     const std::size_t lane;
     Voice voice;
     rd_kafka_t* client = nullptr;
+    std::shared_ptr<Unanswered> unanswered;  ///< of this client
     rd_kafka_topic_t* records = nullptr;
     rd_kafka_topic_t* dead_letters = nullptr;
     std::vector<stream::Delivery>* deliveries = nullptr;  ///< within poll() only
     std::vector<stream::Delivery> early;  ///< reported outside of poll(): while a transaction ends
     bool failed = false;                  ///< a delivery since begin()
     std::size_t accepted = 0;             ///< without a delivery yet
-    steady_clock::time_point seen = steady_clock::now();  ///< when we last came by
-    milliseconds absent{0};
+    steady_clock::time_point sent = steady_clock::now();  ///< when all that waited was sent
 
     [[nodiscard]] Expected<Nothing, Failure> open_client(bool warm_up);
-    /// We are here, and may have waited for so long since the last time.
-    void here(milliseconds waited) {
-        const auto now = steady_clock::now();
-        absent = std::max(absent, std::chrono::duration_cast<milliseconds>(now - seen) - waited);
-        seen = now;
-    }
-
     void delivered(const rd_kafka_message_t& report) {
         stream::Delivery delivery;
         delivery.flight = static_cast<stream::Flight*>(report._private);
@@ -95,6 +90,8 @@ Expected<Nothing, Failure> KafkaSink::State::open_client(bool warm_up) {
         conf->get(), [](rd_kafka_t*, const rd_kafka_message_t* report, void* opaque) {
             static_cast<State*>(static_cast<Voice*>(opaque)->owner)->delivered(*report);
         });
+    unanswered = std::make_shared<Unanswered>();
+    unanswered->watch(conf->get());
     auto made = make_client(RD_KAFKA_PRODUCER, std::move(conf).value());
     if (!made) return Unexpected(std::move(made).error());
     client = *made;
@@ -183,16 +180,19 @@ Expected<Nothing, Failure> KafkaSink::poll(milliseconds wait, bool hurry,
         state.early.clear();
         wait = milliseconds(0);
     }
-    state.here(milliseconds(0));
     state.deliveries = &out;
-    if (hurry && state.accepted > 0) {
-        (void)rd_kafka_flush(state.client,
-                             static_cast<int>(wait.count()));  // ignores linger meanwhile
+    // A flush ignores the client's linger while it lasts. Transactions flush when they end.
+    const auto now = steady_clock::now();
+    const bool due = state.settings.delivery == Delivery::at_least_once &&
+                     now - state.sent >= state.settings.send_after;
+    if ((hurry || due) && state.accepted > 0) {
+        if (due) wait = std::max(wait, kSendWait);
+        state.sent = now;
+        (void)rd_kafka_flush(state.client, static_cast<int>(wait.count()));
     } else {
         rd_kafka_poll(state.client, static_cast<int>(wait.count()));
     }
     state.deliveries = nullptr;
-    state.here(wait);
     const bool renewable = state.settings.delivery == Delivery::exactly_once;
     if (state.voice.fatal() && !renewable) return Unexpected(*state.voice.fatal());
     return Nothing{};
@@ -208,7 +208,7 @@ bool KafkaSink::close(milliseconds timeout) {
     state.drop_topics();
     rd_kafka_t* client = state.client;
     state.client = nullptr;
-    return destroy_client(client, 0, timeout);
+    return destroy_client(client, 0, timeout, state.unanswered);
 }
 
 rd_kafka_s* KafkaSink::client() const { return state_->client; }
@@ -216,11 +216,11 @@ Voice& KafkaSink::voice() const { return state_->voice; }
 std::size_t KafkaSink::undelivered() const { return state_->accepted; }
 
 bool KafkaSink::failed() const { return state_->failed; }
+bool KafkaSink::unanswered() const { return state_->unanswered->any(); }
 void KafkaSink::begin() { state_->failed = false; }
 
 void KafkaSink::flush(milliseconds wait) {
     (void)rd_kafka_flush(state_->client, static_cast<int>(wait.count()));
-    state_->here(wait);
 }
 
 void KafkaSink::forget_deliveries() {
@@ -239,16 +239,7 @@ Expected<Nothing, Failure> KafkaSink::renew() {
     state.accepted = 0;
     state.early.clear();
     state.voice.forget_fatal();
-    auto opened = state.open_client(false);
-    state.here(state.settings.destroy_timeout);
-    return opened;
-}
-
-void KafkaSink::waited(milliseconds wait) { state_->here(wait); }
-
-milliseconds KafkaSink::absence() {
-    state_->here(milliseconds(0));
-    return std::exchange(state_->absent, milliseconds(0));
+    return state.open_client(false);
 }
 
 }  // namespace ceasewire::kafka

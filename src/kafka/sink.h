@@ -41,6 +41,8 @@ public:
     [[nodiscard]] std::size_t undelivered() const;
     /// One of what was accepted since the last begin() did not arrive.
     [[nodiscard]] bool failed() const;
+    /// A request about transactions has no answer, so it may still be on its way.
+    [[nodiscard]] bool unanswered() const;
     void begin();
     /// Waits at most `wait` for these, keeping their deliveries for poll().
     void flush(std::chrono::milliseconds wait);
@@ -49,11 +51,6 @@ public:
     /// A new producer in the place of this one, with the same name. What the old one had is
     /// forgotten.
     [[nodiscard]] Expected<Nothing, stream::Failure> renew();
-    /// Says that a call outside of the sink may have kept this thread for so long.
-    void waited(std::chrono::milliseconds wait);
-    /// The longest that this thread did not come by since the last call, beyond what it had to wait
-    /// for: the process was stopped, or starved.
-    [[nodiscard]] std::chrono::milliseconds absence();
 
 private:
     struct State;

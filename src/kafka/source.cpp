@@ -24,10 +24,12 @@ using stream::TopicIndex;
 using stream::TopicPartition;
 
 constexpr int kCommittedTimeoutMs = 10'000;
-constexpr int kCommittedTries = 3;
+constexpr int kPositionTries = 3;
 constexpr milliseconds kUnstablePause{200};
 constexpr milliseconds kUnstablePatience{15'000};  // coordinators look for late ones every 10 s
 constexpr milliseconds kCommitTimeout{5'000};
+constexpr milliseconds kCheckCommitsAgain{10'000};
+constexpr int kCheckCommitsMs = 2'000;
 constexpr milliseconds kIdlePoll{
     100};                             // how often a source that may take nothing looks at its queue
 constexpr std::size_t kHeldMax = 64;  // messages that such looks may bring
@@ -55,7 +57,7 @@ bool KafkaSource::State::find_start(rd_kafka_topic_partition_list_t& partitions)
     rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
     // A transaction that its owner left open keeps offsets in doubt until the coordinator ends it.
     const auto unstable_until = steady_clock::now() + settings.session_timeout + kUnstablePatience;
-    for (int attempt = 0; attempt < kCommittedTries; ++attempt) {
+    for (int attempt = 0; attempt < kPositionTries; ++attempt) {
         code = rd_kafka_committed(client, &partitions, kCommittedTimeoutMs);
         for (int i = 0; code == RD_KAFKA_RESP_ERR_NO_ERROR && i < partitions.cnt; ++i)
             code = partitions.elems[i].err;
@@ -195,6 +197,7 @@ void KafkaSource::State::committed(rd_kafka_resp_err_t code,
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR) {
         counters.commits_failed.add();
         voice.say(LogLevel::warning, std::string("commit failed: ") + rd_kafka_err2str(code));
+        check_commits_soon();  // Bug::late_commit_wins
         if (is_denied(code) && !failure) {
             failure =
                 Failure{FailureKind::denied, std::string("the broker does not let us commit: ") +
@@ -207,10 +210,45 @@ void KafkaSource::State::committed(rd_kafka_resp_err_t code,
     for (int i = 0; offsets != nullptr && i < offsets->cnt; ++i) {
         const auto& element = offsets->elems[i];
         const auto index = index_of(element.topic);
-        if (index && element.err == RD_KAFKA_RESP_ERR_NO_ERROR && element.offset >= 0)
-            progress->committed({*index, Partition(element.partition)},
-                                stream::NextOffset(element.offset));
+        if (!index || element.err != RD_KAFKA_RESP_ERR_NO_ERROR || element.offset < 0) continue;
+        const TopicPartition key{*index, Partition(element.partition)};
+        const stream::NextOffset next(element.offset);
+        if (assigned.contains(key) && next < progress->last(key).value_or(next)) {
+            check_commits_soon();  // Bug::late_commit_wins
+        } else {
+            progress->committed(key, next);
+        }
     }
+}
+
+/// Asks the brokers, since the client does not: it goes by what it remembers, and a commit that it
+/// repeats may come after a newer one.
+void KafkaSource::State::check_commits() {
+    const auto now = steady_clock::now();
+    if (now < *check_commits_due) return;
+    check_commits_due = now + kCheckCommitsAgain;
+    const TopicList asked = new_topic_list(static_cast<int>(assigned.size()));
+    for (const auto& [key, partition] : assigned) add(*asked, key, RD_KAFKA_OFFSET_INVALID);
+    if (rd_kafka_committed(client, asked.get(), kCheckCommitsMs) != RD_KAFKA_RESP_ERR_NO_ERROR)
+        return;
+    std::vector<ResumePoint> points;
+    for (const TopicPartition key : keys(*asked)) {
+        const auto* found = rd_kafka_topic_partition_list_find(
+            asked.get(), settings.input_topics[key.topic.value()].c_str(), key.partition.value());
+        const auto last = progress->last(key);
+        // None at all is another story: source_gaps.cpp.
+        if (last && found->err == RD_KAFKA_RESP_ERR_NO_ERROR && found->offset >= 0 &&
+            found->offset < last->value())
+            points.push_back({key, *last});
+    }
+    const TopicList behind = list_of(points);
+    if (behind->cnt == 0) {
+        check_commits_due.reset();
+        return;
+    }
+    voice.say(LogLevel::info, "a commit came late and set the group back: " +
+                                  std::to_string(behind->cnt) + " partitions are committed again");
+    (void)commit(*behind);
 }
 
 /// With a queue of its own and not rd_kafka_commit(), which waits without limit for a coordinator
@@ -304,6 +342,7 @@ Expected<std::unique_ptr<KafkaSource>, Failure> KafkaSource::open(
     // The opaque is the voice, shared by all callbacks of client.cpp; it leads back to the state.
     rd_kafka_conf_set_opaque(conf->get(), &state->voice);
     state->voice.owner = state.get();
+    state->heard.watch(conf->get());
     rd_kafka_conf_set_rebalance_cb(
         conf->get(), [](rd_kafka_t*, rd_kafka_resp_err_t code,
                         rd_kafka_topic_partition_list_t* partitions, void* opaque) {
@@ -352,6 +391,7 @@ Expected<Nothing, Failure> KafkaSource::take(std::vector<Message>& out, std::siz
                                              stream::RebalanceListener& listener) {
     State& state = *state_;
     state.listener = &listener;
+    state.counters.last_answer_ms.set(state.heard.last_ms());
     if (state.overslept()) {
         state.listener = nullptr;
         return Unexpected(Failure{
@@ -360,6 +400,7 @@ Expected<Nothing, Failure> KafkaSource::take(std::vector<Message>& out, std::siz
             "to others; nothing of what it had in hand is committed"});
     }
     if (!state.broken.empty() && state.held.empty()) state.bridge();
+    if (state.check_commits_due) state.check_commits();
     const std::size_t before = out.size();
     if (count == 0) {
         // The queue carries rebalances and messages alike, so a look may bring a message that
@@ -426,6 +467,10 @@ bool KafkaSource::commit(std::span<const ResumePoint> points) {
     if (list->cnt == 0) return true;
     (void)rd_kafka_offsets_store(state.client, list.get());
     return state.commit(*list);
+}
+
+std::optional<stream::NextOffset> KafkaSource::heard_committed(TopicPartition partition) const {
+    return state_->progress->last(partition);
 }
 
 void KafkaSource::pause(bool paused) {

@@ -38,6 +38,8 @@ public:
         stream::RebalanceListener& listener) override;
     void store(std::span<const stream::ResumePoint> points) override;
     bool commit(std::span<const stream::ResumePoint> points) override;
+    [[nodiscard]] std::optional<stream::NextOffset> heard_committed(
+        stream::TopicPartition partition) const override;
     void pause(bool paused) override;
     [[nodiscard]] std::string_view topic(stream::TopicIndex index) const override;
     [[nodiscard]] bool joined() const override;

@@ -27,7 +27,7 @@ using stream::TopicPartition;
 constexpr int kAskMs = 5'000;
 constexpr int kTopicAskMs = 2'000;
 constexpr int kTriesMax = 30;
-constexpr milliseconds kPause{1'000};  // between two tries
+constexpr milliseconds kBeforeNextLook{1'000};  // between two tries
 constexpr milliseconds kLookInterval{10'000};
 
 std::string stretch(std::int64_t from, std::int64_t to) {
@@ -176,7 +176,7 @@ void KafkaSource::State::bridge() {
             return;
         }
         broken.push_back(each);
-        broken_due = now + kPause;
+        broken_due = now + kBeforeNextLook;
         return;
     }
     const bool recreated = each.recreated || forgotten(partition);

@@ -37,6 +37,7 @@ struct KafkaSource::State {
 
     const Settings settings;
     stream::LaneCounters& counters;
+    Heard heard;
     const std::shared_ptr<Progress> progress;  ///< of all lanes
     Voice voice;
     rd_kafka_t* client = nullptr;
@@ -47,6 +48,8 @@ struct KafkaSource::State {
     std::map<TopicPartition, std::int64_t> starts;         ///< where reading these began
     std::map<TopicPartition, stream::NextOffset> reached;  ///< the end, and nothing came since
     std::set<TopicPartition> paused;
+    /// When to ask what the group has committed: after commits that failed or came late.
+    std::optional<steady_clock::time_point> check_commits_due;
     std::optional<stream::Failure> failure;
     std::vector<Message> held;  ///< came while nothing was wanted
     steady_clock::time_point idle_poll_due{};
@@ -150,6 +153,13 @@ struct KafkaSource::State {
     void error_event(const rd_kafka_message_t& event);
     void committed(rd_kafka_resp_err_t code, const rd_kafka_topic_partition_list_t* offsets);
     bool commit(rd_kafka_topic_partition_list_t& list);
+    /// When what is underway has come: two intervals, and the client's pauses before it repeats.
+    void check_commits_soon() {
+        if (settings.delivery == Delivery::at_least_once)
+            check_commits_due =
+                steady_clock::now() + 2 * settings.commit_interval + std::chrono::seconds(2);
+    }
+    void check_commits();
 
     // Offsets that are gone (source_gaps.cpp). These ask the brokers and wait for the answers.
     struct Ends {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kafka/client.h"
+#include "kafka/pulse.h"
 
 namespace ceasewire::kafka {
 namespace {
@@ -53,11 +54,9 @@ struct KafkaTransactions::State {
     const KafkaSource* source = nullptr;
     Step step = Step::none;
     bool in_doubt = false;
-    /// A request of this transaction went unanswered for a while, so the client may have sent it
-    /// twice. The first one may still be on the road.
-    bool repeated = false;
     std::optional<Ending> known;  ///< how it ended, while a new producer registers its name
     std::vector<ResumePoint> points;
+    Pulse pulse;
     Members members{nullptr, rd_kafka_consumer_group_metadata_destroy};
     steady_clock::time_point opened;
     steady_clock::time_point flush_until;
@@ -67,7 +66,6 @@ struct KafkaTransactions::State {
     void finish() {
         step = Step::none;
         in_doubt = false;
-        repeated = false;
         known.reset();
         members.reset();
         points.clear();
@@ -109,15 +107,17 @@ static Expected<Ending, Failure> again() {
     return Ending::pending;
 }
 
-/// The transaction has ended. A request of it that is still on the road would end a later one of
-/// this producer half way, or give it older offsets: until brokers and client number transactions
-/// (KIP-890), only a new registration makes sure that it does not.
+/// The transaction has ended. A request of it that is still on the road, since the client lost the
+/// connection and sent it again on another, would end a later one of this producer half way, or
+/// give it older offsets: until brokers and client number transactions (KIP-890), only a new
+/// registration makes sure that it does not.
 Expected<Ending, Failure> KafkaTransactions::State::over(Ending how) {
-    if (!repeated) return ended(how);
+    if (!sink.unanswered()) return ended(how);
     known = how;
-    voice().say(LogLevel::info,
-                "a transaction ended late: a new producer takes over, for what may still be under "
-                "way");
+    voice().say(
+        LogLevel::info,
+        "a transaction ended with a request unanswered: a new producer takes over, for what "
+        "may still be under way");
     return replace();
 }
 
@@ -141,15 +141,26 @@ Expected<Ending, Failure> KafkaTransactions::State::failed(const rd_kafka_error_
                             ? "the broker does not let us write to " + settings.output_topic +
                                   " or to " + settings.dead_letter_topic + ": " + why
                             : "the broker does not let us commit: " + why});
+        case Verdict::too_old:
+            return Unexpected(
+                Failure{FailureKind::config,
+                        "the brokers do not offer what delivery = \"exactly_once\" needs, so "
+                        "choose \"at_least_once\" or newer brokers: " +
+                            why});
         case Verdict::fenced: {
             // The coordinator shuts us out for either of two reasons. When the transaction was too
             // old while we were here all the time, the brokers were away, and we go on. Else it is
             // another process of our name, or we slept and must not know better than the one that
             // took over.
             const auto limit = transaction_timeout(settings.session_timeout);
-            const bool late = steady_clock::now() - opened >= limit;
-            const bool slept = sink.absence() >= limit / 2;
-            if (!late || slept) return Unexpected(shut_out(why));
+            const auto age = std::chrono::duration_cast<milliseconds>(steady_clock::now() - opened);
+            const auto absence = pulse.absence();
+            if (age < limit || absence >= limit / 2) {
+                return Unexpected(shut_out(why + " (" + std::to_string(age.count()) +
+                                           " ms after the transaction began; this process did not "
+                                           "run for " +
+                                           std::to_string(absence.count()) + " ms of it)"));
+            }
             return renew(why);
         }
         case Verdict::abort:
@@ -230,16 +241,12 @@ Expected<Ending, Failure> KafkaTransactions::State::hand_offsets_over(millisecon
     step = Step::offsets;
     const auto error = own(rd_kafka_send_offsets_to_transaction(
         sink.client(), list.get(), members.get(), static_cast<int>(wait.count())));
-    sink.waited(wait);
     if (!error) {
         step = Step::ending;
         return Ending::pending;
     }
     const Verdict verdict = verdict_of(error.get());
-    if (verdict == Verdict::retry) {
-        repeated = true;
-        return again();
-    }
+    if (verdict == Verdict::retry) return again();
     if (verdict == Verdict::abort) {
         voice().say(LogLevel::warning, "the offsets were not accepted: " + words(error.get()));
         start_undoing();
@@ -251,11 +258,10 @@ Expected<Ending, Failure> KafkaTransactions::State::hand_offsets_over(millisecon
 Expected<Ending, Failure> KafkaTransactions::State::end_transaction(milliseconds wait) {
     const auto error =
         own(rd_kafka_commit_transaction(sink.client(), static_cast<int>(wait.count())));
-    sink.waited(wait);
     if (!error) return over(Ending::committed);
     const Verdict verdict = verdict_of(error.get());
     if (verdict == Verdict::retry) {
-        in_doubt = repeated = true;
+        in_doubt = true;
         return again();
     }
     if (verdict == Verdict::abort && !in_doubt) {
@@ -289,23 +295,18 @@ Expected<Ending, Failure> KafkaTransactions::State::flush(milliseconds wait) {
 Expected<Ending, Failure> KafkaTransactions::State::undo(milliseconds wait) {
     const auto error =
         own(rd_kafka_abort_transaction(sink.client(), static_cast<int>(wait.count())));
-    sink.waited(wait);
     if (!error) {
         sink.forget_deliveries();
         return over(Ending::aborted);
     }
     const Verdict verdict = verdict_of(error.get());
-    if (verdict == Verdict::retry) {
-        repeated = true;
-        return again();
-    }
+    if (verdict == Verdict::retry) return again();
     return failed(error.get(), verdict);
 }
 
 Expected<Ending, Failure> KafkaTransactions::State::name(milliseconds wait) {
     const auto error =
         own(rd_kafka_init_transactions(sink.client(), static_cast<int>(wait.count())));
-    sink.waited(wait);
     if (!error) {
         if (known) return ended(*known);
         if (!in_doubt || points.empty()) return aborted();
@@ -320,7 +321,6 @@ Expected<Ending, Failure> KafkaTransactions::State::name(milliseconds wait) {
 
 Expected<Ending, Failure> KafkaTransactions::State::look(milliseconds wait) {
     const auto stands = source->committed(points, wait);
-    sink.waited(wait);
     if (!stands) return again();
     // A transaction is whole or not at all; a partition that has gone meanwhile may be further on,
     // and what it is about here does not matter any more.
@@ -370,7 +370,7 @@ void KafkaTransactions::attach(const KafkaSource& source) { state_->source = &so
 
 Expected<Nothing, Failure> KafkaTransactions::begin() {
     State& state = *state_;
-    (void)state.sink.absence();
+    (void)state.pulse.absence();
     state.sink.begin();
     state.opened = steady_clock::now();
     state.step = State::Step::open;

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "lexicon/matcher.h"
@@ -65,6 +66,7 @@ struct ActorRow {
     std::string wikidata;              ///< or empty
     std::vector<std::string> aliases;  ///< other full names, for the record
     std::uint32_t state = kNoRow;      ///< into countries: the state that this actor is
+    std::uint64_t surname = 0;         ///< of a person: the hash of it; 0: one name is all
     RowPlace place;
 };
 
@@ -210,8 +212,15 @@ struct LexiconData {
     std::vector<std::vector<std::uint32_t>> offices_of_body;    ///< by actor: rows of offices
     std::vector<std::vector<std::uint32_t>> holders_of_office;  ///< by office: rows of holders
     std::vector<std::vector<std::uint32_t>> holders_of_person;  ///< by actor: rows of holders
+    /// By country (the first of its code): rows of holders whose person is of that country.
+    std::vector<std::vector<std::uint32_t>> holders_of_country;
+
+    /// By country: its only body with "Police" in its name; kNoRow when there are several or none.
+    std::vector<std::uint32_t> only_police;
 
     std::unordered_map<std::string, std::uint32_t> actor_by_id;
+    /// Views into `countries`; the first row of a code.
+    std::unordered_map<std::string_view, std::uint32_t> country_by_iso3;
 
     /// Entries of phrase p: entries[phrase_entries[p].begin .. end).
     struct Range {
@@ -240,6 +249,13 @@ struct LexiconData {
     /// Title words of given names seen in lexicon persons, folded hashes; helps to tell people from
     /// places.
     std::unordered_map<std::uint64_t, std::uint32_t> given_names;
+
+    /// Surnames of lexicon persons, folded hashes.
+    std::unordered_set<std::uint64_t> surnames;
+
+    /// Names of several words of lexicon persons: name_skeleton() and the actor, sorted. For
+    /// transliterations that no row has.
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> person_skeletons;
 
     [[nodiscard]] std::string row_name(RowPlace place) const {
         return file_names[place.file] + ":" + std::to_string(place.line);

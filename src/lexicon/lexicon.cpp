@@ -11,6 +11,7 @@
 
 #include "lexicon/calendar.h"
 #include "lexicon/data.h"
+#include "lexicon/names.h"
 #include "lexicon/table.h"
 #include "text/utf8.h"
 
@@ -132,6 +133,30 @@ private:
                lower == "ash" || lower == "at" || lower == "az" || lower == "ad";
     }
 
+    /// "Kata'ib" is "Kataib" to many. Not "O'Brien" and "Israel's".
+    [[nodiscard]] static std::string without_apostrophes(std::string_view spelling) {
+        std::string out;
+        for (std::size_t i = 0; i < spelling.size(); ++i) {
+            const auto letter = [&](std::size_t at) {
+                return at < spelling.size() && ((spelling[at] >= 'a' && spelling[at] <= 'z') ||
+                                                static_cast<unsigned char>(spelling[at]) >= 0x80);
+            };
+            const bool within = spelling[i] == '\'' && i > 1 && letter(i - 1) && letter(i + 1) &&
+                                !(spelling[i + 1] == 's' && !letter(i + 2));
+            if (!within) out += spelling[i];
+        }
+        return out;
+    }
+
+    /// Registers a name, also as it is written without the apostrophes within its words.
+    bool add_name(std::string_view spelling, const Entry& entry) {
+        if (spelling.find('\'') != std::string_view::npos) {
+            const std::string bare = without_apostrophes(spelling);
+            if (bare.size() < spelling.size()) add_phrase(bare, entry);
+        }
+        return add_phrase(spelling, entry);
+    }
+
     /// Registers one phrase. False when it has no word.
     bool add_phrase(std::string_view spelling, Entry entry) {
         tokens_.clear();
@@ -241,12 +266,12 @@ private:
             const bool weak = std::any_of(values.begin(), values.end(), [&](const Cell& value) {
                 return value.text == "weak:" + bare;
             });
-            if (!add_phrase(bare, {Meaning::actor,
-                                   Form::name,
-                                   static_cast<std::uint8_t>(weak ? kCapital | kWeak : kCapital),
-                                   0,
-                                   index,
-                                   {}})) {
+            if (!add_name(bare, {Meaning::actor,
+                                 Form::name,
+                                 static_cast<std::uint8_t>(weak ? kCapital | kWeak : kCapital),
+                                 0,
+                                 index,
+                                 {}})) {
                 table.fail(table["name"], "the name has no letter or digit");
                 continue;
             }
@@ -318,7 +343,7 @@ private:
                 return;
             }
         }
-        if (!add_phrase(name, std::move(entry))) {
+        if (!add_name(name, entry)) {
             table.fail(value, "the alias has no letter or digit");
             return;
         }
@@ -696,17 +721,38 @@ private:
         data.holders_of_person.resize(data.actors.size());
         for (std::uint32_t i = 0; i < data.offices.size(); ++i)
             data.offices_of_body[data.offices[i].body].push_back(i);
+        for (std::uint32_t i = 0; i < data.countries.size(); ++i)
+            data.country_by_iso3.try_emplace(data.countries[i].iso3, i);
+        data.holders_of_country.resize(data.countries.size());
         for (std::uint32_t i = 0; i < data.holders.size(); ++i) {
-            data.holders_of_office[data.holders[i].office].push_back(i);
-            data.holders_of_person[data.holders[i].person].push_back(i);
+            const HolderRow& term = data.holders[i];
+            data.holders_of_office[term.office].push_back(i);
+            data.holders_of_person[term.person].push_back(i);
+            const auto country = data.country_by_iso3.find(data.actors[term.person].country);
+            if (country != data.country_by_iso3.end())
+                data.holders_of_country[country->second].push_back(i);
         }
-        for (const ActorRow& row : data.actors) {
+        note_police();
+        for (ActorRow& row : data.actors) {
             if (row.type != ActorType::person) continue;
             tokens_.clear();
             text::tokenize_simply(row.name, tokens_);
+            if (tokens_.size() >= 2)
+                row.surname = family_name_first(row.name, tokens_, row.country)
+                                  ? tokens_.front().hash
+                                  : tokens_.back().hash;
+            if (tokens_.size() >= 2) data.surnames.insert(row.surname);
             if (tokens_.size() >= 2 && tokens_[0].end - tokens_[0].begin >= 3)
                 ++data.given_names[tokens_[0].hash];
+            const auto index = static_cast<std::uint32_t>(&row - data.actors.data());
+            data.person_skeletons.emplace_back(name_skeleton(without_qualifier(row.name)), index);
+            for (const std::string& alias : row.aliases)
+                data.person_skeletons.emplace_back(name_skeleton(alias), index);
         }
+        std::sort(data.person_skeletons.begin(), data.person_skeletons.end());
+        data.person_skeletons.erase(
+            std::unique(data.person_skeletons.begin(), data.person_skeletons.end()),
+            data.person_skeletons.end());
         data.phrase_entries.reserve(pending_.size());
         for (Pending& pending : pending_) {
             data.phrases.add(pending.hashes, pending.layers);
@@ -722,6 +768,26 @@ private:
             data.phrase_entries.push_back({begin, static_cast<std::uint32_t>(data.entries.size())});
         }
         data.phrases.finish();
+    }
+
+    void note_police() {
+        LexiconData& data = *data_;
+        data.only_police.assign(data.countries.size(), kNoRow);
+        std::vector<std::uint8_t> several(data.countries.size(), 0);
+        for (std::uint32_t i = 0; i < data.actors.size(); ++i) {
+            const ActorRow& row = data.actors[i];
+            if (row.type != ActorType::government_body ||
+                row.name.find("Police") == std::string::npos)
+                continue;
+            const auto country = data.country_by_iso3.find(row.country);
+            if (country == data.country_by_iso3.end()) continue;
+            std::uint32_t& police = data.only_police[country->second];
+            several[country->second] = police == kNoRow ? 0 : 1;
+            if (police == kNoRow) police = i;
+        }
+        for (std::uint32_t i = 0; i < data.countries.size(); ++i) {
+            if (several[i] != 0) data.only_police[i] = kNoRow;
+        }
     }
 
     struct Pending {

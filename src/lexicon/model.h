@@ -108,8 +108,9 @@ inline constexpr std::array<std::string_view, 33> kTermColumns = {"ceasefire",
                                                                   "peace_plan",
                                                                   "un_resolution"};
 
-/// The columns of models/weights-actors.tsv: is a group, is a state's name an actor.
-inline constexpr std::array<std::string_view, 2> kActorColumns = {"group", "state"};
+/// The columns of models/weights-actors.tsv: is a group, is a state's name an actor,
+/// is a run of capitalised words somebody's name.
+inline constexpr std::array<std::string_view, 3> kActorColumns = {"group", "state", "person"};
 
 /// The column of models/weights-confidence.tsv: is what was found an actor.
 inline constexpr std::array<std::string_view, 1> kConfidenceColumns = {"actor"};

@@ -278,24 +278,32 @@ void group(Page& page, const Lanes& lanes) {
                 by_lane(lanes, [](const auto& lane) { return lane.in_flight.get(); }));
     page.gauges("ceasewire_in_flight_bytes", "Bytes of these messages.",
                 by_lane(lanes, [](const auto& lane) { return lane.in_flight_bytes.get(); }));
-    std::vector<Labelled> commit_times;
-    for (const auto& lane : lanes) {
-        const auto ms = lane->last_commit_ms.get();
-        if (ms >= 0)
-            commit_times.push_back(
-                {{{"lane", std::to_string(lane->lane)}}, static_cast<double>(ms) * 1e-3});
-    }
+    page.gauges("ceasewire_uncommitted_records",
+                "Messages taken that the group has not committed: those that come twice if the "
+                "process dies now (at least once).",
+                by_lane(lanes, [](const auto& lane) { return lane.uncommitted.get(); }));
+    page.counter("ceasewire_records_given_back_total",
+                 "Messages given up before they were committed, with a lost partition or in a "
+                 "stop: taken again, they may come twice (at least once).",
+                 sum(lanes, [](const auto& lane) { return lane.given_back.get(); }));
+    const auto times = [&](auto cell_of) {
+        std::vector<Labelled> known;
+        for (const auto& lane : lanes) {
+            const auto ms = cell_of(*lane).get();
+            if (ms >= 0)
+                known.push_back(
+                    {{{"lane", std::to_string(lane->lane)}}, static_cast<double>(ms) * 1e-3});
+        }
+        return known;
+    };
     page.gauges("ceasewire_last_commit_timestamp_seconds", "When the last commit succeeded.",
-                commit_times);
-    std::vector<Labelled> open_since;
-    for (const auto& lane : lanes) {
-        const auto ms = lane->transaction_since_ms.get();
-        if (ms >= 0)
-            open_since.push_back(
-                {{{"lane", std::to_string(lane->lane)}}, static_cast<double>(ms) * 1e-3});
-    }
+                times([](const auto& lane) -> auto& { return lane.last_commit_ms; }));
+    page.gauges("ceasewire_last_answer_timestamp_seconds",
+                "When a broker last answered the consumer.",
+                times([](const auto& lane) -> auto& { return lane.last_answer_ms; }));
     page.gauges("ceasewire_open_transaction_timestamp_seconds",
-                "When the transaction began that is open now.", open_since);
+                "When the transaction began that is open now.",
+                times([](const auto& lane) -> auto& { return lane.transaction_since_ms; }));
 }
 
 void partitions(Page& page, const Lanes& lanes) {
@@ -410,6 +418,10 @@ struct Exporter::State : prometheus::Collectable {
         page.gauge("ceasewire_memory_ceiling_bytes",
                    "Memory that the settings allow the lanes to take.",
                    static_cast<double>(info.memory_ceiling_bytes));
+        page.gauge("ceasewire_duplicates_max_records",
+                   "So many records, at most, come twice by one death of the process: the lanes' "
+                   "run.uncommitted_records, or 0 with exactly once.",
+                   static_cast<double>(all.size() * info.lane_duplicates_max));
         page.gauge("ceasewire_live", "As /livez.", live.load() ? 1 : 0);
         page.gauge("ceasewire_ready", "As /readyz.", ready.load() ? 1 : 0);
         page.gauge("ceasewire_lanes", "Lanes that were started.", static_cast<double>(all.size()));

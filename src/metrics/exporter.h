@@ -21,6 +21,8 @@ struct BuildInfo {
     /// Name of each known bug of that client, and the version that mended it.
     std::vector<std::pair<std::string, std::string>> known_client_bugs = {};
     std::uint64_t memory_ceiling_bytes = 0;
+    /// So many records of a lane come twice, at most, when the process dies.
+    std::uint64_t lane_duplicates_max = 0;
 };
 
 class Exporter final : public stream::Observer {

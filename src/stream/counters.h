@@ -242,6 +242,7 @@ struct alignas(64) LaneCounters {
     CellsBy<Gap, kGaps.size()> gaps;
     CellsBy<Gap, kGaps.size()> offsets_missing;  ///< in these gaps, as far as can be told
     Cell throttled_ms;                           ///< that the brokers made us wait for our quota
+    Cell given_back;  ///< messages given up before they were committed (at least once)
     Cell client_errors;
     Cell fetch_kicks;
     Cell uncompressed_warnings;
@@ -253,10 +254,12 @@ struct alignas(64) LaneCounters {
 
     Cell in_flight;
     Cell in_flight_bytes;
+    Cell uncommitted;  ///< messages taken that the group has not committed (at least once)
     Cell assigned_partitions;
     Cell paused_partitions;
     SignedCell transaction_since_ms;  ///< wall clock of the open transaction's begin
     SignedCell last_commit_ms;        ///< wall clock of the last successful commit
+    SignedCell last_answer_ms;        ///< wall clock of the consumer's last answer from a broker
     SignedCell heartbeat_ms;          ///< steady clock: the lane came round
     Cell rebuilding;                  ///< 1 while it is being given new clients
     Cell joined;                      ///< 1 once the lane is a member of its group

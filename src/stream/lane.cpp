@@ -89,6 +89,7 @@ Expected<Nothing, Failure> Lane::round() {
     counters_.joined.set(source_.joined() ? 1 : 0);
     publish_ready();
     track_breaker();
+    if (too_much_uncommitted()) count_uncommitted();
     const bool waiting = blocked() || full() || breaker_.open();
     track_backpressure(now);
     // Deliveries make room, so they are waited for only when there is none.
@@ -101,6 +102,7 @@ Expected<Nothing, Failure> Lane::round() {
         if (!advanced) return advanced;
     } else if (now >= store_due_) {
         store_resume_points();
+        count_uncommitted();
         store_due_ = now + settings_.store_interval;
     }
     if (now >= ends_due_) {
@@ -116,7 +118,9 @@ Expected<Nothing, Failure> Lane::take_and_enrich() {
     // Blocked, nothing is taken, but the source is asked all the same: it answers the group
     // meanwhile.
     const bool room = !blocked() && !full() && !breaker_.open();
-    const std::size_t count = room ? settings_.batch_records_max : 0;
+    std::size_t count = room ? settings_.batch_records_max : 0;
+    if (room && transactions_ == nullptr)
+        count = std::min(count, settings_.uncommitted_records_max - uncommitted_);
     milliseconds wait{0};
     if (room) {
         const bool busy = flying_ > 0 || phase_ != Phase::none;
@@ -162,6 +166,8 @@ void Lane::enrich_batch() {
         const auto owned = owned_.find(message.from);
         CEASEWIRE_ASSERT(owned != owned_.end());
         owned->second.cells->position.set(after(message.offset).value());
+        if (!owned->second.first) owned->second.first = message.offset;
+        if (transactions_ == nullptr) ++uncommitted_;
         counters_.consumed.add();
         counters_.consumed_bytes.add(weight(message));
         in_flight_bytes_ += weight(message);
@@ -500,7 +506,7 @@ void Lane::assigned(std::span<const TopicPartition> partitions) {
         auto cells = std::make_shared<PartitionCells>();
         cells->topic = source_.topic(partition.topic);
         cells->partition = partition.partition.value();
-        owned_[partition] = Owned{std::move(cells), ++tenures_, std::nullopt, std::nullopt};
+        owned_[partition] = Owned{std::move(cells), ++tenures_, {}, {}, {}};
     }
     partitions_changed();
 }
@@ -538,6 +544,7 @@ void Lane::lost(std::span<const TopicPartition> partitions) {
 }
 
 void Lane::forget(std::span<const TopicPartition> partitions) {
+    note_given_back(partitions);
     for (const TopicPartition partition : partitions) {
         ledger_.end(partition);
         owned_.erase(partition);
@@ -554,7 +561,23 @@ void Lane::forget(std::span<const TopicPartition> partitions) {
     partitions_changed();
 }
 
+void Lane::note_given_back(std::span<const TopicPartition> partitions) {
+    if (transactions_ != nullptr) return;
+    std::size_t count = 0;
+    for (const TopicPartition partition : partitions) {
+        const auto owned = owned_.find(partition);
+        if (owned != owned_.end()) count += uncommitted(partition, owned->second);
+    }
+    if (count == 0) return;
+    counters_.given_back.add(count);
+    observer_.log(LogLevel::info,
+                  std::to_string(count) +
+                      " messages were taken and are given up before they are committed: taken "
+                      "again, they may come twice");
+}
+
 void Lane::partitions_changed() {
+    count_uncommitted();
     std::vector<std::shared_ptr<const PartitionCells>> cells;
     for (const auto& [partition, owned] : owned_) cells.push_back(owned.cells);
     counters_.assigned_partitions.set(cells.size());
@@ -591,7 +614,28 @@ bool Lane::blocked() const {
 bool Lane::full() const {
     const std::size_t published = transactions_ != nullptr ? transaction_.size() : flying_;
     return published + ready_.size() >= settings_.in_flight_records_max ||
-           in_flight_bytes_ >= settings_.in_flight_bytes_max;
+           in_flight_bytes_ >= settings_.in_flight_bytes_max || too_much_uncommitted();
+}
+
+/// Counted in offsets, of which those without a message are few; what we have not heard of counts
+/// as not committed.
+std::size_t Lane::uncommitted(TopicPartition partition, const Owned& owned) const {
+    if (!owned.first) return 0;
+    std::int64_t from = owned.first->value();
+    for (const auto& committed : {owned.committed, source_.heard_committed(partition)})
+        if (committed) from = std::max(from, committed->value());
+    return static_cast<std::size_t>(std::max<std::int64_t>(0, owned.cells->position.get() - from));
+}
+
+bool Lane::too_much_uncommitted() const {
+    return transactions_ == nullptr && uncommitted_ >= settings_.uncommitted_records_max;
+}
+
+void Lane::count_uncommitted() {
+    if (transactions_ != nullptr) return;
+    uncommitted_ = 0;
+    for (const auto& [partition, owned] : owned_) uncommitted_ += uncommitted(partition, owned);
+    counters_.uncommitted.set(uncommitted_);
 }
 
 void Lane::track_backpressure(Clock::time_point now) {
@@ -610,9 +654,14 @@ void Lane::track_backpressure(Clock::time_point now) {
     counters_.backpressure_ns.add(
         static_cast<std::uint64_t>(std::chrono::nanoseconds(now - counted_until_).count()));
     counted_until_ = now;
-    if (!paused_ && now - *blocked_since_ > settings_.pause_after) {
+    const bool uncommitted = too_much_uncommitted();
+    const auto patience = uncommitted
+                              ? std::min(settings_.pause_uncommitted_after, settings_.pause_after)
+                              : settings_.pause_after;
+    if (!paused_ && now - *blocked_since_ > patience) {
         set_paused(true);
-        observer_.log(LogLevel::warning, "the output takes no records: input paused");
+        observer_.log(LogLevel::warning, uncommitted ? "nothing is committed: input paused"
+                                                     : "the output takes no records: input paused");
     }
 }
 

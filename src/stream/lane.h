@@ -57,6 +57,7 @@ private:
     struct Owned {
         std::shared_ptr<PartitionCells> cells;
         std::uint64_t tenure = 0;
+        std::optional<Offset> first;  ///< taken
         std::optional<NextOffset> stored;
         std::optional<NextOffset> committed;  ///< by a commit that we waited for
     };
@@ -116,6 +117,10 @@ private:
     void note_ends();
     [[nodiscard]] bool blocked() const;
     [[nodiscard]] bool full() const;
+    [[nodiscard]] std::size_t uncommitted(TopicPartition partition, const Owned& owned) const;
+    [[nodiscard]] bool too_much_uncommitted() const;
+    void count_uncommitted();
+    void note_given_back(std::span<const TopicPartition> partitions);
     void note_in_flight();
     void drop(Flight* flight);
 
@@ -147,6 +152,7 @@ private:
     bool solo_flying_ = false;
     std::size_t flying_ = 0;
     std::size_t in_flight_bytes_ = 0;  ///< input bytes of all flights
+    std::size_t uncommitted_ = 0;      ///< at least once; when last counted, and taken since
 
     // With exactly once, flights go from ready_ into the open transaction and stay there until it
     // is committed: an undone one is published anew from memory, and the input is not read again.

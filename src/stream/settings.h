@@ -16,6 +16,13 @@ struct LoopSettings {
     /// Messages taken whose output is not acknowledged yet; reaching either limit is back-pressure.
     std::size_t in_flight_records_max = 50'000;
     std::size_t in_flight_bytes_max = std::size_t{32} << 20U;  ///< of input
+    /// At least once: messages taken that the group has not committed, which come twice when the
+    /// process dies. Reaching it is back-pressure, until the next commit. Far above what a second
+    /// brings, so that it stands in the way only where nothing is committed.
+    std::size_t uncommitted_records_max = 100'000;
+    /// Held up by that for longer: pause the input, so that the source is looked after without
+    /// being taken from.
+    std::chrono::milliseconds pause_uncommitted_after{5'000};
     /// How long one take may wait for a first message.
     std::chrono::milliseconds poll_wait{100};
     /// Resume points are handed to the source this often (the source commits on its own schedule).

@@ -58,6 +58,10 @@ public:
     /// again.
     virtual bool commit(std::span<const ResumePoint> points) = 0;
 
+    /// What the group has committed of a partition of ours, as far as we have heard; asks nobody.
+    [[nodiscard]] virtual std::optional<NextOffset> heard_committed(
+        TopicPartition partition) const = 0;
+
     /// Stops or goes on fetching every assigned partition. What was prefetched may be thrown away
     /// and fetched again.
     virtual void pause(bool paused) = 0;

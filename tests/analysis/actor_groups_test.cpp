@@ -13,6 +13,52 @@ using test::ActorCase;
 class GroupsTest : public testing::TestWithParam<ActorCase> {};
 TEST_P(GroupsTest, AreFound) { EXPECT_EQ(test::rendered(GetParam()), GetParam().marked); }
 
+const ActorCase kBehindPlaces[] = {
+    {"who_say_from_a_province", "[group|Villagers] in Haldane province said the truce held."},
+    {"who_say_near_a_border", "[group|Locals] near the northern border said the truce held."},
+    {"elders", "The [group|tribal elders] in Haldane guaranteed the truce."},
+    {"who_suffer_in_a_place", "Villagers in Haldane province were killed in the war."},
+    {"who_do_what_no_list_has", "[group|Families of hostages] buried their dead in the war."},
+    {"who_flee", "[group|Residents of the harbour] fled the war."},
+    {"participle_is_no_deed", "Tents for residents displaced by the war came."},
+};
+INSTANTIATE_TEST_SUITE_P(BehindPlaces, GroupsTest, testing::ValuesIn(kBehindPlaces),
+                         test::case_name);
+
+const ActorCase kWhole[] = {
+    {"what_an_article_begins", "A [group|maritime law historian] said the truce fails."},
+    {"verb_is_not_of_it", "The war that the dead included residents of."},
+    {"both_sides_told",
+     "Envoy [actor:x-lena-brandt|Lena Brandt] told [actor:reuters|Reuters] both sides welcomed the "
+     "truce."},
+    {"comma_in_a_sentence_is_no_and",
+     "Of the Thai, [group|Cambodian leaders] said that the truce held."},
+    {"house_that_a_party_runs",
+     "The Republican-controlled [actor:united-states-house-of-representatives|House] of "
+     "[actor:united-states|Washington] passed the truce."},
+};
+INSTANTIATE_TEST_SUITE_P(Whole, GroupsTest, testing::ValuesIn(kWhole), test::case_name);
+
+const ActorCase kArmed[] = {
+    {"opposition_forces", "[group|Opposition forces] broke the truce."},
+    {"insurgent_groups", "[group|Other insurgent groups] said the truce fails."},
+    {"forces_of_a_known_group", "[actor:march-23-movement|M23] rebel forces broke the truce."},
+    {"army_beside_them", "Turkish and [group|Kurdish forces] broke the truce."},
+    {"fighters_of_the_chief",
+     "The [actor:x-lena-brandt|chief], [actor:x-lena-brandt|Lena Brandt], said [group|his "
+     "fighters] "
+     "welcomed the truce."},
+    {"semi_official", "A semi-official agency of the harbour spoke of the war."},
+    {"installed_by_somebody", "Moscow-installed courts of the harbour slept through the war."},
+    {"his_forces_of_an_armed_group",
+     "[actor:hezbollah|Hezbollah] commander [actor:naim-qassem|Naim Qassem] said his forces "
+     "welcomed the truce."},
+    {"administration_of_others",
+     "The Kurdish-led administration rejected the truce. The [actor:united-states|United States] "
+     "met the administration."},
+};
+INSTANTIATE_TEST_SUITE_P(Armed, GroupsTest, testing::ValuesIn(kArmed), test::case_name);
+
 const ActorCase kGroups[] = {
     {"senior_officials", "[group|Two senior US officials] said the truce holds."},
     {"dotted_country", "[group|U.S. officials] said the truce holds."},
@@ -80,7 +126,8 @@ const ActorCase kGroups[] = {
     {"peoples_suffer", "Six Palestinians were killed in the war."},
     {"adjective_with_hyphen", "Tanks stood on the Lebanese-Syrian border in the war."},
     {"reporters_of_a_transcript",
-     "[group|Q]    Will there be a truce?\n\nTHE PRESIDENT: I hope so.\n\n[group|Q]    "
+     "[group|Q]    Will there be a truce?\n\nTHE [actor:joe-biden|PRESIDENT]: I hope "
+     "so.\n\n[group|Q]    "
      "When will it begin?"},
     {"one_q_is_a_letter", "Q marks the spot on the map of the war."},
     {"world_leaders", "[group|World leaders] urged a truce."},

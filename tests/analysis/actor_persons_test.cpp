@@ -13,6 +13,30 @@ using test::ActorCase;
 class PersonsTest : public testing::TestWithParam<ActorCase> {};
 TEST_P(PersonsTest, AreFound) { EXPECT_EQ(test::rendered(GetParam()), GetParam().marked); }
 
+const ActorCase kInQuestion[] = {
+    {"office_of_the_country_in_question",
+     "[actor:united-states|Washington] said so. The [actor:antony-blinken|secretary of state] "
+     "welcomed the truce."},
+    {"own",
+     "[actor:united-states|Washington] waits. Our [actor:jake-sullivan|national security "
+     "adviser] welcomed the truce, he said."},
+    {"ordinal",
+     "[actor:united-states|Washington] waits. "
+     "[actor:x-james-haldane|James Haldane], the 15th president, ended the war."},
+    {"office_of_another",
+     "[actor:united-states|Washington] said so. The secretary of state of Haldania "
+     "welcomed the truce."},
+    {"bare",
+     "[actor:united-states|Washington] had no comment from secretary of state or others on "
+     "the truce."},
+    {"spokeswoman_of_what_was_named",
+     "[actor:x-lena-brandt|Lena Brandt], the group's [actor:x-lena-brandt|spokeswoman], welcomed "
+     "the truce."},
+    {"spokeswoman_without_commas",
+     "[actor:x-lena-brandt|Lena Brandt] met the group's spokeswoman about the truce."},
+};
+INSTANTIATE_TEST_SUITE_P(InQuestion, PersonsTest, testing::ValuesIn(kInQuestion), test::case_name);
+
 const ActorCase kPeople[] = {
     {"mister_who_was_named",
      "[actor:x-lena-brandt|Lena Brandt] opened the talks. Mr. "
@@ -66,7 +90,7 @@ const ActorCase kPeople[] = {
     {"town_of", "The town of Deir Sallam was shelled in the war."},
     {"town_and_state", "Shells fell on Deir Sallam, Syria, in the war."},
     {"second_of_two_towns", "Shells fell in Wadi Sallam and Deir Karim in the war."},
-    {"known_place", "Crowds filled Khan Younis and New York after the war."},
+    {"known_place", "[group|Crowds] filled Khan Younis and New York after the war."},
     {"named_after_somebody", "The Omar Farouk school was shelled."},
     {"photographer", "A child walks home. Lena Brandt/Reuters"},
     {"photographer_in_brackets", "A child walks home (Lena Brandt/Getty Images)."},
@@ -120,8 +144,8 @@ INSTANTIATE_TEST_SUITE_P(People, PersonsTest, testing::ValuesIn(kPeople), test::
 
 const ActorCase kRoles[] = {
     {"after_the_name",
-     "[actor:x-ronan-teague|Ronan Teague], the head of the "
-     "[actor:x-harbour-relief-foundation|Harbour Relief Foundation], spoke of the war."},
+     "[actor:x-ronan-teague|Ronan Teague], the [actor:x-ronan-teague|head of the "
+     "[actor:x-harbour-relief-foundation|Harbour Relief Foundation]], spoke of the war."},
     {"before_the_name_between_commas",
      "The [actor:x-omar-farouk|commander of [actor:hezbollah|Hezbollah]], "
      "[actor:x-omar-farouk|Omar Farouk], spoke of the war."},
@@ -178,11 +202,13 @@ const ActorCase kRoles[] = {
      "Prime Minister [actor:naftali-bennett|Bennett] spoke of the truce.", "2022-03-11"},
     {"surname_behind_a_former_office",
      "Prime Minister [actor:naftali-bennett|Bennett] spoke of the truce in those days."},
-    {"surname_behind_an_office_of_nobody", "Prime Minister Ravensworth spoke of the truce."},
+    {"surname_behind_an_office_of_somebody",
+     "[actor:x-ravensworth|Prime Minister Ravensworth] spoke of the truce."},
     {"office_before_two_names",
      "Prime Minister [actor:x-lena-bennett|Lena Bennett] spoke of the truce.", "2022-03-11"},
     {"own_administration",
-     "Washington waits. My [actor:biden-administration|administration] wants a truce with "
+     "[actor:united-states|Washington] waits. My [actor:biden-administration|administration] wants "
+     "a truce with "
      "[actor:hamas|Hamas], said [actor:joe-biden|Joe Biden], [actor:joe-biden|president of "
      "the United States]."},
     {"own_administration_of_a_school", "Our administration spoke to the war's pupils."},

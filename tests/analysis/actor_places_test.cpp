@@ -36,6 +36,8 @@ const ActorCase kStates[] = {
     {"attack_on", "The attack on [actor:israel|Israel] ended the truce."},
     {"pressure", "The pressure on [actor:iran|Iran] to accept the truce grew."},
     {"agreement_named_after_a_town", "The Paris Agreement is not about the war."},
+    {"declaration_named_after_a_town",
+     "They stood by the Doha declaration and the Pretoria agreement."},
     {"processes_of_towns", "The Luanda and Nairobi processes seek a truce."},
     {"seat_joined", "[actor:turkey|Ankara] and [actor:qatar|Doha] brokered the truce."},
     {"seat_by", "The truce was rejected by [actor:iran|Tehran]."},
@@ -62,7 +64,7 @@ const ActorCase kStates[] = {
      "2024-09-26"},
     {"ankara_agreed", "The truce was agreed between [actor:turkey|Ankara] and Damascus."},
     {"united_arab_emirates", "The [actor:united-arab-emirates|UAE] urged a truce."},
-    {"people_of", "The people of Sudan want a truce."},
+    {"people_of", "The [group|people of Sudan] want a truce."},
     {"state_media", "Yemen's state news agency reported on the war."},
     {"both_countries",
      "[actor:egypt|Egypt] and [actor:qatar|Qatar] met. [actor:egypt|[actor:qatar|Both "
@@ -94,7 +96,8 @@ const ActorCase kFurniture[] = {
      "said it holds.\n\n[actor:egypt|Egypt] said it holds.\n\nJane Roe is a reporter "
      "at the Harbour Times."},
     {"reporter_in_the_story",
-     "[actor:x-jane-roe|Jane Roe] is a reporter at the Harbour Times. The truce "
+     "[actor:x-jane-roe|Jane Roe] is a reporter at the [actor:x-harbour-times|Harbour Times]. The "
+     "truce "
      "held.\n\n[actor:hamas|Hamas] said it holds.\n\n[actor:israel|Israel] said it "
      "holds.\n\n[actor:egypt|Egypt] said it holds."},
     {"read_more_line_below",

@@ -96,6 +96,12 @@ const ActorCase kTerms[] = {
     {"un_chief", "The [actor:antonio-guterres|[actor:united-nations|UN] chief] urged a truce."},
     // A former, deputy or would-be holder is not the holder.
     {"ex_president", "An ex-US president spoke of the war."},
+    {"who_in_capitals", "WHO BROKE THE TRUCE AND WHO KEPT IT"},
+    {"who_the_organisation", "The [actor:world-health-organization|WHO] said the truce held."},
+    {"ex_president_of", "An ex-president of Egypt spoke of the war."},
+    {"former_president_of", "A former president of Egypt spoke of the war."},
+    {"ex_president_of_one_that_acts",
+     "An ex-president of Egypt spoke of the war, which [actor:egypt|Egypt] condemned."},
     {"deputy_prime_minister_is_another", "The deputy British prime minister spoke of the war."},
     {"would_be", "A would-be US president spoke of the war."},
 };

@@ -145,7 +145,7 @@ const ActorCase kOwned[] = {
 INSTANTIATE_TEST_SUITE_P(Owned, ShapesTest, testing::ValuesIn(kOwned), test::case_name);
 
 const ActorCase kGroupsThatAreNone[] = {
-    {"what_somebody_is", "The clans were US allies in the war."},
+    {"what_somebody_is", "The towns were US allies in the war."},
     {"it_was_they_who", "It was [group|US allies] who said the truce holds."},
     {"delegation_to_be_sent",
      "[actor:norway|Norway] will send a delegation to the talks on a truce."},

@@ -30,7 +30,7 @@ Span in_body(const Analyzed& analyzed, Span span) {
 
 bool is_shown(const Analyzed& analyzed, Span span) {
     return span.begin >= analyzed.document.body().begin &&
-           span.end <= analyzed.document.body().end - kWar.size();
+           span.end <= analyzed.document.body().end - analyzed.added;
 }
 
 }  // namespace
@@ -74,7 +74,9 @@ std::string render(std::string_view text, std::vector<Mark> marks) {
 }
 
 void analyze(std::string_view text, const Wish& wish, Analyzed& out) {
-    out.document.assign(wish.title, std::string(text) + std::string(kWar));
+    const std::string_view behind = wish.war ? kWar : std::string_view();
+    out.added = static_cast<std::uint32_t>(behind.size());
+    out.document.assign(wish.title, std::string(text) + std::string(behind));
     AnalyzeOptions options;
     if (const auto day = parse_day_range(wish.day)) options.day = day->first;
     options.claims = wish.claims;
@@ -123,8 +125,7 @@ std::vector<Mark> sentence_marks(const Analyzed& analyzed) {
 
 std::string shown(const Analyzed& analyzed) {
     const Span body = analyzed.document.body();
-    return std::string(
-        analyzed.document[{body.begin, body.end - static_cast<std::uint32_t>(kWar.size())}]);
+    return std::string(analyzed.document[{body.begin, body.end - analyzed.added}]);
 }
 
 }  // namespace ceasewire::test

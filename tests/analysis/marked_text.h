@@ -32,14 +32,16 @@ struct Mark {
 struct Analyzed {
     Document document;
     Analysis analysis;
+    std::uint32_t added = 0;  ///< bytes behind the text
 };
 struct Wish {
     std::string_view day = "2024-06-11";
     std::string_view title = "";
     bool claims = true;
+    bool war = true;
 };
-/// A sentence of war follows the text, in a paragraph of its own, so that the article is on topic;
-/// the functions below do not show it.
+/// A sentence of war follows the text, in a paragraph of its own, so that the article is on topic,
+/// unless the wish is not to have it; the functions below do not show it.
 void analyze(std::string_view text, const Wish& wish, Analyzed& out);
 
 /// Each mention as `[actor:ID|…]`; an unnamed group has the label `group`, one that the lexicon

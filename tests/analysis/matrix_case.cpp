@@ -351,6 +351,7 @@ void tell(const MatrixCase& wanted, Told& out) {
     out.named.clear();
     Wish wish;
     if (!wanted.day.empty()) wish.day = wanted.day;
+    wish.war = !wanted.alone;
     wish.title = wanted.headline ? wanted.sentence.text : wanted.title.text;
     // What an article's opening would have said: that a ceasefire is talked about, and nobody's
     // name.

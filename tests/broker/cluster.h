@@ -15,6 +15,10 @@
 
 namespace ceasewire::test {
 
+/// How long anything may take that has to happen: no measure of speed, since brokers may be away
+/// and the machine busy with other things.
+constexpr std::chrono::minutes kPatience{5};
+
 struct StoredMessage {
     std::int32_t partition = 0;
     std::int64_t offset = 0;
@@ -155,8 +159,9 @@ private:
 /// The program under test as a process.
 class Process {
 public:
-    /// `arguments` without the program's name; no program: ceasewire. `environment`: "NAME=VALUE",
-    /// beside ours. What it prints goes to a file that log() reads.
+    /// `arguments` without the program's name; no program: ceasewire, the one that was built with
+    /// the tests or that CEASEWIRE_TEST_PROGRAM names. `environment`: "NAME=VALUE", beside ours.
+    /// What it prints goes to a file that log() reads.
     explicit Process(const std::vector<std::string>& arguments, const std::string& program = "",
                      const std::vector<std::string>& environment = {});
     /// Kills what still runs.

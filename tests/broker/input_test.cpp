@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "broker/on_broker.h"
+#include "faults/proxy.h"
 
 namespace ceasewire::test {
 namespace {
@@ -17,7 +18,17 @@ class Input : public OneBroker<Input, testing::TestWithParam<const char*>> {
 public:
     static BrokerSetup broker_setup() {
         // Transactions that nobody ends are looked for more often than every ten seconds.
-        return {.config = "transaction.abort.timed.out.transaction.cleanup.interval.ms=500"};
+        return {.config = "transaction.abort.timed.out.transaction.cleanup.interval.ms=500",
+                .listeners = "OLD:PLAINTEXT:" + std::to_string(gateway().port())};
+    }
+    static void SetUpTestSuite() {
+        OneBroker::SetUpTestSuite();
+        gateway().lead_to(shared().address("OLD"));
+    }
+    /// The road of those who come to the second listener.
+    static Proxy& gateway() {
+        static Proxy proxy(1);
+        return proxy;
     }
 
 protected:
@@ -116,6 +127,42 @@ TEST_P(Input, OfEveryCodecAndOfOldClientsIsRead) {
     process.signal(SIGTERM);
     EXPECT_EQ(process.wait(40s), 0) << process.log();
     expect_accounted(sent, true);
+}
+
+/// A gateway before the brokers that knows no more than Kafka 1.1 did: no static members, no
+/// epochs of leaders, no group's metadata in transactions. With less than 0.11 there are no
+/// transactions, and that is said at the start.
+TEST_P(Input, ThroughAGatewayThatHidesWhatIsNewIsReadAndWrittenAsEver) {
+    gateway().hide({{0, 5},
+                    {1, 7},
+                    {2, 2},
+                    {3, 5},
+                    {8, 3},
+                    {9, 3},
+                    {10, 1},
+                    {11, 2},
+                    {12, 1},
+                    {13, 1},
+                    {14, 1},
+                    {22, 0},
+                    {24, 0},
+                    {25, 0},
+                    {26, 0},
+                    {28, 0}});
+    make_topics(2, 2);
+    const std::string road = gateway().address();
+    Process process(run_command(road, in, out, dead, group, delivery_flags(GetParam(), group)));
+    topics.fill(in, 2'000, mixed);
+    EXPECT_TRUE(eventually([&] { return !process.running() || no_lag(process, 2); }, 60s))
+        << process.log();
+    process.signal(SIGTERM);
+    EXPECT_EQ(process.wait(40s), 0) << process.log();
+    expect_accounted(2'000, true);
+
+    gateway().hide({{22, -1}, {24, -1}, {25, -1}, {26, -1}, {28, -1}});
+    Process older(run_command(road, in, out, dead, group, delivery_flags(GetParam(), group)));
+    EXPECT_EQ(older.wait(40s), 78) << older.log();
+    EXPECT_THAT(older.log(), testing::HasSubstr("0.11"));
 }
 
 /// What we write ourselves is read by others in every codec.

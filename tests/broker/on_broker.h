@@ -23,6 +23,7 @@ public:
     static BrokerSetup broker_setup() { return {}; }
     static void SetUpTestSuite() { broker_ = std::make_unique<Broker>(Suite::broker_setup()); }
     static void TearDownTestSuite() { broker_.reset(); }
+    static Broker& shared() { return *broker_; }
 
 protected:
     Broker& broker = *broker_;

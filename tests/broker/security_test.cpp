@@ -44,11 +44,16 @@ public:
                 "-subj /CN=" +
                 authority + " -keyout " + authority + ".key -out " + authority + ".pem");
         }
-        sign("broker", "ours", "IP:127.0.0.1,DNS:localhost", 2);
-        sign("old", "ours", "IP:127.0.0.1,DNS:localhost", -1);
-        sign("elsewhere", "ours", "DNS:elsewhere.example", 2);
-        sign("client", "ours", "DNS:client", 2);
-        sign("stranger", "theirs", "DNS:client", 2);
+        write("index", "");
+        write("authority.conf",
+              "[ca]\ndefault_ca = it\n[it]\ndatabase = index\nserial = serial\nnew_certs_dir = .\n"
+              "default_md = sha256\nunique_subject = no\npolicy = any\n[any]\n"
+              "commonName = supplied\n");
+        sign("broker", "ours", "IP:127.0.0.1,DNS:localhost");
+        sign("old", "ours", "IP:127.0.0.1,DNS:localhost", "20200201000000Z");
+        sign("elsewhere", "ours", "DNS:elsewhere.example");
+        sign("client", "ours", "DNS:client");
+        sign("stranger", "theirs", "DNS:client");
         openssl("pkcs8 -topk8 -v2 aes256 -in client.key -out locked.key -passout pass:" +
                 kKeyPassword);
         write("password", kScramPassword + "\n");
@@ -71,12 +76,15 @@ private:
     }
     /// NAME.pem, NAME.key, and both together in NAME.both, as a broker wants them.
     void sign(const std::string& name, const std::string& authority, const std::string& names,
-              int days) const {
+              const std::string& end = "20991231235959Z") const {
         openssl("req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=" + name +
                 " -keyout " + name + ".key -out " + name + ".request");
         write(name + ".names", "subjectAltName=" + names + "\n");
-        openssl("x509 -req -in " + name + ".request -CA " + authority + ".pem -CAkey " + authority +
-                ".key -CAcreateserial -days " + std::to_string(days) + " -extfile " + name +
+        // As an authority does, since `x509` takes no dates before OpenSSL 3.4 and from then on no
+        // number of days that has passed.
+        openssl("ca -batch -notext -config authority.conf -create_serial -in " + name +
+                ".request -cert " + authority + ".pem -keyfile " + authority +
+                ".key -startdate 20200101000000Z -enddate " + end + " -extfile " + name +
                 ".names -out " + name + ".pem");
         std::ofstream both(path(name + ".both"));
         for (const std::string part : {".key", ".pem"})

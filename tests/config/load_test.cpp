@@ -148,6 +148,12 @@ const Wrong kWrong[] = {
     {"TransactionsForNothing", "[run]\ntransaction_interval = \"50 ms\"\n",
      "test.toml:2:1: run.transaction_interval has no effect: run.delivery must be "
      "\"exactly_once\""},
+    {"DuplicatesOfNothing", "[run]\ndelivery = \"exactly_once\"\nuncommitted_records = 1000\n",
+     "test.toml:3:1: run.uncommitted_records has no effect: run.delivery must be "
+     "\"at_least_once\""},
+    {"ANumberThatTheLineCutsOff", "[run]\nlanes = n\n",
+     "test.toml:2:10: Error while parsing floating-point: expected 'nan', saw 'n\\u000a'"},
+    {"AKeyOfTwoLines", "[run]\n\"a\\nb\" = 1\n", "test.toml:2:1: unknown key 'run.a\\u000ab'"},
     {"SeveralFromTheTop", "[run]\nlanes = -1\n[kafka]\nbroker = 1\n",
      "test.toml:2:1: run.lanes: expected a number from 0 to 256\n"
      "test.toml:4:1: unknown key 'kafka.broker'; did you mean 'kafka.brokers'?"},

@@ -61,7 +61,7 @@ class Prometheus(unittest.TestCase):
     def test_configuration_and_rules_are_right(self):
         code, output = run("promtool", "check", "config", DEPLOY / "prometheus/prometheus.yml")
         self.assertEqual(code, 0, output)
-        self.assertIn("12 rules found", output)
+        self.assertIn("16 rules found", output)
 
     def test_alerts_fire_when_they_should_and_not_before(self):
         code, output = run("promtool", "test", "rules", "alerts_test.yml", cwd=DEPLOY / "prometheus")

@@ -9,7 +9,9 @@
 #include <deque>
 #include <functional>
 #include <list>
+#include <map>
 #include <mutex>
+#include <optional>
 #include <random>
 #include <stdexcept>
 #include <thread>
@@ -32,9 +34,12 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr std::size_t kQueuedMax = std::size_t{1} << 20U;
-constexpr int kEndTransaction = 26;      // the protocol's number of EndTxn
-constexpr std::size_t kRequestHead = 6;  // length and number of a request
-constexpr milliseconds kSlice{50};       // of a narrow road
+constexpr std::size_t kApiVersions = 18;  // the protocol's numbers of requests
+constexpr std::size_t kEndTransaction = 26;
+constexpr std::size_t kRequestHead = 12;  // length, number, version and correlation id of a request
+constexpr std::size_t kAnswerHead = 8;    // length and correlation id of an answer
+constexpr std::size_t kUnknownRequest = 30'000;  // a number that no request has
+constexpr milliseconds kSlice{50};               // of a narrow road
 
 /// A descriptor with an owner; -1: none.
 class Handle {
@@ -91,14 +96,66 @@ struct Requests {
     std::size_t left = 0;  ///< bytes of the present request still to come
 };
 
+/// Where answers begin in what a broker sends, and those that are changed.
+struct Answers {
+    bool watched = false;                      ///< versions were hidden when it began
+    std::map<std::size_t, std::size_t> asked;  ///< version of each ApiVersions underway, by its id
+    std::string head;                          ///< of an answer that has only begun to come
+    std::size_t left = 0;                      ///< bytes of the present answer still to come
+    std::optional<std::size_t> version;        ///< of the present one, when it is changed
+    std::string kept;                          ///< what has come of that one
+};
+
 struct Link {
     Handle client;
     Handle broker;
     Lane up;
     Lane down;
     Requests requests;
-    bool orphan = false;  ///< the broker's side is gone and the client does not know
+    Answers answers;
+    bool orphan = false;   ///< the broker's side is gone and the client does not know
+    bool hang_up = false;  ///< on the client, when its present request has come
 };
+
+/// A number of the protocol, of `size` bytes.
+std::size_t number(const std::string& bytes, std::size_t at, std::size_t size) {
+    std::size_t value = 0;
+    for (std::size_t i = at; i < at + size; ++i)
+        value = value << 8U | static_cast<unsigned char>(bytes.at(i));
+    return value;
+}
+void put_number(std::string& bytes, std::size_t at, std::size_t value) {
+    bytes.at(at) = static_cast<char>(value >> 8U);
+    bytes.at(at + 1) = static_cast<char>(value & 255U);
+}
+
+/// Changes an answer to ApiVersions, whose length stays: after head and error code, entries of
+/// request, oldest and newest version; from version 3 on with short counts and (empty) tags.
+void hide_versions(std::string& answer, std::size_t version, const std::map<int, int>& newest) {
+    const bool compact = version >= 3;
+    std::size_t at = kAnswerHead + 2;
+    std::size_t count = 0;
+    if (compact) {
+        for (std::size_t shift = 0;; shift += 7) {
+            const std::size_t part = number(answer, at++, 1);
+            count |= (part & 127U) << shift;
+            if ((part & 128U) == 0) break;
+        }
+        count = std::max<std::size_t>(count, 1) - 1;
+    } else {
+        count = number(answer, at, 4);
+        at += 4;
+    }
+    for (; count > 0; --count, at += compact ? 7 : 6) {
+        const auto limit = newest.find(static_cast<int>(number(answer, at, 2)));
+        if (limit == newest.end()) continue;
+        if (limit->second < 0) {
+            put_number(answer, at, kUnknownRequest);
+        } else if (number(answer, at + 4, 2) > static_cast<std::size_t>(limit->second)) {
+            put_number(answer, at + 4, static_cast<std::size_t>(limit->second));
+        }
+    }
+}
 
 sockaddr_in address_of(const std::string& text) {
     sockaddr_in address{};
@@ -131,8 +188,10 @@ struct Proxy::State {
     Weather wanted;
     bool reset_asked = false;
     bool half_open_asked = false;
+    std::map<int, int> hidden;
 
     Weather weather;  // the thread's own
+    std::map<int, int> newest;
     std::list<Link> links;
     std::mt19937 random;
 
@@ -152,6 +211,7 @@ struct Proxy::State {
     void accept_client();
     [[nodiscard]] Clock::time_point due();
     void arrived(Link& link, std::string bytes);
+    void answered(Link& link, const std::string& bytes);
     void take(Link& link, bool up);
     void pass_on(Link& link, bool up);
     /// False when the link is over.
@@ -162,6 +222,7 @@ struct Proxy::State {
 void Proxy::State::obey() {
     const std::lock_guard lock(mutex);
     weather = wanted;
+    newest = hidden;
     if (std::exchange(reset_asked, false)) {
         for (Link& link : links) {
             link.client.reset();
@@ -202,6 +263,7 @@ void Proxy::State::accept_client() {
     Link& link = links.emplace_back();
     link.client = std::move(client);
     link.broker = std::move(broker);
+    link.answers.watched = !newest.empty();
 }
 
 Clock::time_point Proxy::State::due() {
@@ -229,11 +291,11 @@ void Proxy::State::arrived(Link& link, std::string bytes) {
         }
         requests.head += bytes[at++];
         if (requests.head.size() < kRequestHead) continue;
-        const auto byte = [&](std::size_t i) {
-            return static_cast<std::size_t>(static_cast<unsigned char>(requests.head[i]));
-        };
-        const std::size_t size = byte(0) << 24U | byte(1) << 16U | byte(2) << 8U | byte(3);
-        const bool end = byte(4) == 0 && byte(5) == kEndTransaction;
+        const std::size_t size = number(requests.head, 0, 4);
+        const std::size_t request = number(requests.head, 4, 2);
+        const bool end = request == kEndTransaction;
+        if (request == kApiVersions && link.answers.watched)
+            link.answers.asked[number(requests.head, 8, 4)] = number(requests.head, 6, 2);
         requests.left = size + 4 - std::min(size + 4, kRequestHead);
         requests.head.clear();
         if (end && weather.hold_end > milliseconds(0)) {
@@ -242,12 +304,50 @@ void Proxy::State::arrived(Link& link, std::string bytes) {
             begin = from;
             when = Clock::now() + weather.hold_end;
             weather.hold_end = milliseconds(0);
+            link.hang_up = weather.hang_up;
             const std::lock_guard lock(mutex);
             wanted.hold_end = milliseconds(0);
             ++held;
         }
     }
     link.up.put(bytes.substr(begin), when);
+    if (link.hang_up && requests.left == 0) {
+        link.hang_up = false;
+        link.up.ended = true;
+        link.client.reset();
+    }
+}
+
+/// Passes a broker's bytes on, but for the answers that are to be changed, which wait until they
+/// are whole.
+void Proxy::State::answered(Link& link, const std::string& bytes) {
+    Answers& answers = link.answers;
+    std::string out;
+    for (std::size_t at = 0; at < bytes.size();) {
+        if (answers.left == 0) {
+            answers.head += bytes[at++];
+            if (answers.head.size() < kAnswerHead) continue;
+            answers.left = number(answers.head, 0, 4) - 4;
+            const auto asked = answers.asked.find(number(answers.head, 4, 4));
+            if (asked == answers.asked.end()) {
+                out += std::exchange(answers.head, "");
+            } else {
+                answers.version = asked->second;
+                answers.kept = std::exchange(answers.head, "");
+                answers.asked.erase(asked);
+            }
+            continue;
+        }
+        const std::size_t step = std::min(answers.left, bytes.size() - at);
+        (answers.version ? answers.kept : out).append(bytes, at, step);
+        answers.left -= step;
+        at += step;
+        if (answers.left > 0 || !answers.version) continue;
+        hide_versions(answers.kept, *answers.version, newest);
+        out += std::exchange(answers.kept, "");
+        answers.version.reset();
+    }
+    link.down.put(std::move(out), due());
 }
 
 void Proxy::State::take(Link& link, bool up) {
@@ -264,6 +364,8 @@ void Proxy::State::take(Link& link, bool up) {
     if (link.orphan) return;
     if (up) {
         arrived(link, std::move(bytes));
+    } else if (link.answers.watched) {
+        answered(link, bytes);
     } else {
         lane.put(std::move(bytes), due());
     }
@@ -373,6 +475,9 @@ void Proxy::lead_to(const std::string& address) {
 }
 void Proxy::set(const Weather& weather) {
     state_->order([&] { state_->wanted = weather; });
+}
+void Proxy::hide(const std::map<int, int>& newest) {
+    state_->order([&] { state_->hidden = newest; });
 }
 void Proxy::reset() {
     state_->order([&] { state_->reset_asked = true; });

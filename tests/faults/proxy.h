@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -21,6 +22,9 @@ struct Weather {
     /// follows it on its connection, and then goes on even when the client has given up meanwhile.
     /// Fair weather returns with it.
     std::chrono::milliseconds hold_end{0};
+    /// With it, the client's side of that connection is reset as soon as the request has come: the
+    /// client asks again on another, and the first request is still underway.
+    bool hang_up = false;
 };
 
 /// Its methods may be called from any thread, and return when it is as they say; a thread of its
@@ -38,6 +42,10 @@ public:
     /// "A.B.C.D:PORT" of the broker. Before, connections are closed at once.
     void lead_to(const std::string& address);
     void set(const Weather& weather);
+    /// What ApiVersions answers from now on says of a request, by its number in the protocol, no
+    /// newer version than this one; none at all where it is -1. As an older broker, or a gateway
+    /// before one, would. Connections that stand already have heard more.
+    void hide(const std::map<int, int>& newest);
     /// Ends every connection with a reset, on both sides.
     void reset();
     /// Ends every connection towards the broker and tells no client.

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstring>
 #include <string>
+#include <vector>
 
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
@@ -149,9 +150,9 @@ TEST_F(Road, ForgetsAndResets) {
     EXPECT_EQ(behind.hear(1), "");
 }
 
-std::string request(char number, const std::string& rest) {
-    const auto size = static_cast<char>(2 + rest.size());
-    return std::string{0, 0, 0, size, 0, number} + rest;
+std::string request(char number, const std::string& rest, char version = 0, char id = 0) {
+    const auto size = static_cast<char>(8 + rest.size());
+    return std::string{0, 0, 0, size, 0, number, 0, version, 0, 0, 0, id} + rest;
 }
 
 TEST_F(Road, HoldsTheEndOfATransactionUpAndDeliversItThoughNobodyWaits) {
@@ -176,6 +177,59 @@ TEST_F(Road, HoldsTheEndOfATransactionUpAndDeliversItThoughNobodyWaits) {
     next.say(end);
     EXPECT_EQ(there.hear(end.size()), end);
     EXPECT_EQ(proxy.held(), 1U);
+}
+
+TEST_F(Road, HangsUpOnAClientWhoseRequestIsStillUnderway) {
+    const Peer client(dial());
+    const Peer broker(answer());
+    proxy.set({.hold_end = 2s, .hang_up = true});
+    const auto begin = Clock::now();
+    const std::string end = request(26, "end");
+    client.say(end.substr(0, 7));
+    EXPECT_EQ(broker.hear(7), end.substr(0, 7)) << "what comes before it is known goes ahead";
+    client.say(end.substr(7));
+    EXPECT_EQ(client.hear(1), "");
+    EXPECT_FALSE(broker.readable(0ms));
+    const Peer again(dial());
+    const Peer sooner(answer());
+    again.say(end);
+    EXPECT_EQ(sooner.hear(end.size()), end);
+    EXPECT_EQ(broker.hear(end.size() - 7), end.substr(7));
+    EXPECT_GE(Clock::now() - begin, 2s);
+}
+
+/// An answer to ApiVersions; a count of entries, each a request with its oldest and newest version.
+std::string versions(char id, bool compact, const std::vector<std::array<char, 3>>& entries) {
+    const auto count = static_cast<char>(entries.size());
+    std::string body = {0, 0, 0, id, 0, 0};
+    body += compact ? std::string(1, static_cast<char>(count + 1)) : std::string{0, 0, 0, count};
+    for (const auto& [number, oldest, newest] : entries) {
+        body += std::string{0, number, 0, oldest, 0, newest};
+        if (compact) body += '\0';
+    }
+    body += std::string(4, '\0');  // throttle time
+    return std::string{0, 0, 0, static_cast<char>(body.size())} + body;
+}
+
+TEST_F(Road, HidesVersionsInAnswersToThatQuestionAlone) {
+    proxy.hide({{1, 4}, {7, 9}, {9, -1}});
+    for (const bool compact : {false, true}) {
+        const Peer client(dial());
+        const Peer broker(answer());
+        const std::string asked = request(3, "topics", 0, 1) + request(18, "", compact ? 3 : 0, 2);
+        client.say(asked);
+        EXPECT_EQ(broker.hear(asked.size()), asked);
+        // The first only looks like one, and all comes in pieces.
+        const std::string other = versions(1, compact, {{1, 0, 12}});
+        const std::string all =
+            other + versions(2, compact, {{1, 0, 12}, {7, 2, 5}, {9, 0, 3}, {3, 0, 9}});
+        for (const char one : all) broker.say(std::string(1, one));
+        std::string expected =
+            other + versions(2, compact, {{1, 0, 4}, {7, 2, 5}, {0, 0, 3}, {3, 0, 9}});
+        const std::size_t hidden = expected.find(std::string{0, 0, 0, 0, 0, 3});
+        expected.replace(hidden, 2, "\x75\x30");  // 30,000
+        EXPECT_EQ(client.hear(all.size()), expected);
+    }
 }
 
 }  // namespace

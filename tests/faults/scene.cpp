@@ -37,7 +37,7 @@ Feed::~Feed() {
 
 void Feed::end() {
     stop_.store(true);
-    if (!eventually([&] { return over(); }, seconds(180)))
+    if (!eventually([&] { return over(); }, kPatience))
         throw Broken("the feed cannot get rid of its messages");
 }
 
@@ -107,36 +107,68 @@ void Feed::run(const std::string& brokers, double pace, std::size_t count) {
 
 Member::Member(std::vector<std::string> command) : command_(std::move(command)) { start(); }
 
-void Member::start() { process_ = std::make_unique<Process>(command_); }
+void Member::start() {
+    process_ = std::make_unique<Process>(command_);
+    heard_ = false;
+}
 
 void Member::tend() {
-    if (!process_ || process_->running()) return;
+    if (!process_) return;
+    if (process_->running()) {
+        hear_of_doubles();
+        return;
+    }
     const int status = process_->wait(milliseconds(0)).value_or(-1);
     if (status == allowed_) {
-        process_.reset();
+        bury(true);
         return;
     }
     if (status != 75) throw Broken("ended with " + std::to_string(status) + "\n" + process_->log());
     ++restarts_;
+    bury(true);
     start();
 }
 
 void Member::kill() {
     if (!process_) return;
     process_->signal(SIGKILL);
-    (void)process_->wait(seconds(10));
+    (void)process_->wait(kPatience);
+    bury(true);
+}
+
+/// Once a process: it stays, and a sleeper must not be asked.
+void Member::hear_of_doubles() {
+    if (heard_ || metric("ceasewire_lanes") < 1) return;
+    doubled_by_a_death_ = static_cast<std::size_t>(metric("ceasewire_duplicates_max_records"));
+    heard_ = true;
+}
+
+void Member::bury(bool dead) {
+    may_double_ += given_back() + (dead ? doubled_by_a_death_ : 0);
     process_.reset();
+}
+
+std::size_t Member::given_back() const {
+    if (!process_) return 0;
+    const std::string log = process_->log();
+    constexpr std::string_view kWords = " messages were taken and are given up before";
+    std::size_t count = 0;
+    for (auto at = log.find(kWords); at != std::string::npos; at = log.find(kWords, at + 1))
+        count += static_cast<std::size_t>(std::atoll(log.c_str() + log.rfind(' ', at - 1) + 1));
+    return count;
 }
 
 void Member::stop() {
     if (!process_) return;
+    // Before its first word it has not begun to listen.
+    (void)eventually([&] { return !process_->log().empty() || !process_->running(); }, kPatience);
     process_->signal(SIGTERM);
-    const auto status = process_->wait(seconds(60));
+    const auto status = process_->wait(kPatience);
     if (status != 0) {
         throw Broken("told to stop, ended with " + std::to_string(status.value_or(-1)) + "\n" +
                      process_->log());
     }
-    process_.reset();
+    bury(false);
 }
 
 double Member::metric(const std::string& name) const {
@@ -198,9 +230,13 @@ void Scene::create(int partitions, const TopicConfig& config) {
 std::vector<std::string> Scene::command(const std::string& name,
                                         const std::vector<std::string>& more) const {
     auto words = run_command(stage.by_road(), in, out, dead, group, more);
-    words.insert(words.end(),
-                 {"--set", "run.transactional_id=" + group + "-" + name, "--delivery",
-                  guarantee == Guarantee::exactly_once ? "exactly_once" : "at_least_once"});
+    // Little, so that it is reached and the deaths are held against it.
+    if (guarantee == Guarantee::at_least_once)
+        words.insert(words.end(), {"--set", "run.uncommitted_records=1000"});
+    const auto flags =
+        delivery_flags(guarantee == Guarantee::exactly_once ? "exactly_once" : "at_least_once",
+                       group + "-" + name);
+    words.insert(words.end(), flags.begin(), flags.end());
     return words;
 }
 
@@ -210,7 +246,7 @@ Member& Scene::add(const std::string& name, const std::vector<std::string>& more
 }
 
 void Scene::feed(double pace, std::size_t count) {
-    feed_ = std::make_unique<Feed>(stage.direct(), in, pace,
+    feed_ = std::make_unique<Feed>(stage.direct(), in, pace * options.pace,
                                    options.messages != 0 ? options.messages : count);
 }
 
@@ -239,7 +275,7 @@ void Scene::recover() {
     const auto all = [&] {
         return feed_->over() && committed() == static_cast<std::size_t>(topics.size(in));
     };
-    if (!tend([&] { return committed() > before || all(); }, seconds(90)))
+    if (!tend([&] { return committed() > before || all(); }, kPatience))
         throw Broken("nothing is committed any more");
 }
 
@@ -252,11 +288,11 @@ void Scene::heal() {
         }
         return true;
     };
-    if (!tend(healthy, seconds(120))) throw Broken("the brokers do not come in sync again");
+    if (!tend(healthy, kPatience)) throw Broken("the brokers do not come in sync again");
 }
 
 void Scene::wait_ready(Member& member) {
-    if (!tend([&] { return member.probe("/readyz") == 200; }, seconds(90)))
+    if (!tend([&] { return member.probe("/readyz") == 200; }, kPatience))
         throw Broken("a process is not ready\n" + member.process().log());
 }
 
@@ -264,7 +300,7 @@ void Scene::finish(bool with_audit) {
     stage.weather({});
     feed_->end();
     const auto all = static_cast<std::size_t>(topics.size(in));
-    if (!tend([&] { return committed() == all; }, seconds(180))) {
+    if (!tend([&] { return committed() == all; }, 2 * kPatience)) {
         std::string logs;
         for (const auto& member : members_) {
             if (member->up()) logs += "\n" + member->process().log();
@@ -278,9 +314,12 @@ void Scene::finish(bool with_audit) {
         if (member->up()) said += "\n" + member->process().log();
         member->stop();
         outcome.restarts += member->restarts();
+        outcome.may_double += member->may_double();
     }
     if (with_audit) audit();
     verify();
+    weigh_doubles();
+    weigh_deaths();
     if (!outcome.trouble.empty()) outcome.trouble.push_back("the processes said:" + said);
 }
 
@@ -294,6 +333,78 @@ void Scene::audit() {
     for (const std::string& fault : accounts.faults) outcome.trouble.push_back(fault);
     if (guarantee == Guarantee::exactly_once && accounts.duplicates > 0)
         outcome.trouble.push_back("doubled although exactly once");
+}
+
+std::map<std::pair<std::string, std::int32_t>, std::int64_t> Scene::output_ends() const {
+    std::map<std::pair<std::string, std::int32_t>, std::int64_t> ends;
+    for (const std::string& topic : {out, dead}) {
+        for (int partition = 0; partition < topics.partitions(topic); ++partition)
+            ends[{topic, partition}] = topics.end(topic, partition);
+    }
+    return ends;
+}
+
+void Scene::note_death(const Member& member) {
+    if (guarantee == Guarantee::exactly_once) return;
+    Death death;
+    death.bound = member.doubled_by_a_death();
+    // What it had sent may still be on its way into the partitions.
+    const auto rests = [&] { return death.ends == std::exchange(death.ends, output_ends()); };
+    if (!eventually(rests, kPatience)) throw Broken("somebody writes for a dead process");
+    death.committed = topics.committed(group, in);
+    deaths_.push_back(std::move(death));
+}
+
+/// The records between the ends at the death before and those at a death, that are not committed,
+/// are the ones that this death doubles.
+void Scene::weigh_deaths() {
+    std::map<std::pair<std::string, std::int32_t>, std::int64_t> before;
+    std::size_t most = 0;
+    std::size_t sum = 0;
+    std::vector<StoredMessage> outputs;
+    if (deaths_.empty()) return;
+    for (const std::string& topic : {out, dead}) {
+        for (StoredMessage& message : topics.read(topic)) {
+            message.value = topic;  // where it stands; the text has been looked at
+            outputs.push_back(std::move(message));
+        }
+    }
+    for (const Death& death : deaths_) {
+        std::size_t doubles = 0;
+        for (const StoredMessage& message : outputs) {
+            const std::pair place{*message.value, message.partition};
+            if (message.offset < before[place] || message.offset >= death.ends.at(place)) continue;
+            const std::string source = message.header("ceasewire-source").value_or("");
+            const auto slash = source.rfind('/');
+            const auto partition = source.rfind('/', slash - 1) + 1;
+            const auto committed =
+                death.committed.find(std::stoi(source.substr(partition, slash - partition)));
+            const std::int64_t goes_on = committed == death.committed.end() ? 0 : committed->second;
+            if (std::stoll(source.substr(slash + 1)) >= goes_on) ++doubles;
+        }
+        if (doubles > death.bound) {
+            outcome.trouble.push_back("a death doubles " + std::to_string(doubles) +
+                                      " records, and its metrics said " +
+                                      std::to_string(death.bound));
+        }
+        most = std::max(most, doubles);
+        sum += doubles;
+        before = death.ends;
+    }
+    if (outcome.doubled > sum) {
+        outcome.trouble.push_back("doubled " + std::to_string(outcome.doubled) +
+                                  ", of which the deaths explain " + std::to_string(sum));
+    }
+    outcome.note += "; a death doubled at most " + std::to_string(most) + " of " +
+                    std::to_string(deaths_.front().bound);
+}
+
+void Scene::weigh_doubles() {
+    if (outcome.doubled > outcome.may_double) {
+        outcome.trouble.push_back("doubled " + std::to_string(outcome.doubled) +
+                                  ", and the processes said at most " +
+                                  std::to_string(outcome.may_double));
+    }
 }
 
 void Scene::verify() {
@@ -313,7 +424,13 @@ void Scene::verify() {
         number = static_cast<std::size_t>(
             std::atoll(log.c_str() + (line == std::string::npos ? 0 : line + 1)));
     }
-    if (outcome.messages == 0) outcome.messages = number;
+    const auto doubled = log.find(" doubled", at == std::string::npos ? 0 : at);
+    if (outcome.messages == 0) {
+        outcome.messages = number;
+        if (doubled != std::string::npos)
+            outcome.doubled =
+                static_cast<std::size_t>(std::atoll(log.c_str() + log.rfind(' ', doubled - 1) + 1));
+    }
     if (number != outcome.messages)
         outcome.trouble.push_back("verify looked at " + std::to_string(number) + " messages");
 }

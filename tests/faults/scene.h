@@ -7,12 +7,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <random>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "broker/audit.h"
@@ -69,24 +71,37 @@ public:
     /// From now on it may also end like this, and is then down.
     void allow(int status) { allowed_ = status; }
     /// It has ended, as was expected.
-    void forget() { process_.reset(); }
+    void forget() { bury(false); }
     [[nodiscard]] Process& process() { return *process_; }
     [[nodiscard]] bool up() const { return process_ != nullptr; }
     [[nodiscard]] std::size_t restarts() const { return restarts_; }
+    /// So many records of its may come twice: by each of its deaths as many as its metrics said
+    /// could, and what it gave back by its log.
+    [[nodiscard]] std::size_t may_double() const { return may_double_ + given_back(); }
+    /// As its metrics have said it last, 0 before they have.
+    [[nodiscard]] std::size_t doubled_by_a_death() const { return doubled_by_a_death_; }
     /// A line of its metrics page, 0 while it has none.
     [[nodiscard]] double metric(const std::string& name) const;
     [[nodiscard]] int probe(const std::string& path) const;
 
 private:
+    [[nodiscard]] std::size_t given_back() const;
+    void hear_of_doubles();
+    void bury(bool dead);
+
     std::vector<std::string> command_;
     std::unique_ptr<Process> process_;
     std::optional<int> allowed_;
     std::size_t restarts_ = 0;
+    std::size_t doubled_by_a_death_ = 0;
+    std::size_t may_double_ = 0;  ///< of processes that have ended
+    bool heard_ = false;          ///< of that, from this process
 };
 
 struct Options {
     unsigned seed = 0;
     std::size_t messages = 0;  ///< 0: the row's own number
+    double pace = 1;           ///< of the feed, as a share of the row's own
     double minutes = 10;       ///< of the soak
     std::size_t away = 120;    ///< seconds that the brokers are away in row 25
 };
@@ -115,6 +130,7 @@ struct Outcome {
     std::size_t injected = 0;
     std::size_t lost = 0;
     std::size_t doubled = 0;
+    std::size_t may_double = 0;  ///< as the processes exported and said; 0 with exactly once
     std::size_t differing = 0;
     std::size_t reordered = 0;
     std::size_t restarts = 0;          ///< that a process asked for and its supervisor did
@@ -165,10 +181,25 @@ public:
     void finish(bool with_audit = true);
     void verify();
     void audit();
+    /// A member has just been killed: notes what stands in the topics and is not committed, which
+    /// is what its death doubles.
+    void note_death(const Member& member);
 
 private:
+    /// What a death has left behind: ends of the output and dead-letter partitions, and where the
+    /// group goes on.
+    struct Death {
+        std::size_t bound = 0;
+        std::map<std::pair<std::string, std::int32_t>, std::int64_t> ends;
+        std::map<std::int32_t, std::int64_t> committed;
+    };
+    [[nodiscard]] std::map<std::pair<std::string, std::int32_t>, std::int64_t> output_ends() const;
+    void weigh_deaths();
+    void weigh_doubles();
+
     std::unique_ptr<Feed> feed_;
     std::vector<std::unique_ptr<Member>> members_;
+    std::vector<Death> deaths_;
 };
 
 /// Which node coordinates a group, or the transactions of an id.

@@ -8,6 +8,8 @@
 #include <gtest/gtest.h>
 #include <librdkafka/rdkafka.h>
 
+#include "kafka/waits.h"
+
 namespace ceasewire::kafka {
 namespace {
 
@@ -27,7 +29,8 @@ TEST(KnownBugs, AreThoseThatALaterVersionMended) {
     EXPECT_EQ(names_of(kTrixie), (std::set<std::string_view>{
                                      "commit_loses_assignment", "coordinator_search_stuck",
                                      "unknown_topic_for_a_moment", "first_record_late",
-                                     "compression_dropped", "headers_freed_twice", "leave_crash"}));
+                                     "compression_dropped", "headers_freed_twice", "leave_crash",
+                                     "late_commit_wins", "waits_by_wall_clock"}));
     EXPECT_TRUE(names_of(0xffffffff).empty());
 }
 
@@ -43,9 +46,18 @@ TEST(KnownBugs, EachHasANameAWordAndAGuardInTheOrderOfVersions) {
             << bug.name << " has no row of its own";
         EXPECT_EQ(has(bug.bug), static_cast<std::uint32_t>(rd_kafka_version()) < bug.mended_in);
     }
-    EXPECT_EQ(bugs.back().bug, Bug::leave_crash) << "the last one has a row";
+    EXPECT_EQ(bugs.back().bug, Bug::waits_by_wall_clock) << "the last one has a row";
     EXPECT_EQ(version_text(kBookworm), "2.0.2");
     EXPECT_EQ(version_text(0x020e02ff), "2.14.2");
+    EXPECT_EQ(version_text(kNotMended), "none");
+}
+
+/// Every one is guarded against in this program too; that the guard helps is for the real broker's
+/// test of clocks to say (tests/broker/clock_test.cpp).
+TEST(KnownBugs, TheClientsWaitsComeToUs) {
+#ifndef __SANITIZE_THREAD__
+    EXPECT_TRUE(waits_are_steady());
+#endif
 }
 
 }  // namespace

@@ -39,6 +39,8 @@ void MockCluster::fail(Api api, rd_kafka_resp_err_t code, int times) const {
     for (int i = 0; i < times; ++i) rd_kafka_mock_push_request_errors(cluster_, api, 1, code);
 }
 
+void MockCluster::forgive(Api api) const { rd_kafka_mock_clear_request_errors(cluster_, api); }
+
 void Quiet::log(stream::LogLevel level, std::string_view line) {
     using namespace std::chrono_literals;
     if (level == stream::LogLevel::debug) return;

@@ -52,6 +52,8 @@ public:
     [[nodiscard]] rd_kafka_mock_cluster_t* get() const { return cluster_; }
     /// The next requests of this kind are answered with `code`.
     void fail(Api api, rd_kafka_resp_err_t code, int times = 1) const;
+    /// Takes back what has met no request yet.
+    void forgive(Api api) const;
 
 private:
     rd_kafka_t* owner_ = nullptr;

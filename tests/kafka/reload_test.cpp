@@ -13,10 +13,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/service.h"
 #include "broker/cluster.h"
 #include "enrich/enrich.h"
-#include "kafka/mock_cluster.h"
+#include "kafka/mock_service.h"
 #include "record/encode.h"
 
 namespace ceasewire::test {
@@ -125,17 +124,10 @@ TEST(Reload, UnderLoadEachRecordIsMadeWithTheLexiconThatItNames) {
                 "k" + number, R"({"id":"a)" + number + R"(","title":"t","body":"b"})", {}, -1, 0};
         });
     };
-    app::ServiceSettings settings;
-    settings.kafka.brokers = cluster.address();
-    settings.kafka.input_topics = {"in"};
-    settings.kafka.output_topic = "out";
-    settings.kafka.dead_letter_topic = "dead";
+    app::ServiceSettings settings = settings_on(cluster);
     settings.kafka.lanes = 2;
     settings.kafka.session_timeout = 6s;
-    settings.kafka.linger = 5ms;
     settings.kafka.commit_interval = 100ms;
-    settings.kafka.ask_topic_limits = false;  // the mock does not answer
-    settings.metrics.enabled = false;
     settings.loop.batch_records_max = 7;
     const Lexicon first = lexicon_of("one.0");
     Quiet log;

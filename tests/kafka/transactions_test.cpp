@@ -8,9 +8,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/service.h"
 #include "broker/cluster.h"
-#include "kafka/mock_cluster.h"
+#include "kafka/mock_service.h"
 #include "support/shipped_lexicon.h"
 
 namespace ceasewire::test {
@@ -30,20 +29,13 @@ struct TransactionCluster : MockCluster {
 };
 
 app::ServiceSettings settings(const MockCluster& cluster) {
-    app::ServiceSettings settings;
-    settings.kafka.brokers = cluster.address();
-    settings.kafka.input_topics = {"in"};
-    settings.kafka.output_topic = "out";
-    settings.kafka.dead_letter_topic = "dead";
+    app::ServiceSettings settings = settings_on(cluster);
     settings.kafka.delivery = kafka::Delivery::exactly_once;
     settings.kafka.transactional_id = "test";
     settings.kafka.lanes = 1;
     settings.kafka.session_timeout = 6s;
-    settings.kafka.linger = 5ms;
     settings.kafka.consumer_properties = {{"heartbeat.interval.ms", "300"}};
-    settings.kafka.ask_topic_limits = false;  // the mock does not answer
     settings.loop.transaction_interval = 20ms;
-    settings.metrics.enabled = false;
     return settings;
 }
 
@@ -77,6 +69,8 @@ TEST_P(Transactions, MendAndCostNoMessage) {
         ASSERT_TRUE(eventually(
             [&] { return service.totals().settled() >= static_cast<std::uint64_t>(sent); }, 60s))
             << log.text;
+        // On a slow machine the service may have been through before the error came.
+        if (produce) cluster.forgive(GetParam().api);
     }
     service.request_stop();
     const auto outcome = service.wait();
@@ -195,9 +189,39 @@ TEST(ExactlyOnceOnMock, ADistantBrokerIsSlowAndNothingElse) {
     EXPECT_EQ(service.totals().consumed, 500U);
 }
 
-/// A request that was long without an answer may have been sent twice; the first one must not meet
-/// a later transaction of the same producer. (On real brokers: ./dev faults c --row 11.)
-TEST(ExactlyOnceOnMock, ACommitWithoutAnAnswerForLongIsFollowedByANewProducer) {
+/// The client sends a request again when its connection breaks. The first one may be still on its
+/// way, and must not meet a later transaction of the same producer. (On real brokers: ./dev faults
+/// c
+/// --row 11.)
+class Broken : public testing::TestWithParam<std::pair<const char*, Api>> {};
+
+TEST_P(Broken, ConnectionUnderARequestIsFollowedByANewProducer) {
+    const TransactionCluster cluster;
+    Quiet log;
+    app::Service service(settings(cluster), shipped_lexicon(), log);
+    ASSERT_TRUE(service.start());
+    const auto settled = [&](std::uint64_t count) {
+        return eventually([&] { return service.totals().settled() >= count; }, 60s);
+    };
+    cluster.feed(0, 50);
+    ASSERT_TRUE(settled(50)) << log.text;
+    cluster.fail(GetParam().second, RD_KAFKA_RESP_ERR__TRANSPORT);
+    cluster.feed(50, 50);
+    ASSERT_TRUE(settled(100)) << log.text;
+    service.request_stop();
+    EXPECT_FALSE(service.wait().failure);
+    EXPECT_EQ(service.totals().consumed, 100U) << "read once";
+    EXPECT_THAT(log.text, testing::HasSubstr("a new producer takes over"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Every, Broken,
+                         testing::Values(std::pair("add_partitions", kAddPartitions),
+                                         std::pair("add_offsets", kAddOffsets),
+                                         std::pair("offsets", kTxnOffsetCommit),
+                                         std::pair("end", kEndTxn)),
+                         [](const auto& tested) { return std::string(tested.param.first); });
+
+TEST(ExactlyOnceOnMock, AnAnswerThatIsLateNeedsNoNewProducer) {
     const TransactionCluster cluster;
     Quiet log;
     app::Service service(settings(cluster), shipped_lexicon(), log);
@@ -206,16 +230,31 @@ TEST(ExactlyOnceOnMock, ACommitWithoutAnAnswerForLongIsFollowedByANewProducer) {
         rd_kafka_mock_broker_push_request_error_rtts(cluster.get(), broker, kEndTxn, 1,
                                                      RD_KAFKA_RESP_ERR_NO_ERROR, 2'500);
     cluster.feed(0, 50);
-    const auto settled = [&](std::uint64_t count) {
-        return eventually([&] { return service.totals().settled() >= count; }, 60s);
-    };
-    ASSERT_TRUE(settled(50)) << log.text;
-    cluster.feed(50, 50);
-    ASSERT_TRUE(settled(100)) << log.text;
+    EXPECT_TRUE(eventually([&] { return service.totals().settled() >= 50; }, 60s)) << log.text;
     service.request_stop();
     EXPECT_FALSE(service.wait().failure);
-    EXPECT_EQ(service.totals().consumed, 100U) << "read once";
-    EXPECT_THAT(log.text, testing::HasSubstr("ended late: a new producer takes over"));
+    EXPECT_THAT(log.text, testing::Not(testing::HasSubstr("a new producer takes over")));
+}
+
+/// The client's call takes longer than it was told to, and its coordinator gives the transaction
+/// up: that we were there all the time is known all the same, so we go on.
+TEST(ExactlyOnceOnMock, AProcessThatWaitsInACallIsNotAsleep) {
+    const TransactionCluster cluster;
+    Quiet log;
+    auto with = settings(cluster);  // a transaction has 4 s
+    with.loop.transaction_interval = 1s;
+    app::Service service(with, shipped_lexicon(), log);
+    ASSERT_TRUE(service.start());
+    for (int broker = 1; broker <= 2; ++broker) {
+        rd_kafka_mock_broker_push_request_error_rtts(
+            cluster.get(), broker, kAddOffsets, 1, RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH, 3'600);
+    }
+    cluster.feed(0, 50);
+    EXPECT_TRUE(eventually([&] { return service.totals().settled() >= 50; }, 60s)) << log.text;
+    service.request_stop();
+    const auto outcome = service.wait();
+    EXPECT_FALSE(outcome.failure) << outcome.failure->message;
+    EXPECT_THAT(log.text, testing::HasSubstr("a new producer takes over"));
 }
 
 }  // namespace

@@ -50,6 +50,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"wrong_call", RD_KAFKA_RESP_ERR__STATE, false, false, false, Verdict::renew},
         Case{"denied", RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED, true, false, false,
              Verdict::denied},
+        Case{"too_old", RD_KAFKA_RESP_ERR__UNSUPPORTED_FEATURE, true, false, false,
+             Verdict::too_old},
         Case{"group_denied", RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, false, true, false,
              Verdict::denied}),
     [](const auto& tested) { return std::string(tested.param.name); });

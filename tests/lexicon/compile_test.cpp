@@ -7,6 +7,7 @@
 #include "lexicon/data.h"
 #include "lexicon/find.h"
 #include "lexicon/lexicon.h"
+#include "support/small_lexicon.h"
 #include "text/document.h"
 
 namespace ceasewire {
@@ -14,41 +15,8 @@ namespace {
 
 using testing::ElementsAre;
 
-/// A small good lexicon; a test replaces one file of it.
-std::vector<LexiconFile> files_with(std::vector<LexiconFile> changed) {
-    std::vector<LexiconFile> files = {
-        {"VERSION", "test.1\n"},
-        {"actors.tsv",
-         "id\tname\ttype\tcountry\twikidata\taliases\n"
-         "arcadia\tArcadia\tstate\tARC\tQ1\tacronym:ARC\n"
-         "ada\tAda Lovelace\tperson\tARC\tQ2\tsurname:Lovelace|misspelling:Ada Lovlace\n"
-         "arcadia-army\tArcadian Army (Arcadia)\tmilitary\tARC\t\tweak:the Army\n"},
-        {"countries.tsv",
-         "id\tiso3\tadjectives\tpeople\tmetonyms\tgovernment\tmilitary\n"
-         "arcadia\tARC\tArcadian\tArcadians\tHilltop\t\tarcadia-army\n"},
-        {"offices.tsv",
-         "id\ttitle\tbody\tnouns\npresident-of-arcadia\tPresident of "
-         "Arcadia\tarcadia\tpresident|head of state\n"},
-        {"holders.tsv",
-         "office\tperson\tfrom\tto\tnote\npresident-of-arcadia\tada\t2020\t2024-06\t\n"},
-        {"roles.tsv", "nouns\tkind\nofficials|sources\tgroup\n"},
-        {"cues.tsv", "kind\tvalue\tphrases\nreport\tsay\tsaid|told\n"},
-        {"terms.tsv", "slug\tstrength\tphrases\nceasefire\tcore\tceasefire|cease-fire\n"},
-    };
-    for (LexiconFile& change : changed) {
-        auto same = std::find_if(files.begin(), files.end(),
-                                 [&](const LexiconFile& file) { return file.name == change.name; });
-        if (same == files.end()) {
-            files.push_back(std::move(change));
-        } else {
-            *same = std::move(change);
-        }
-    }
-    return files;
-}
-
 std::vector<std::string> errors_of(std::vector<LexiconFile> changed) {
-    const auto compiled = Lexicon::compile(files_with(std::move(changed)));
+    const auto compiled = Lexicon::compile(test::small_lexicon(std::move(changed)));
     std::vector<std::string> out;
     if (compiled) return out;
     for (const LexiconError& error : compiled.error()) out.push_back(error.to_string());
@@ -57,7 +25,7 @@ std::vector<std::string> errors_of(std::vector<LexiconFile> changed) {
 }
 
 TEST(Compile, TakesAGoodLexicon) {
-    const auto compiled = Lexicon::compile(files_with({}));
+    const auto compiled = Lexicon::compile(test::small_lexicon({}));
     ASSERT_TRUE(compiled.has_value()) << compiled.error()[0].to_string();
     const LexiconData& data = compiled->data();
     EXPECT_EQ(compiled->version(), "test.1");
@@ -180,19 +148,19 @@ const std::vector<Mistake> kMistakes = {
      {"VERSION", "\n"},
      "VERSION:1:1: the lexicon has no VERSION file with a version in its first line"},
     {"weight_no_number",
-     {"weights-actors.tsv", "feature\tgroup\tstate\nbias\tmuch\t1\n"},
+     {"weights-actors.tsv", "feature\tgroup\tstate\tperson\nbias\tmuch\t1\t1\n"},
      "weights-actors.tsv:2:6: a weight is a number: 'much'"},
     {"weight_not_finite",
-     {"weights-actors.tsv", "feature\tgroup\tstate\nbias\tinf\t1\n"},
+     {"weights-actors.tsv", "feature\tgroup\tstate\tperson\nbias\tinf\t1\t1\n"},
      "weights-actors.tsv:2:6: a weight is a number: 'inf'"},
     {"weight_missing",
-     {"weights-actors.tsv", "feature\tgroup\tstate\nbias\t1\n"},
+     {"weights-actors.tsv", "feature\tgroup\tstate\tperson\nbias\t1\n"},
      "weights-actors.tsv:2:1: the row has not one weight for each column"},
     {"weight_too_many",
-     {"weights-actors.tsv", "feature\tgroup\tstate\nbias\t1\t2\t3\n"},
+     {"weights-actors.tsv", "feature\tgroup\tstate\tperson\nbias\t1\t2\t3\t4\n"},
      "weights-actors.tsv:2:1: the row has not one weight for each column"},
     {"weights_twice",
-     {"weights-actors.tsv", "feature\tgroup\tstate\nbias\t1\t2\nbias\t1\t3\n"},
+     {"weights-actors.tsv", "feature\tgroup\tstate\tperson\nbias\t1\t2\t3\nbias\t1\t3\t4\n"},
      "weights-actors.tsv:3:1: a second row for the feature 'bias'; keep one"},
     {"weights_of_another_version",
      {"weights-claims.tsv", "feature\tgate\tact:call\nbias\t1\t2\n"},
@@ -244,14 +212,14 @@ std::vector<std::string> found(const Lexicon& lexicon, std::string_view text) {
 }
 
 TEST(FindPhrases, AsksForTheSpellingThatAnEntryHas) {
-    const auto compiled = Lexicon::compile(
-        files_with({{"actors-x.tsv", kActorHead + "us\tUnited States\tstate\tUSA\t\tacronym:US\n"
-                                                  "md\tMédecins du Monde\tngo\t\t\tacronym:MdM\n"
-                                                  "aq\tal-Qaeda\tarmed_group\t\t\t\n"
-                                                  "front\tthe Front\tarmed_group\t\t\tweak:FRONT\n"
-                                                  "qed\tQED\tigo\t\t\t\n"
-                                                  "qed-plus\tQED+\tigo\t\t\t\n"
-                                                  "low\t3rd corps\tmilitary\t\t\t\n"}}));
+    const auto compiled = Lexicon::compile(test::small_lexicon(
+        {{"actors-x.tsv", kActorHead + "us\tUnited States\tstate\tUSA\t\tacronym:US\n"
+                                       "md\tMédecins du Monde\tngo\t\t\tacronym:MdM\n"
+                                       "aq\tal-Qaeda\tarmed_group\t\t\t\n"
+                                       "front\tthe Front\tarmed_group\t\t\tweak:FRONT\n"
+                                       "qed\tQED\tigo\t\t\t\n"
+                                       "qed-plus\tQED+\tigo\t\t\t\n"
+                                       "low\t3rd corps\tmilitary\t\t\t\n"}}));
     ASSERT_TRUE(compiled.has_value()) << compiled.error()[0].to_string();
     const auto in = [&](std::string_view text) { return found(*compiled, text); };
     // Names want a capital and nothing more.
@@ -285,14 +253,14 @@ TEST(FindPhrases, AsksForTheSpellingThatAnEntryHas) {
 
 TEST(FindPhrases, LayersDoNotHideEachOther) {
     const auto compiled = Lexicon::compile(
-        files_with({{"actors-x.tsv", kActorHead + "cw\tCeasefire Watch\tngo\t\t\t\n"}}));
+        test::small_lexicon({{"actors-x.tsv", kActorHead + "cw\tCeasefire Watch\tngo\t\t\t\n"}}));
     ASSERT_TRUE(compiled.has_value());
     EXPECT_THAT(found(*compiled, "Ceasefire Watch said officials told"),
                 ElementsAre("Ceasefire Watch", "ceasefire", "said", "officials", "told"));
 }
 
 TEST(Compile, OrderOfFilesChangesNothing) {
-    auto files = files_with({});
+    auto files = test::small_lexicon({});
     const auto one = Lexicon::compile(files);
     std::reverse(files.begin(), files.end());
     const auto other = Lexicon::compile(files);

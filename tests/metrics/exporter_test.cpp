@@ -87,6 +87,7 @@ TEST(Exporter, NamesAndLabelsAreThoseOfTheGoldenFile) {
     cells->last_record_ms.set(1);
     lane->set_partitions({cells});
     lane->last_commit_ms.set(1'000);
+    lane->last_answer_ms.set(2'000);
     const auto expect_in = [](const std::string& path, const std::string& now) {
         const std::string file = CEASEWIRE_SOURCE_DIR + path;
         if (std::getenv("CEASEWIRE_UPDATE_GOLDEN") != nullptr) std::ofstream(file) << now;

@@ -259,7 +259,7 @@ TEST(ExactlyOnce, ATransactionThatCannotBeFinishedInTimeIsUndoneBeforeAPartition
             EXPECT_FALSE(rig.transactions->open);
             rig.sink.stalled = false;
         }
-        if (self.takes == 30) self.assign({kFirst}, listener);
+        if (self.takes == 4) self.assign({kFirst}, listener);
     };
     ASSERT_TRUE(rig.run_to_end());
     expect_exactly_once(world);

@@ -74,6 +74,7 @@ public:
     int pauses = 0;
     bool closed = false;
     bool commits_fail = false;
+    bool stores_wait = false;  ///< what is stored is not committed until commit_stored()
     std::map<TopicPartition, NextOffset> markers;  ///< what take() need not hand out before
 
     void assign(const std::vector<TopicPartition>& partitions, RebalanceListener& listener) {
@@ -124,8 +125,22 @@ public:
     }
     void store(std::span<const ResumePoint> points) override {
         for (const ResumePoint& point : points) {
-            if (next_.contains(point.partition)) world_.commit(point);
+            if (!next_.contains(point.partition)) continue;
+            if (stores_wait) {
+                stored_.insert_or_assign(point.partition, point.next);
+            } else {
+                world_.commit(point);
+            }
         }
+    }
+    void commit_stored() {
+        for (const auto& [partition, next] : std::exchange(stored_, {}))
+            world_.commit({partition, next});
+    }
+    [[nodiscard]] std::optional<NextOffset> heard_committed(
+        TopicPartition partition) const override {
+        const auto found = world_.committed.find(partition);
+        return found == world_.committed.end() ? std::nullopt : std::optional(found->second);
     }
     bool commit(std::span<const ResumePoint> points) override {
         if (commits_fail) return false;
@@ -156,6 +171,7 @@ public:
 private:
     World& world_;
     std::map<TopicPartition, std::int64_t> next_;
+    std::map<TopicPartition, NextOffset> stored_;
     bool paused_ = false;
 };
 

@@ -141,6 +141,61 @@ TEST(Lane, HoldsNoMoreInputThanItMay) {
     expect_accounted(world);
 }
 
+/// What is acknowledged and not committed comes twice after a death, and is bounded for that.
+TEST(Lane, TakesNoMoreThanMayComeTwice) {
+    World world;
+    for (int i = 0; i < 100; ++i) world.input[kFirst].push_back({"k", article(i)});
+    Rig rig(world);
+    rig.settings.batch_records_max = 7;
+    rig.settings.uncommitted_records_max = 20;
+    rig.settings.pause_uncommitted_after = milliseconds(0);
+    rig.settings.store_interval = milliseconds(0);
+    rig.source.stores_wait = true;
+    std::uint64_t most = 0;
+    std::uint64_t taken = 0;
+    rig.source.before_take = [&](fake::Source& self, RebalanceListener& /*listener*/) {
+        most = std::max(most, rig.counters.uncommitted.get());
+        if (self.takes < 500) taken = rig.counters.consumed.get();
+        if (self.takes >= 500) self.commit_stored();
+    };
+    ASSERT_TRUE(rig.run_to_end());
+    EXPECT_EQ(taken, 20U) << "before the first commit";
+    EXPECT_EQ(most, 20U);
+    EXPECT_EQ(rig.counters.in_flight.get(), 0U);
+    EXPECT_GT(rig.counters.backpressure_ns.get(), 0U);
+    EXPECT_THAT(rig.observer.lines, testing::Contains("nothing is committed: input paused"));
+    EXPECT_THAT(world.output, SizeIs(100));
+    expect_accounted(world);
+}
+
+TEST(Lane, CountsWhatItGivesBackUncommitted) {
+    for (const bool exactly_once : {false, true}) {
+        World world;
+        for (int i = 0; i < 30; ++i) world.input[kFirst].push_back({"k", article(i)});
+        Rig rig(world);
+        rig.exactly_once = exactly_once;
+        rig.settings.batch_records_max = 10;
+        rig.settings.transaction_interval = milliseconds(0);
+        rig.source.stores_wait = true;
+        bool lost = false;
+        rig.source.before_take = [&](fake::Source& self, RebalanceListener& listener) {
+            if (lost || rig.counters.consumed.get() < 20 || rig.counters.produced.get() < 20)
+                return;
+            lost = true;
+            self.lose({kFirst}, listener);
+            self.stores_wait = false;
+            self.assign({kFirst}, listener);
+        };
+        ASSERT_TRUE(rig.run_to_end());
+        EXPECT_TRUE(lost);
+        // What may come twice is what has come twice.
+        EXPECT_EQ(rig.counters.given_back.get(), world.output.size() - 30);
+        EXPECT_EQ(rig.counters.given_back.get(), exactly_once ? 0 : 20);
+        EXPECT_EQ(rig.counters.uncommitted.get(), 0U);
+        expect_accounted(world);
+    }
+}
+
 TEST(Lane, PausesTheInputWhenTheSinkStaysFullAndResumesIt) {
     World world;
     for (int i = 0; i < 10; ++i) world.input[kFirst].push_back({"k", article(i)});

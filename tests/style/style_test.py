@@ -48,9 +48,9 @@ LIBRARIES = {
     "openssl/": {"stream"},
 }
 
-SYSTEM = {"arpa/inet.h", "dirent.h", "fcntl.h", "netdb.h", "netinet/in.h", "netinet/tcp.h", "poll.h", "pthread.h", "sched.h", "signal.h", "sys/eventfd.h",
+SYSTEM = {"arpa/inet.h", "dirent.h", "dlfcn.h", "fcntl.h", "netdb.h", "netinet/in.h", "netinet/tcp.h", "poll.h", "pthread.h", "sched.h", "signal.h", "sys/eventfd.h",
           "sys/ioctl.h", "sys/mman.h", "sys/resource.h", "sys/signalfd.h", "sys/socket.h", "sys/stat.h", "sys/syscall.h", "sys/time.h", "sys/timerfd.h",
-          "sys/types.h", "sys/un.h", "sys/wait.h", "termios.h", "unistd.h", "immintrin.h", "emmintrin.h", "arm_neon.h"}
+          "sys/types.h", "sys/un.h", "sys/wait.h", "termios.h", "threads.h", "unistd.h", "immintrin.h", "emmintrin.h", "arm_neon.h"}
 NOT_IN_THE_CORE = {"ctime", "random", "thread", "mutex", "condition_variable", "atomic", "iostream", "locale", "filesystem", "fstream",
                    "sys/time.h", "unistd.h"}
 
@@ -143,6 +143,27 @@ class Includes(unittest.TestCase):
             first = next(includes(path), None)
             if first is None or first[2] != own:
                 found.append(f"{path.relative_to(ROOT)}: include \"{own}\" first")
+        self.assertEqual(found, [])
+
+
+class Names(unittest.TestCase):
+    def test_files_that_are_compiled_together_give_a_constant_its_own_name(self):
+        """A first build and the sanitizer presets compile a room's files as one (cmake/rooms.cmake); the daily build does not see a clash."""
+        constant = re.compile(r"^(?:inline )?constexpr [^=({;]*?\b(k[A-Z]\w*)\s*[\[={]", re.M)
+        found = []
+        for folder in sorted({path.parent for path in sources("src", "tests")}):
+            build = folder / "CMakeLists.txt"
+            rules = build.read_text() if build.exists() else ""
+            if not rules or "ceasewire_apart" in rules:
+                continue
+            alone = " ".join(line for line in rules.splitlines() if line.lstrip().startswith("set_source_files_properties("))
+            first = {}
+            for path in sorted(folder.glob("*.cpp")):
+                if path.name in alone:
+                    continue
+                for name in constant.findall(path.read_text()):
+                    if first.setdefault(name, path) != path:
+                        found.append(f"{path.relative_to(ROOT)}: {name} is also in {first[name].name}")
         self.assertEqual(found, [])
 
 

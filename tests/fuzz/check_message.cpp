@@ -6,8 +6,8 @@
 
 #include <simdjson.h>
 
+#include "checks.h"
 #include "enrich/enrich.h"
-#include "enrich_fuzz.h"
 #include "lexicon/sectors.h"
 #include "record/encode.h"
 #include "support/shipped_lexicon.h"
@@ -157,7 +157,7 @@ std::string answer(std::string_view message, Scratch& scratch, std::string& wron
 
 }  // namespace
 
-std::string complaint_about(std::string_view message) {
+std::string complaint_about_message(std::string_view message) {
     static Scratch used;
     std::string wrong;
     const std::string from_used = answer(message, used, wrong);
