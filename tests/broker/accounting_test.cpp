@@ -59,7 +59,7 @@ TEST(OnBroker, AccountsForEveryMessageWhateverDies) {
     // Death in the middle: the messages of this last feed are on their way.
     feed(2'000);
     process->signal(SIGKILL);
-    ASSERT_EQ(process->wait(10s), 128 + SIGKILL);
+    ASSERT_EQ(process->wait(40s), 128 + SIGKILL);
     const std::size_t after_kill = finished();
     std::fprintf(stderr, "killed with %zu of %zu messages finished\n", after_kill, sent);
 

@@ -291,7 +291,7 @@ TEST_F(BadInput, UnreachableBrokersEndTheStartAfterAWhile) {
     Process process(run_command("127.0.0.1:1", in, out, dead, group, {"--startup-wait", "2 s"}));
     // Meanwhile the process lives and is not ready.
     ASSERT_TRUE(
-        eventually([&] { return !process.metrics_url().empty() || !process.running(); }, 20s))
+        eventually([&] { return !process.metrics_url().empty() || !process.running(); }, 60s))
         << process.log();
     EXPECT_EQ(http_get(process.metrics_url() + "/livez").first, 200);
     EXPECT_EQ(http_get(process.metrics_url() + "/readyz").first, 503);
@@ -302,10 +302,10 @@ TEST_F(BadInput, UnreachableBrokersEndTheStartAfterAWhile) {
 TEST_F(BadInput, ATermDuringTheWaitForBrokersEndsItCleanly) {
     Process process(run_command("127.0.0.1:1", in, out, dead, group, {"--startup-wait", "60 s"}));
     ASSERT_TRUE(
-        eventually([&] { return !process.metrics_url().empty() || !process.running(); }, 20s))
+        eventually([&] { return !process.metrics_url().empty() || !process.running(); }, 60s))
         << process.log();
     process.signal(SIGTERM);
-    EXPECT_EQ(process.wait(10s), 0) << process.log();
+    EXPECT_EQ(process.wait(40s), 0) << process.log();
 }
 
 TEST_F(BadInput, NonsenseInTheConfigurationIsRefused) {
@@ -314,7 +314,7 @@ TEST_F(BadInput, NonsenseInTheConfigurationIsRefused) {
     const auto refused = [&](const std::vector<std::string>& command, int code,
                              const std::string& line) {
         Process process(command);
-        EXPECT_EQ(process.wait(20s), code) << process.log();
+        EXPECT_EQ(process.wait(40s), code) << process.log();
         const auto lines = process.complaints();
         ASSERT_EQ(lines.size(), code == 64 ? 2U : 1U) << process.log();
         EXPECT_THAT(lines[0], HasSubstr(line));
@@ -333,7 +333,7 @@ TEST_F(BadInput, ABadLexiconIsItsOwnError) {
     std::filesystem::create_directories(folder);
     std::ofstream(folder + "/terms.tsv") << "no such header\n";
     Process process(run({"--lexicon", folder}));
-    EXPECT_EQ(process.wait(20s), 79) << process.log();
+    EXPECT_EQ(process.wait(40s), 79) << process.log();
     EXPECT_THAT(process.complaints(), Each(HasSubstr("terms.tsv:1:1: ")));
     EXPECT_EQ(committed(), -1);
 }

@@ -108,7 +108,7 @@ TEST(ExactlyOnce, HoldsThroughOrderedStopsKillsAndABrokersRestart) {
         ASSERT_TRUE(reaches(before + 1 + up_to(800))) << process->log();
         std::this_thread::sleep_for(std::chrono::milliseconds(up_to(60)));
         process->signal(SIGKILL);
-        ASSERT_EQ(process->wait(10s), 128 + SIGKILL);
+        ASSERT_EQ(process->wait(40s), 128 + SIGKILL);
         killed_with += sent - committed(topics);
     }
     process = std::make_unique<Process>(run);
@@ -145,7 +145,7 @@ TEST(ExactlyOnce, OfTwoWithOneNameTheOlderOneEndsWith77) {
         },
         60s))
         << first.log();
-    EXPECT_EQ(first.wait(1s), 77) << first.log();
+    EXPECT_EQ(first.wait(40s), 77) << first.log();
     EXPECT_THAT(first.log(), HasSubstr("transactional id"));
     ASSERT_TRUE(eventually([&] { return committed(topics) == sent; }, 60s)) << second.log();
     second.signal(SIGTERM);

@@ -174,7 +174,7 @@ TEST_P(Gaps, ATopicMadeAnew) {
         topics.fill(in, 20, [](std::size_t i) { return article(i); });
         ASSERT_TRUE(eventually([&] { return committed() == 20; }, 60s)) << process.log();
         topics.remove({in});
-        ASSERT_TRUE(eventually([&] { return topics.partitions(in) == 0; }, 20s));
+        ASSERT_TRUE(eventually([&] { return topics.partitions(in) == 0; }, 60s));
         topics.create(in, 1);
         topics.fill(in, 5, [](std::size_t i) { return article(100 + i); });
         EXPECT_EQ(process.wait(90s), 80) << process.log();
@@ -198,7 +198,7 @@ TEST_P(Gaps, ATopicMadeAnewIsReadFromItsBeginningWhereThatIsWanted) {
     topics.fill(in, 20, [](std::size_t i) { return article(i); });
     ASSERT_TRUE(eventually([&] { return committed() == 20; }, 60s)) << process.log();
     topics.remove({in});
-    ASSERT_TRUE(eventually([&] { return topics.partitions(in) == 0; }, 20s));
+    ASSERT_TRUE(eventually([&] { return topics.partitions(in) == 0; }, 60s));
     topics.create(in, 1);
     topics.fill(in, 5, [](std::size_t i) { return article(100 + i); });
     ASSERT_TRUE(eventually([&] { return !process.running() || committed() == 5; }, 90s))

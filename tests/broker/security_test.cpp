@@ -181,7 +181,7 @@ protected:
         print.front() = "print";
         print.insert(print.begin(), "config");
         Process shown(print, "", secrets);
-        EXPECT_EQ(shown.wait(20s), 0) << shown.log();
+        EXPECT_EQ(shown.wait(40s), 0) << shown.log();
         EXPECT_THAT(shown.log(), AllOf(HasSubstr(broker.address(listener)), Not(HasSubstr(kMark))));
     }
 
