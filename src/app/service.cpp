@@ -298,7 +298,7 @@ struct Service::State {
             if (result && worker.lane) result = worker.lane->run(worker.halt);
         }
         if (!result) fail(result.error());
-        wait_for_the_others();
+        wait_for_the_others(worker);
         bool clean = true;
         if (worker.lane) {
             const bool left = worker.lane->leave(settings.kafka.close_timeout);
@@ -419,12 +419,21 @@ struct Service::State {
     }
 
     /// Every lane commits before the first one leaves the group and makes it rebalance.
-    void wait_for_the_others() {
+    void wait_for_the_others(Worker& worker) {
+        constexpr milliseconds kAttend{20};
+        const auto deadline = steady_clock::now() + settings.loop.stop_drain;
         std::unique_lock lock(mutex);
         ++committed;
         changed.notify_all();
-        changed.wait_for(lock, settings.loop.stop_drain,
-                         [&] { return committed == workers.size(); });
+        while (committed < workers.size() && steady_clock::now() < deadline) {
+            if (!worker.lane) {
+                changed.wait_for(lock, kAttend);
+                continue;
+            }
+            lock.unlock();
+            worker.lane->attend(kAttend);
+            lock.lock();
+        }
     }
 
     void begin_stop() {

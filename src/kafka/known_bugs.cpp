@@ -67,6 +67,10 @@ const std::vector<KnownBug>& all_known_bugs() {
          "partitions are never forced"},
         {Bug::leave_crash, "leave_crash", version(2, 14, 2),
          "leaving a group without a coordinator crashes", "offsets are committed before"},
+        {Bug::silent_leave, "silent_leave", kNotMended,
+         "a cooperative member without partitions is closed without leaving its group, which then "
+         "waits for it until its session ends",
+         "it unsubscribes first, which leaves"},
         {Bug::late_commit_wins, "late_commit_wins", kNotMended,
          "a commit that is repeated may come after a newer one and set the group back to its own "
          "offsets",

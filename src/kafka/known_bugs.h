@@ -32,6 +32,7 @@ enum class Bug : std::uint8_t {
     compression_dropped,
     headers_freed_twice,
     leave_crash,
+    silent_leave,
     late_commit_wins,
     waits_by_wall_clock,
 };

@@ -28,11 +28,19 @@ constexpr int kPositionTries = 3;
 constexpr milliseconds kUnstablePause{200};
 constexpr milliseconds kUnstablePatience{15'000};  // coordinators look for late ones every 10 s
 constexpr milliseconds kCommitTimeout{5'000};
+constexpr milliseconds kAttend{20};  // between two looks whether the group lets us go
 constexpr milliseconds kCheckCommitsAgain{10'000};
 constexpr int kCheckCommitsMs = 2'000;
 constexpr milliseconds kIdlePoll{
     100};                             // how often a source that may take nothing looks at its queue
 constexpr std::size_t kHeldMax = 64;  // messages that such looks may bring
+
+bool is_member(rd_kafka_t* client) {
+    char* id = rd_kafka_memberid(client);
+    const bool named = id != nullptr && *id != '\0';
+    rd_kafka_mem_free(client, id);
+    return named;
+}
 
 void free_message(void* message) {
     rd_kafka_message_destroy(static_cast<rd_kafka_message_t*>(message));
@@ -504,13 +512,7 @@ std::string_view KafkaSource::topic(TopicIndex index) const {
     return state_->settings.input_topics[index.value()];
 }
 
-bool KafkaSource::joined() const {
-    if (state_->ever_assigned) return true;
-    char* id = rd_kafka_memberid(state_->client);
-    const bool joined = id != nullptr && *id != '\0';
-    rd_kafka_mem_free(state_->client, id);
-    return joined;
-}
+bool KafkaSource::joined() const { return state_->ever_assigned || is_member(state_->client); }
 
 std::optional<stream::NextOffset> KafkaSource::end_offset(TopicPartition partition) const {
     std::int64_t low = 0;
@@ -564,19 +566,41 @@ void KafkaSource::note_committed(std::span<const ResumePoint> points) const {
 
 rd_kafka_s* KafkaSource::client() const { return state_->client; }
 
+void KafkaSource::attend(milliseconds wait, stream::RebalanceListener& listener) {
+    State& state = *state_;
+    const auto deadline = steady_clock::now() + wait;
+    state.listener = &listener;
+    std::vector<Message> dropped;
+    do {
+        const auto left =
+            std::chrono::duration_cast<milliseconds>(deadline - steady_clock::now()).count();
+        if (auto* message =
+                rd_kafka_consumer_poll(state.client, static_cast<int>(std::max<long>(left, 0)))) {
+            state.accept(message, dropped);
+            dropped.clear();
+        }
+    } while (steady_clock::now() < deadline);
+    state.listener = nullptr;
+}
+
 bool KafkaSource::close(milliseconds timeout, stream::RebalanceListener& listener) {
     State& state = *state_;
     const auto deadline = steady_clock::now() + timeout;
-    state.listener = &listener;
     // Wait for the assignment that makes us destructible. If it does not come, leave the group all
     // the same, so that no other member waits for us; destroy() then leaves the client behind.
     const auto patience = steady_clock::now() + timeout / 2;
-    while (state.indestructible() && !state.failure && !state.voice.fatal() &&
-           steady_clock::now() < patience) {
-        std::vector<Message> dropped;
-        if (auto* message = rd_kafka_consumer_poll(state.client, 50))
-            state.accept(message, dropped);
+    const auto waiting = [&] {
+        return !state.failure && !state.voice.fatal() && steady_clock::now() < patience;
+    };
+    while (state.indestructible() && waiting()) attend(kAttend, listener);
+    // Bug::silent_leave. Before the end, an unsubscription waits for the rebalance that is under
+    // way, and the member's name is gone with its leave. A member that the group waits for
+    // (kafka.instance) does not say that it goes.
+    if (state.settings.group_instance_id.empty() && !state.indestructible() &&
+        rd_kafka_unsubscribe(state.client) == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        while (is_member(state.client) && waiting()) attend(kAttend, listener);
     }
+    state.listener = &listener;
     state.held.clear();
     // Served by us and not by rd_kafka_consumer_close(), which may wait for ever
     // (Bug::close_waits_for_assignment; no coordinator).

@@ -47,6 +47,7 @@ public:
         stream::TopicPartition partition) const override;
     [[nodiscard]] std::optional<stream::NextOffset> reached(
         stream::TopicPartition partition) const override;
+    void attend(std::chrono::milliseconds wait, stream::RebalanceListener& listener) override;
     bool close(std::chrono::milliseconds timeout, stream::RebalanceListener& listener) override;
 
     /// Ends the client's threads; the last call to this object. False when they did not end in

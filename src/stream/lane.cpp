@@ -67,6 +67,8 @@ Expected<Nothing, Failure> Lane::run(const std::atomic<bool>& stop) {
     return result;
 }
 
+void Lane::attend(milliseconds wait) { source_.attend(wait, *this); }
+
 bool Lane::leave(milliseconds timeout) {
     if (source_.close(timeout, *this)) return true;
     observer_.log(LogLevel::warning, "the consumer did not leave its group in time");

@@ -46,6 +46,10 @@ public:
     /// once, then leave(). Does not throw.
     [[nodiscard]] Expected<Nothing, Failure> run(const std::atomic<bool>& stop);
 
+    /// After run(), until the other lanes are so far: answers the group for as long as `wait`, for
+    /// a member that is silent while the group rebalances keeps the others' commits waiting.
+    void attend(std::chrono::milliseconds wait);
+
     /// Leaves the group. Apart from run(), so that several lanes of one process can all commit
     /// before the first one leaves: a leaving member makes the group rebalance, and commits may be
     /// refused meanwhile. False when it did not end in time.

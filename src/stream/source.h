@@ -81,6 +81,10 @@ public:
         return std::nullopt;
     }
 
+    /// Answers the group for as long as `wait` when no more input is wanted; what comes meanwhile
+    /// is dropped, for close() follows.
+    virtual void attend(std::chrono::milliseconds wait, RebalanceListener& listener) = 0;
+
     /// Leaves the group, calling the listener for what is still assigned. False when that did not
     /// end in time.
     virtual bool close(std::chrono::milliseconds timeout, RebalanceListener& listener) = 0;

@@ -119,7 +119,8 @@ TEST_F(Lifecycle, AnEarlyTermIsClean) {
 
 TEST_F(Lifecycle, TwoProcessesShareTheWorkAndHandItOver) {
     make_topics(4);
-    // Long enough a session that a slow machine is not taken for a death, after which records double.
+    // Long enough a session that a slow machine is not taken for a death, after which records
+    // double.
     const auto command = run(group, {"--set", "kafka.session_timeout=45 s"});
     Process first(command);
     std::size_t sent = 0;
@@ -154,6 +155,28 @@ TEST_F(Lifecycle, TwoProcessesShareTheWorkAndHandItOver) {
     EXPECT_EQ(second.wait(40s), 0) << second.log();
     EXPECT_EQ(topics.size(out), static_cast<std::int64_t>(sent))
         << "an ordered hand-over doubles nothing";
+}
+
+/// A session that outlasts the test: who does not say that it goes is waited for.
+TEST_F(Lifecycle, AMemberWithoutPartitionsLeavesItsGroupToo) {
+    make_topics(1);
+    const auto command = run(group, {"--set", "kafka.session_timeout=300 s"});
+    Process works(command);
+    topics.fill(in, {{"a", kGood, {}, 0, 0}});
+    ASSERT_TRUE(eventually([&] { return committed() == 1; }, 60s)) << works.log();
+    Process idle(command);
+    ASSERT_TRUE(eventually(
+        [&] { return idle.log().find("assigned 0 partitions") != std::string::npos; }, 60s))
+        << idle.log();
+    for (Process* process : {&idle, &works}) {
+        process->signal(SIGTERM);
+        ASSERT_EQ(process->wait(60s), 0) << process->log();
+    }
+    Process next(command);
+    topics.fill(in, {{"b", kGood, {}, 0, 0}});
+    EXPECT_TRUE(eventually([&] { return committed() == 2; }, 60s)) << next.log();
+    next.signal(SIGTERM);
+    EXPECT_EQ(next.wait(60s), 0) << next.log();
 }
 
 TEST_F(Lifecycle, DeniedAccessHasItsOwnExitCode) {

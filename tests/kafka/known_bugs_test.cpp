@@ -30,7 +30,7 @@ TEST(KnownBugs, AreThoseThatALaterVersionMended) {
                                      "commit_loses_assignment", "coordinator_search_stuck",
                                      "unknown_topic_for_a_moment", "first_record_late",
                                      "compression_dropped", "headers_freed_twice", "leave_crash",
-                                     "late_commit_wins", "waits_by_wall_clock"}));
+                                     "silent_leave", "late_commit_wins", "waits_by_wall_clock"}));
     EXPECT_TRUE(names_of(0xffffffff).empty());
 }
 

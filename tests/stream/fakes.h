@@ -160,6 +160,7 @@ public:
         const auto found = markers.find(partition);
         return found == markers.end() ? std::nullopt : std::optional(found->second);
     }
+    void attend(std::chrono::milliseconds /*wait*/, RebalanceListener& /*listener*/) override {}
     bool close(std::chrono::milliseconds /*timeout*/, RebalanceListener& listener) override {
         closed = true;
         std::vector<TopicPartition> all;
