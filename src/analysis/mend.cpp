@@ -9,54 +9,55 @@ using syntax::Upos;
 
 namespace {
 
-/// Word w, when it hangs from `head` by `relation`.
-bool hangs(const syntax::Tree& tree, std::size_t w, std::size_t head, Deprel relation) {
-    return tree.words[w].head == static_cast<std::int32_t>(head) &&
-           tree.words[w].deprel == relation;
+/// Whether a word hangs from word `head`.
+bool under(const syntax::Word& word, std::size_t head) {
+    return word.head == static_cast<std::int32_t>(head);
+}
+
+bool is_any(const View& view, const syntax::Word& word,
+            std::initializer_list<std::string_view> texts) {
+    return std::find(texts.begin(), texts.end(), slice(view.text(), word.span)) != texts.end();
 }
 
 /// What somebody told a hearer is no relative clause of the hearer, and what is reported behind a
 /// citation no adverbial one.
 void mend_contents(const View& view, syntax::Tree& tree) {
-    const std::size_t size = tree.words.size();
-    const auto is_any = [&](std::size_t w, std::initializer_list<std::string_view> words) {
-        const std::string_view here = slice(view.text(), tree.words[w].span);
-        return std::find(words.begin(), words.end(), here) != words.end();
-    };
+    std::vector<syntax::Word>& words = tree.words;
+    const std::size_t size = words.size();
     const auto has = [&](std::size_t head, Deprel relation) {
-        for (std::size_t w = 0; w < size; ++w) {
-            if (hangs(tree, w, head, relation)) return true;
-        }
-        return false;
+        return std::any_of(words.begin(), words.end(), [&](const syntax::Word& word) {
+            return under(word, head) && word.deprel == relation;
+        });
     };
     for (std::size_t that = 1; that < size; ++that) {
-        if (!is_any(that, {"that"}) || tree.words[that].head == syntax::kNoHead) continue;
-        const auto clause = static_cast<std::size_t>(tree.words[that].head);
-        if (clause <= that || tree.words[clause].head == syntax::kNoHead) continue;
-        const auto above = static_cast<std::size_t>(tree.words[clause].head);
-        if (tree.words[clause].deprel == Deprel::kAclRelcl && above == that - 1 &&
-            tree.words[that].deprel != Deprel::kNsubj && has(clause, Deprel::kNsubj) &&
-            tree.words[above].head != syntax::kNoHead) {
+        if (!is_any(view, words[that], {"that"}) || words[that].head == syntax::kNoHead) continue;
+        const auto clause = static_cast<std::size_t>(words[that].head);
+        if (clause <= that || words[clause].head == syntax::kNoHead) continue;
+        const auto above = static_cast<std::size_t>(words[clause].head);
+        if (words[clause].deprel == Deprel::kAclRelcl && above == that - 1 &&
+            words[that].deprel != Deprel::kNsubj && has(clause, Deprel::kNsubj) &&
+            words[above].head != syntax::kNoHead) {
             // A hearer or an occasion, told something with a subject of its own.
-            const auto verb = static_cast<std::size_t>(tree.words[above].head);
-            const Deprel hearer = syntax::base_relation(tree.words[above].deprel);
-            const bool occasion =
-                hearer == Deprel::kObl && tree.words[that].deprel == Deprel::kMark;
+            const auto verb = static_cast<std::size_t>(words[above].head);
+            const Deprel hearer = syntax::base_relation(words[above].deprel);
+            const bool occasion = hearer == Deprel::kObl && words[that].deprel == Deprel::kMark;
             if ((hearer != Deprel::kObj && hearer != Deprel::kIobj && !occasion) || verb >= above ||
-                !is_any(verb, {"told", "tells", "telling", "tell", "informed", "assured", "said",
-                               "warned"}) ||
+                !is_any(view, words[verb],
+                        {"told", "tells", "telling", "tell", "informed", "assured", "said",
+                         "warned"}) ||
                 has(verb, Deprel::kCcomp))
                 continue;
-            tree.words[clause].head = static_cast<std::int32_t>(verb);
-            tree.words[clause].deprel = Deprel::kCcomp;
-            tree.words[that].deprel = Deprel::kMark;
-        } else if (tree.words[clause].deprel == Deprel::kAdvcl && above < that &&
-                   tree.words[that].deprel == Deprel::kMark && !has(above, Deprel::kCcomp)) {
+            words[clause].head = static_cast<std::int32_t>(verb);
+            words[clause].deprel = Deprel::kCcomp;
+            words[that].deprel = Deprel::kMark;
+        } else if (words[clause].deprel == Deprel::kAdvcl && above < that &&
+                   words[that].deprel == Deprel::kMark && !has(above, Deprel::kCcomp)) {
             bool cites = false;
             for (std::size_t w = above + 1; w < that && !cites; ++w)
-                cites = hangs(tree, w, above, Deprel::kAdvcl) && is_any(w, {"citing", "quoting"});
+                cites = under(words[w], above) && words[w].deprel == Deprel::kAdvcl &&
+                        is_any(view, words[w], {"citing", "quoting"});
             if (!cites) continue;
-            tree.words[clause].deprel = Deprel::kCcomp;
+            words[clause].deprel = Deprel::kCcomp;
         }
     }
 }
@@ -76,9 +77,6 @@ bool tells_something(const View& view, const SentenceFacts& facts, const syntax:
 void mend_tellers(const View& view, const SentenceFacts& facts, syntax::Tree& tree) {
     std::vector<syntax::Word>& words = tree.words;
     const std::size_t size = words.size();
-    const auto word_is = [&](std::size_t w, std::string_view text) {
-        return slice(view.text(), words[w].span) == text;
-    };
     for (std::size_t w = 1; w < size; ++w) {
         if (words[w].deprel != Deprel::kConj || !tells_something(view, facts, words[w])) continue;
         const auto head = static_cast<std::size_t>(words[w].head);
@@ -86,7 +84,7 @@ void mend_tellers(const View& view, const SentenceFacts& facts, syntax::Tree& tr
         std::size_t subject = size;
         bool more = false;  // joined by a word, or tells what stands behind it
         for (std::size_t c = 0; c < size; ++c) {
-            if (words[c].head != static_cast<std::int32_t>(w)) continue;
+            if (!under(words[c], w)) continue;
             if (words[c].deprel == Deprel::kNsubj) subject = c;
             more = more || words[c].deprel == Deprel::kCc || words[c].deprel == Deprel::kCcomp;
         }
@@ -99,9 +97,10 @@ void mend_tellers(const View& view, const SentenceFacts& facts, syntax::Tree& tr
         std::size_t described = size;
         bool plain = true;
         for (std::size_t c = 0; c < w && plain; ++c) {
-            if (described != size && (words[c].upos == Upos::kCconj || word_is(c, ",")))
+            if (described != size &&
+                (words[c].upos == Upos::kCconj || is_any(view, words[c], {","})))
                 plain = false;
-            if (words[c].head != static_cast<std::int32_t>(head)) continue;
+            if (!under(words[c], head)) continue;
             switch (words[c].deprel) {
                 case Deprel::kNsubj:
                 case Deprel::kNsubjPass:
@@ -121,7 +120,7 @@ void mend_tellers(const View& view, const SentenceFacts& facts, syntax::Tree& tr
         words[w].head = words[head].head;
         words[w].deprel = words[head].deprel;
         for (std::size_t c = 0; c < size; ++c) {
-            if (words[c].head == static_cast<std::int32_t>(head) && (c < described || c > w))
+            if (under(words[c], head) && (c < described || c > w))
                 words[c].head = static_cast<std::int32_t>(w);
         }
         words[described].head = static_cast<std::int32_t>(w);
@@ -180,7 +179,7 @@ void mend_inversions(const View& view, const SentenceFacts& facts, syntax::Tree&
         bool told = false;
         std::size_t behind = size;
         for (std::size_t c = 0; c < size; ++c) {
-            if (words[c].head != static_cast<std::int32_t>(verb)) continue;
+            if (!under(words[c], verb)) continue;
             if (words[c].deprel == Deprel::kNsubj) behind = size + 1;
             if (words[c].deprel != Deprel::kCcomp) continue;
             if (c < verb) told = true;
@@ -190,7 +189,7 @@ void mend_inversions(const View& view, const SentenceFacts& facts, syntax::Tree&
         std::size_t described = size;
         bool finite = false;
         for (std::size_t c = verb + 1; c < size; ++c) {
-            if (words[c].head != static_cast<std::int32_t>(behind)) continue;
+            if (!under(words[c], behind)) continue;
             if (words[c].deprel == Deprel::kNsubj && c + 1 == behind) described = c;
             finite = finite || words[c].deprel == Deprel::kAux || words[c].deprel == Deprel::kMark;
         }
@@ -214,9 +213,8 @@ void mend_subjects(const Analysis& analysis, const SentenceFacts& facts, syntax:
             facts.mentions.begin(), facts.mentions.end(),
             [&](std::uint32_t m) { return analysis.mentions[m].span.contains(words[w].span); });
         const bool has_subject = std::any_of(words.begin(), words.end(), [&](const auto& c) {
-            return c.head == static_cast<std::int32_t>(verb) &&
-                   (syntax::base_relation(c.deprel) == Deprel::kNsubj ||
-                    syntax::base_relation(c.deprel) == Deprel::kCsubj);
+            return under(c, verb) && (syntax::base_relation(c.deprel) == Deprel::kNsubj ||
+                                      syntax::base_relation(c.deprel) == Deprel::kCsubj);
         });
         if (actor && !has_subject) words[w].deprel = Deprel::kNsubj;
     }
