@@ -425,15 +425,13 @@ struct Service::State {
         std::unique_lock lock(mutex);
         ++committed;
         changed.notify_all();
-        while (committed < workers.size() && steady_clock::now() < deadline) {
-            if (!worker.lane) {
-                changed.wait_for(lock, kAttend);
-                continue;
-            }
+        const auto all = [&] { return committed == workers.size(); };
+        while (worker.lane && !all() && steady_clock::now() < deadline) {
             lock.unlock();
             worker.lane->attend(kAttend);
             lock.lock();
         }
+        changed.wait_until(lock, deadline, all);
     }
 
     void begin_stop() {

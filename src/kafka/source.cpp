@@ -569,6 +569,7 @@ rd_kafka_s* KafkaSource::client() const { return state_->client; }
 void KafkaSource::attend(milliseconds wait, stream::RebalanceListener& listener) {
     State& state = *state_;
     const auto deadline = steady_clock::now() + wait;
+    pause(true);  // what comes is dropped, so it need not be fetched
     state.listener = &listener;
     std::vector<Message> dropped;
     do {
