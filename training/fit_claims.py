@@ -100,13 +100,13 @@ def aim_vectors(proposition, c):
         out.append((p[0], {n: 1 for n in names}))
     return out
 
-def fit_parties(groups, penalty):
+def fit_parties(groups, penalty, weight):
     """One weight a feature: groups of candidates, of which some are right; log-linear, the right ones together."""
     table = Table(v for g in groups for v in g[1]); X = table.matrix([v for g in groups for v in g[1]]); XT = X.T.tocsr()
     sizes = [len(g[0]) for g in groups]; start = np.cumsum([0] + sizes)[:-1]; owner = np.repeat(np.arange(len(groups)), sizes); right = np.concatenate([np.array(g[2], float) for g in groups])
     def loss(w):
         s = X @ w; top = np.maximum.reduceat(s, start); e = np.exp(s - top[owner]); all_ = np.add.reduceat(e, start); good = np.add.reduceat(e * right, start)
-        return -(np.log(good) - np.log(all_)).sum() + penalty / 2 * (w * w).sum(), XT @ (e / all_[owner] - e * right / good[owner]) + penalty * w
+        return -(weight * (np.log(good) - np.log(all_))).sum() + penalty / 2 * (w * w).sum(), XT @ ((e / all_[owner] - e * right / good[owner]) * weight[owner]) + penalty * w
     w = minimize(loss, np.zeros(len(table.names)), jac=True, method="L-BFGS-B", options={"maxiter": 200}).x; s = X @ w
     hits = sum(right[b + s[b:b + n].argmax()] for b, n in zip(start, sizes))
     return table, w, hits / len(groups)
@@ -129,7 +129,7 @@ def learn_targets(claims):
     """Whom does it urge, blame or address? Each candidate by itself."""
     vectors, right, weight = [], [], []
     for proposition, c in claims:
-        for number, v in aim_vectors(proposition, c): vectors.append(v); right.append(0 if number in c["target_at"] else 1); weight.append(c["weight"])
+        for number, v in aim_vectors(proposition, c): vectors.append(v); right.append(0 if number in c["target_at"] else 1); weight.append(c["people_weight"])
     t = Table(vectors); w = fit(t.matrix(vectors), np.array(right), 2, 4.0, np.array(weight, float)); print(f"target: {len(right)} candidates, {right.count(0)} right, {len(t.names)} features")
     return dict(zip(t.names, w[:, 0] - w[:, 1]))
 
@@ -140,13 +140,13 @@ def learn_people(claims):
     """Who tells it, and whose act is it? Of (proposition, claim) pairs."""
     parties = {}
     for scorer, key in (("source", "source_at"), ("holder", "actor_at")):
-        groups = []; lost = 0
+        groups = []; lost = 0; weight = []
         for proposition, c in claims:
             who, vectors = party_vectors(proposition, c["act"], c["source_at"] if scorer == "holder" else None); nobody = c.get("source", "author") == "author" if scorer == "source" else c.get("actor") in (None, "author") and c.get("source", "author") == "author"
             right = [w == -1 if nobody else w in c[key] for w in who]
-            if any(right) and len(who) > 1: groups.append((who, vectors, right))
+            if any(right) and len(who) > 1: groups.append((who, vectors, right)); weight.append(c["people_weight"])
             elif not any(right): lost += 1
-        t, w, hits = fit_parties(groups, 2.0); parties[scorer] = dict(zip(t.names, w))
+        t, w, hits = fit_parties(groups, 2.0, np.array(weight, float)); parties[scorer] = dict(zip(t.names, w))
         print(f"{scorer}: {len(groups)} claims, {lost} whose actor is no candidate, {len(t.names)} features; fitted {hits:.3f}")
     return parties
 
@@ -155,10 +155,10 @@ def rewrite(path, sentences, all_people):
     comment, head, kept = read_weights(path); acts = [head.index("act:none") - 1] + [head.index("act:" + a) - 1 for a in ACTS]; weights = {n: np.array([float(cells[a]) for a in acts]) for n, cells in kept.items()}; claims = []
     for s in sentences:
         if not s[2] or not s[1]: continue
-        P = softmax(np.stack([sum((a * weights[n] for n, a in p["features"].items() if n in weights), np.zeros(14)) for p in s[1]])); used = set()
+        pairs = [(n, a) for n, a in s[0].items() if n.startswith("words=")]; P = softmax(np.stack([sum((a * weights[n] for n, a in [*p["features"].items(), *pairs] if n in weights), np.zeros(14)) for p in s[1]])); used = set()
         for b, e, c in s[2]:
             inside = [j for j, p in enumerate(s[1]) if b <= p["at"] < e] or list(range(len(s[1]))); free = [j for j in inside if j not in used] or inside
-            j = max(free, key=lambda j: (P[j, ACTS.index(c["act"]) + 1], -j)); used.add(j); c["weight"] = s[6]; claims.append((s[1][j], c))
+            j = max(free, key=lambda j: (P[j, ACTS.index(c["act"]) + 1], -j)); used.add(j); c["people_weight"] = s[7]; claims.append((s[1][j], c))
     parties = learn_people(claims) if all_people else {}; parties["target"] = learn_targets(claims)
     with open(path, "w", encoding="utf-8") as out:
         out.write(comment + "\n" + "\t".join(head) + "\n")
@@ -188,7 +188,7 @@ def main():
             names = match_actors(g, known[item])
             for c in g["claims"]: c["source_at"] = names.get(c.get("source"), set()); c["actor_at"] = names.get(c.get("actor"), set()) if c.get("actor") not in (None, "author") else c["source_at"]
             for b, e, c in [x for cs in owned for x in cs]: c["target_at"] = set().union(*[names.get(t, set()) for t in c.get("target", [])])
-            for l, cs in zip(lines, owned): sentences.append((l["claim"], l["propositions"], [c for c in cs if not c[2].get("optional")], bool(cs), l["live"], g.get("gate_weight", 1), g.get("weight", 1)))
+            for l, cs in zip(lines, owned): sentences.append((l["claim"], l["propositions"], [c for c in cs if not c[2].get("optional")], bool(cs), l["live"], g.get("gate_weight", 1), g.get("weight", 1), g.get("people_weight", 1)))
     if only: return rewrite(sys.argv[1] + "/weights-claims.tsv", sentences, only == "--people")
     # Is a sentence a claim? Those with optional claims alone say nothing.
     gate = [s for s in sentences if (s[2] or not s[3]) and s[4]]; table = Table(s[0] for s in gate)
@@ -196,7 +196,9 @@ def main():
     print(f"claim: {len(gate)} sentences, {(y == 0).sum()} with claims, {len(table.names)} features")
     # What does a proposition do?
     firm = [s for s in sentences if s[2] and s[1]]; props = [p for s in firm for p in s[1]]; offset = np.cumsum([0] + [len(s[1]) for s in firm]); weight = np.array([s[6] for s in firm for _ in s[1]], float)
-    prop_table = Table(set().union(*[p["features"] for p in s[1]]) for s in firm); X = prop_table.matrix([p["features"] for p in props]); W = None; P = None
+    # An act is told by the proposition and by the pairs of words of its sentence, which all its propositions share.
+    pairs = [{n: x for n, x in s[0].items() if n.startswith("words=")} for s in firm]; prop_table = Table(set().union(q, *[p["features"] for p in s[1]]) for s, q in zip(firm, pairs))
+    X = prop_table.matrix([p["features"] | q for s, q in zip(firm, pairs) for p in s[1]]); W = None; P = None
     for turn in range(ROUNDS):
         y = np.zeros(len(props), int); chosen = {}
         for k, s in enumerate(firm):
@@ -204,7 +206,7 @@ def main():
             for b, e, c in s[2]:
                 inside = [j for j, p in enumerate(s[1]) if b <= p["at"] < e] or list(range(len(s[1]))); free = [j for j in inside if j not in used] or inside; act = ACTS.index(c["act"]) + 1
                 j = min(free, key=lambda j: (s[1][j]["depth"] + (10 if "tells" in s[1][j]["features"] else 0), j)) if P is None else max(free, key=lambda j: (P[offset[k] + j, act], -j))
-                used.add(j); y[offset[k] + j] = act; chosen[offset[k] + j] = c; c["sentence"] = s[0]; c["weight"] = s[6]
+                used.add(j); y[offset[k] + j] = act; chosen[offset[k] + j] = c; c["sentence"] = s[0]; c["weight"] = s[6]; c["people_weight"] = s[7]
         W = fit(X, y, 14, 4.0, weight, W); P = softmax(X @ W)
         print(f"act, round {turn + 1}: {len(props)} propositions, {len(chosen)} claims, {len(prop_table.names)} features; fitted {np.mean(P.argmax(1)[list(chosen)] == y[list(chosen)]):.3f}", flush=True)
     rows_ = sorted(chosen); counts = np.array([chosen[r]["weight"] for r in rows_], float); told = Table([p["features"] for p in props] + [{"act:is=" + a: 1} for a in ACTS for _ in range(LEAST)]); Xc = told.matrix([props[r]["features"] | {"act:is=" + chosen[r]["act"]: 1} for r in rows_])

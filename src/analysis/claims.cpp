@@ -22,11 +22,11 @@ namespace {
 
 /// A sentence is a claim from this probability on: where precision and recall meet on articles that
 /// were not learnt from.
-constexpr double kGate = 0.5;
+constexpr double kGate = 0.55;
 /// An article has claims when one sentence at least is as clear as this.
-constexpr double kClear = 0.95;
+constexpr double kClear = 0.97;
 /// The same where a halt to fighting is named, and somebody too, and nothing is figurative.
-constexpr double kClearWhereNamed = 0.85;
+constexpr double kClearWhereNamed = 0.9;
 /// The same in a flash, where a halt to fighting is named and nothing is figurative: it has but
 /// one sentence to be clear.
 constexpr double kClearInFlash = 0.6;
@@ -35,8 +35,8 @@ constexpr double kClearInFlashOfDeal = 0.65;
 
 /// A term that the sentence names is meant unless much speaks against it; one that it does not
 /// name, when more speaks for it than against. Log-odds.
-constexpr double kNamedTerm = -3;
-constexpr double kUnnamedTerm = 0;
+constexpr double kNamedTerm = -2;
+constexpr double kUnnamedTerm = -0.5;
 /// One who stands in the sentence is the target of the act from this probability on.
 constexpr double kLeastTarget = 0.3;
 /// A proposition beside the main one of its sentence is a claim of its own from this probability
@@ -63,8 +63,8 @@ double logistic(double score) { return 1 / (1 + std::exp(-score)); }
 /// (Platt 1999) through what scorers that had not learnt from them said of annotated items; see
 /// training/README.md for its reliability on others.
 double calibrated(double score) {
-    constexpr double kSlope = 0.86;
-    constexpr double kShift = -0.60;
+    constexpr double kSlope = 0.92;
+    constexpr double kShift = -0.75;
     constexpr double kEdge = 0.005;
     const double inside = std::clamp(score, kEdge, 1 - kEdge);
     return std::round(100 * logistic(kSlope * std::log(inside / (1 - inside)) + kShift)) / 100;
@@ -89,14 +89,17 @@ std::size_t best_column(const Scores& scores, std::size_t from, std::size_t coun
 }
 
 /// The features that speak loudest for a decision, for people: "PA=reject.refuse".
-std::string loudest(const LinearModel& model, const FeatureVector& features, std::size_t column) {
+std::string loudest(const LinearModel& model, std::initializer_list<const FeatureVector*> vectors,
+                    std::size_t column) {
     std::vector<std::pair<double, std::uint32_t>> ranked;
-    for (const Feature& feature : features) {
-        const std::uint32_t row = model.find(feature.id);
-        if (row != LinearModel::kAbsent && feature.kind != "bias")
-            ranked.emplace_back(
-                static_cast<double>(feature.value) * static_cast<double>(model.row(row)[column]),
-                row);
+    for (const FeatureVector* features : vectors) {
+        for (const Feature& feature : *features) {
+            const std::uint32_t row = model.find(feature.id);
+            if (row != LinearModel::kAbsent && feature.kind != "bias")
+                ranked.emplace_back(static_cast<double>(feature.value) *
+                                        static_cast<double>(model.row(row)[column]),
+                                    row);
+        }
     }
     std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
         return a.first != b.first ? a.first > b.first : a.second < b.second;
@@ -167,11 +170,15 @@ public:
         const auto& anchors = candidate.propositions->anchors();
         if (propositions_.size() < anchors.size()) propositions_.resize(anchors.size());
         const std::span<Proposition> all(propositions_.data(), anchors.size());
+        pairs_.clear();
+        pairs_.append(*candidate.features, "words");
+        Scores of_pairs{};
+        add_scores(model_, pairs_, of_pairs);
         for (std::size_t i = 0; i < anchors.size(); ++i) {
             const std::int32_t anchor = anchors[i];
             Proposition& one = all[i];
             one.anchor = anchor;
-            one.scores = {};
+            one.scores = of_pairs;
             candidate.propositions->features(anchor, one.features);
             add_scores(model_, one.features, one.scores);
             one.act = softmax<kActs + 1>(one.scores, kNoneColumn);
@@ -187,9 +194,13 @@ public:
         std::stable_sort(all.begin(), all.end(), [&](const Proposition& a, const Proposition& b) {
             return a.act[0] < b.act[0];
         });
+        // Not "…, the White House said", which only tells it.
+        const auto speaks_for_it = [&](const Proposition& one) {
+            return candidate.propositions->only_tells(one.anchor) ? -1 : one.act[act + 1];
+        };
         const auto main = std::max_element(all.begin(), all.end(),
                                            [&](const Proposition& a, const Proposition& b) {
-                                               return a.act[act + 1] < b.act[act + 1];
+                                               return speaks_for_it(a) < speaks_for_it(b);
                                            });
         std::vector<std::pair<const Proposition*, std::size_t>> chosen = {{&*main, act}};
         for (const Proposition& one : all) {
@@ -334,8 +345,9 @@ private:
         }
         claim.confidence = calibrated(
             gates_[s] * std::sqrt(proposition.act[act + 1] / (1 - proposition.act[0] + 1e-9)));
-        claim.why.push_back("claim: " + loudest(model_, *candidate.features, kClaimColumn));
-        claim.why.push_back("act: " + loudest(model_, proposition.features, kActColumn + act));
+        claim.why.push_back("claim: " + loudest(model_, {candidate.features}, kClaimColumn));
+        claim.why.push_back("act: " +
+                            loudest(model_, {&proposition.features, &pairs_}, kActColumn + act));
         if (!attribution.chain.empty())
             claim.why.push_back(attribution.carried
                                     ? "source: carried over from before"
@@ -709,6 +721,8 @@ private:
     const LinearModel& model_;
     std::vector<double> gates_;  ///< by sentence: probability that it is a claim
     std::vector<SentenceView> passed_;
+    FeatureVector
+        pairs_;  ///< neighbouring words of the sentence in hand: all its propositions' own
     std::vector<Proposition> propositions_;  ///< of the sentence in hand; more than those is room
     std::vector<Party> parties_;
     std::vector<Reference> added_;

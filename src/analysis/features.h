@@ -2,8 +2,10 @@
 /// What a linear scorer sees of a sentence: small, named facts about its words, cues and context.
 /// Internal to the analysis room.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -92,6 +94,11 @@ public:
     }
     void append(const FeatureVector& other) {
         features_.insert(features_.end(), other.features_.begin(), other.features_.end());
+    }
+    /// Appends those of one kind.
+    void append(const FeatureVector& other, std::string_view kind) {
+        std::copy_if(other.features_.begin(), other.features_.end(), std::back_inserter(features_),
+                     [&](const Feature& feature) { return feature.kind == kind; });
     }
     /// Keeps each feature once, with its largest value, in order of id.
     void settle();

@@ -185,9 +185,15 @@ bool Propositions::speaks(std::int32_t anchor) const {
     constexpr std::array<std::string_view, 6> kActsOfSpeech = {
         "call.urge", "call.demand", "accuse.blame", "accuse.condemn", "pledge.vow", "deny.deny"};
     // "X reported that Y had urged …": not what X urged himself, "says it is not, but urged …".
+    // "Y has stressed the need …, X said" is the same.
     const std::int32_t subject = clauses_.child(anchor, {Deprel::kNsubj});
-    const bool own = base(anchor) == Deprel::kCcomp && subject != kNoWord &&
-                     clauses_.word(subject).upos != Upos::kPron;
+    const auto& below = clauses_.children(anchor);
+    const bool told = base(anchor) == Deprel::kCcomp ||
+                      std::any_of(below.begin(), below.end(), [&](std::int32_t c) {
+                          return base(c) == Deprel::kParataxis && reports(c) &&
+                                 clauses_.child(c, {Deprel::kNsubj}) != kNoWord;
+                      });
+    const bool own = told && subject != kNoWord && clauses_.word(subject).upos != Upos::kPron;
     return std::any_of(hits(anchor).begin(), hits(anchor).end(), [&](const Hit& hit) {
         if (hit.kind == Kind::act)
             return own && std::find(kActsOfSpeech.begin(), kActsOfSpeech.end(), hit.detail) !=

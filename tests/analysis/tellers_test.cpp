@@ -141,8 +141,7 @@ const Case kMended[] = {
     {"a_seat_that_opens",
      "[armenia|Yerevan accused Azerbaijan of violating the ceasefire overnight.]"},
     {"two_who_met",
-     "[author|Antony Blinken met with Keir Starmer in London on Friday.] [antony-blinken|They "
-     "called for an "
+     "Antony Blinken met with Keir Starmer in London on Friday. [antony-blinken|They called for an "
      "immediate ceasefire in Sudan.]"},
 };
 INSTANTIATE_TEST_SUITE_P(Mended, TellersTest, testing::ValuesIn(kMended), name_of);
