@@ -101,11 +101,14 @@ std::string loudest(const LinearModel& model, std::initializer_list<const Featur
                                     row);
         }
     }
-    std::sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) {
-        return a.first != b.first ? a.first > b.first : a.second < b.second;
-    });
+    constexpr std::size_t kNamed = 3;
+    const std::size_t named = std::min(kNamed, ranked.size());
+    std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(named),
+                      ranked.end(), [](const auto& a, const auto& b) {
+                          return a.first != b.first ? a.first > b.first : a.second < b.second;
+                      });
     std::string out;
-    for (std::size_t i = 0; i < ranked.size() && i < 3 && ranked[i].first > 0.05; ++i) {
+    for (std::size_t i = 0; i < named && ranked[i].first > 0.05; ++i) {
         if (!out.empty()) out += ' ';
         out += model.name(ranked[i].second);
     }
