@@ -75,6 +75,7 @@ int main(int argc, char** argv) {
                 bool first = true;
                 for (const std::int32_t anchor : candidate.propositions->anchors()) {
                     candidate.propositions->features(anchor, features);
+                    features.append(candidate.propositions->shared());
                     int depth = 0;
                     for (std::int32_t w = anchor;
                          candidate.clauses->word(w).head != syntax::kNoHead;

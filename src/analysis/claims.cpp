@@ -173,15 +173,16 @@ public:
         const auto& anchors = candidate.propositions->anchors();
         if (propositions_.size() < anchors.size()) propositions_.resize(anchors.size());
         const std::span<Proposition> all(propositions_.data(), anchors.size());
-        pairs_.clear();
-        pairs_.append(*candidate.features, "words");
-        Scores of_pairs{};
-        add_scores(model_, pairs_, of_pairs);
+        common_.clear();
+        common_.append(candidate.propositions->shared());
+        common_.append(*candidate.features, "words");
+        Scores of_common{};
+        add_scores(model_, common_, of_common);
         for (std::size_t i = 0; i < anchors.size(); ++i) {
             const std::int32_t anchor = anchors[i];
             Proposition& one = all[i];
             one.anchor = anchor;
-            one.scores = of_pairs;
+            one.scores = of_common;
             candidate.propositions->features(anchor, one.features);
             add_scores(model_, one.features, one.scores);
             one.act = softmax<kActs + 1>(one.scores, kNoneColumn);
@@ -318,7 +319,9 @@ private:
         claim.span = sentence.span;
         if (several) {
             const Clauses::Range range = clauses.subtree(proposition.anchor);
-            if (!main) claim.span = view_.span_of(range.begin, range.end);
+            // A run of signs, which to the parser may head a clause, has no words.
+            if (!main && range.begin < range.end)
+                claim.span = view_.span_of(range.begin, range.end);
         }
         claim.sentence = SentenceIndex(static_cast<std::uint32_t>(s));
         claim.act = static_cast<Act>(act);
@@ -350,7 +353,7 @@ private:
             gates_[s] * std::sqrt(proposition.act[act + 1] / (1 - proposition.act[0] + 1e-9)));
         claim.why.push_back("claim: " + loudest(model_, {candidate.features}, kClaimColumn));
         claim.why.push_back("act: " +
-                            loudest(model_, {&proposition.features, &pairs_}, kActColumn + act));
+                            loudest(model_, {&proposition.features, &common_}, kActColumn + act));
         if (!attribution.chain.empty())
             claim.why.push_back(attribution.carried
                                     ? "source: carried over from before"
@@ -724,8 +727,7 @@ private:
     const LinearModel& model_;
     std::vector<double> gates_;  ///< by sentence: probability that it is a claim
     std::vector<SentenceView> passed_;
-    FeatureVector
-        pairs_;  ///< neighbouring words of the sentence in hand: all its propositions' own
+    FeatureVector common_;                   ///< what all propositions of the sentence in hand have
     std::vector<Proposition> propositions_;  ///< of the sentence in hand; more than those is room
     std::vector<Party> parties_;
     std::vector<Reference> added_;

@@ -64,7 +64,7 @@ public:
     /// The actor that word w itself names, refers to or describes.
     [[nodiscard]] std::optional<Reference> named(std::int32_t w) const { return named_by(w, 0); }
 
-    /// First and last token (exclusive) of the subtree of w.
+    /// First and last token (exclusive) of the subtree of w; empty where it has signs alone.
     struct Range {
         std::uint32_t begin = 0;
         std::uint32_t end = 0;

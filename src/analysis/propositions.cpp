@@ -409,7 +409,6 @@ void Propositions::describe_sentence() {
 
 void Propositions::features(std::int32_t p, FeatureVector& out) const {
     out.clear();
-    out.append(shared_);
     const std::string& own = stem_of(p);
     std::string_view particle;
     bool negated = false;

@@ -25,8 +25,11 @@ public:
     /// The verbs of telling that what is said at `anchor` stands under, outermost first.
     [[nodiscard]] std::vector<std::int32_t> tellers(std::int32_t anchor) const;
 
-    /// What the scorers of act, stance and status see. Views into this object.
+    /// What the scorers of act, stance and status see of one anchor, and what holds for every
+    /// anchor of the sentence, which is scored but once. No kind stands in both. Views into this
+    /// object.
     void features(std::int32_t anchor, FeatureVector& out) const;
+    [[nodiscard]] const FeatureVector& shared() const { return shared_; }
 
     /// Whether `anchor` is a verb of telling that has what it tells below it.
     [[nodiscard]] bool tells(std::int32_t anchor) const;

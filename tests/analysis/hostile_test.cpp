@@ -178,6 +178,22 @@ TEST(Hostile, ANameAcrossTheEndOfASentence) {
     }
 }
 
+/// To the parser a run of signs may head a clause, though it has no word: at the beginning of the
+/// text as of a sentence.
+TEST(Hostile, SignsThatHeadAClause) {
+    test::Analyzed analyzed;
+    for (const std::size_t signs : {3U, 30U, 70U}) {
+        const std::string run = repeated("(", signs) + "#" + repeated("(", signs);
+        for (const std::string_view opening : {"", "\u201C"}) {
+            const std::string text = run + std::string(opening) + "AMAS REJECTS TRUCES REJ SAYS";
+            test::analyze("UN CHIE~OULD VETO. MR. MILLER: No.", {.title = text}, analyzed);
+            check(analyzed);
+            test::analyze(text + ". The truce holds. " + text + ".", {}, analyzed);
+            check(analyzed);
+        }
+    }
+}
+
 TEST(Hostile, AWordOfAMegabyte) {
     test::Analyzed analyzed;
     test::analyze("The truce of Amir " + std::string(1'000'000, 'H') +
