@@ -56,6 +56,10 @@ class Table:
 
 def norm(text): return " ".join(re.sub(r"[^a-z0-9 ]", " ", re.sub(r"['\u2019]s\b", "", (text or "").casefold().replace(".", ""))).removeprefix("the ").split())
 
+def pairs_of(sentence):
+    """The pairs of neighbouring words among the features of a sentence, which tell the act of all its propositions."""
+    return {n: x for n, x in sentence.items() if n.startswith("words=")}
+
 def match_actors(g, actors):
     """Name of an annotated actor to the numbers of the actors that were found for it: those of its name, else those that share the most words for it."""
     out = {}
@@ -155,7 +159,7 @@ def rewrite(path, sentences, all_people):
     comment, head, kept = read_weights(path); acts = [head.index("act:none") - 1] + [head.index("act:" + a) - 1 for a in ACTS]; weights = {n: np.array([float(cells[a]) for a in acts]) for n, cells in kept.items()}; claims = []
     for s in sentences:
         if not s[2] or not s[1]: continue
-        pairs = [(n, a) for n, a in s[0].items() if n.startswith("words=")]; P = softmax(np.stack([sum((a * weights[n] for n, a in [*p["features"].items(), *pairs] if n in weights), np.zeros(14)) for p in s[1]])); used = set()
+        pairs = pairs_of(s[0]); P = softmax(np.stack([sum((a * weights[n] for n, a in (p["features"] | pairs).items() if n in weights), np.zeros(14)) for p in s[1]])); used = set()
         for b, e, c in s[2]:
             inside = [j for j, p in enumerate(s[1]) if b <= p["at"] < e] or list(range(len(s[1]))); free = [j for j in inside if j not in used] or inside
             j = max(free, key=lambda j: (P[j, ACTS.index(c["act"]) + 1], -j)); used.add(j); c["people_weight"] = s[7]; claims.append((s[1][j], c))
@@ -196,9 +200,8 @@ def main():
     print(f"claim: {len(gate)} sentences, {(y == 0).sum()} with claims, {len(table.names)} features")
     # What does a proposition do?
     firm = [s for s in sentences if s[2] and s[1]]; props = [p for s in firm for p in s[1]]; offset = np.cumsum([0] + [len(s[1]) for s in firm]); weight = np.array([s[6] for s in firm for _ in s[1]], float)
-    # An act is told by the proposition and by the pairs of words of its sentence, which all its propositions share.
-    pairs = [{n: x for n, x in s[0].items() if n.startswith("words=")} for s in firm]; prop_table = Table(set().union(q, *[p["features"] for p in s[1]]) for s, q in zip(firm, pairs))
-    X = prop_table.matrix([p["features"] | q for s, q in zip(firm, pairs) for p in s[1]]); W = None; P = None
+    seen = [p["features"] | pairs for s in firm for pairs in [pairs_of(s[0])] for p in s[1]]
+    prop_table = Table(set().union(*seen[b:b + len(s[1])]) for s, b in zip(firm, offset)); X = prop_table.matrix(seen); W = None; P = None
     for turn in range(ROUNDS):
         y = np.zeros(len(props), int); chosen = {}
         for k, s in enumerate(firm):

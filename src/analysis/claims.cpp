@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <initializer_list>
 #include <map>
 #include <set>
 #include <span>
@@ -119,6 +120,7 @@ std::string loudest(const LinearModel& model, std::initializer_list<const Featur
 struct Proposition {
     std::int32_t anchor = kNoWord;
     std::array<double, kActs + 1> act{};  ///< probabilities: none, then the acts
+    bool only_tells = false;              ///< "…, the White House said"
     Scores scores{};
     FeatureVector features;
 };
@@ -182,6 +184,7 @@ public:
             const std::int32_t anchor = anchors[i];
             Proposition& one = all[i];
             one.anchor = anchor;
+            one.only_tells = candidate.propositions->only_tells(anchor);
             one.scores = of_common;
             candidate.propositions->features(anchor, one.features);
             add_scores(model_, one.features, one.scores);
@@ -198,14 +201,12 @@ public:
         std::stable_sort(all.begin(), all.end(), [&](const Proposition& a, const Proposition& b) {
             return a.act[0] < b.act[0];
         });
-        // Not "…, the White House said", which only tells it.
-        const auto speaks_for_it = [&](const Proposition& one) {
-            return candidate.propositions->only_tells(one.anchor) ? -1 : one.act[act + 1];
-        };
-        const auto main = std::max_element(all.begin(), all.end(),
-                                           [&](const Proposition& a, const Proposition& b) {
-                                               return speaks_for_it(a) < speaks_for_it(b);
-                                           });
+        // One that only tells it is the last to be taken.
+        const auto main = std::max_element(
+            all.begin(), all.end(), [&](const Proposition& a, const Proposition& b) {
+                return a.only_tells != b.only_tells ? a.only_tells
+                                                    : a.act[act + 1] < b.act[act + 1];
+            });
         std::vector<std::pair<const Proposition*, std::size_t>> chosen = {{&*main, act}};
         for (const Proposition& one : all) {
             if (&one == &*main || chosen.size() >= kMostInSentence) continue;
@@ -225,8 +226,7 @@ public:
                 return std::find(tellers.begin(), tellers.end(), one.anchor) != tellers.end() ||
                        is_occasion(*candidate.clauses, one.anchor, tellers);
             });
-            if (!told && !telling && !candidate.propositions->only_tells(one.anchor))
-                chosen.emplace_back(&one, its);
+            if (!told && !telling && !one.only_tells) chosen.emplace_back(&one, its);
         }
         // What is denied is not claimed.
         const Clauses& clauses = *candidate.clauses;
@@ -317,11 +317,10 @@ private:
         const Clauses& clauses = *candidate.clauses;
         Claim claim;
         claim.span = sentence.span;
-        if (several) {
+        if (several && !main) {
             const Clauses::Range range = clauses.subtree(proposition.anchor);
             // A run of signs, which to the parser may head a clause, has no words.
-            if (!main && range.begin < range.end)
-                claim.span = view_.span_of(range.begin, range.end);
+            if (range.begin < range.end) claim.span = view_.span_of(range.begin, range.end);
         }
         claim.sentence = SentenceIndex(static_cast<std::uint32_t>(s));
         claim.act = static_cast<Act>(act);

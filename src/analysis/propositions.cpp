@@ -185,13 +185,12 @@ bool Propositions::speaks(std::int32_t anchor) const {
     constexpr std::array<std::string_view, 6> kActsOfSpeech = {
         "call.urge", "call.demand", "accuse.blame", "accuse.condemn", "pledge.vow", "deny.deny"};
     // "X reported that Y had urged …": not what X urged himself, "says it is not, but urged …".
-    // "Y has stressed the need …, X said" is the same.
+    // "Y has pledged …, X said" is the same.
     const std::int32_t subject = clauses_.child(anchor, {Deprel::kNsubj});
     const auto& below = clauses_.children(anchor);
     const bool told = base(anchor) == Deprel::kCcomp ||
                       std::any_of(below.begin(), below.end(), [&](std::int32_t c) {
-                          return base(c) == Deprel::kParataxis && reports(c) &&
-                                 clauses_.child(c, {Deprel::kNsubj}) != kNoWord;
+                          return tells_beside(c) && clauses_.child(c, {Deprel::kNsubj}) != kNoWord;
                       });
     const bool own = told && subject != kNoWord && clauses_.word(subject).upos != Upos::kPron;
     return std::any_of(hits(anchor).begin(), hits(anchor).end(), [&](const Hit& hit) {
@@ -259,7 +258,7 @@ std::vector<std::int32_t> Propositions::tellers(std::int32_t anchor) const {
     std::vector<std::int32_t> above;
     const auto add_beside = [&](std::int32_t w, std::int32_t except) {
         for (const std::int32_t c : clauses_.children(w)) {
-            if (c != except && base(c) == Deprel::kParataxis && reports(c)) beside.push_back(c);
+            if (c != except && tells_beside(c)) beside.push_back(c);
         }
     };
     add_beside(anchor, kNoWord);

@@ -71,6 +71,10 @@ private:
     }
     [[nodiscard]] bool has(std::int32_t w, Kind kind) const;
     [[nodiscard]] bool reports(std::int32_t w) const;
+    /// Whether w is the "X said" of "…, X said", which tells what it hangs from.
+    [[nodiscard]] bool tells_beside(std::int32_t w) const {
+        return base(w) == syntax::Deprel::kParataxis && reports(w);
+    }
     [[nodiscard]] std::string_view low(std::int32_t w) const {
         return low_[static_cast<std::size_t>(w)];
     }

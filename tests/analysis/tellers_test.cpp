@@ -71,6 +71,10 @@ const Case kHandedOn[] = {
     {"a_speech_verb_inside",
      "[joe-biden via white-house|Joe Biden has stressed the need for a ceasefire, the White House "
      "said.]"},
+    {"an_act_of_speech_told_beside",
+     "[volodymyr-zelenskyy via white-house|Volodymyr Zelensky demanded a full ceasefire in return, "
+     "the White House "
+     "said.]"},
     {"interview",
      "[emmanuel-macron via cnn|In an interview with CNN, Emmanuel Macron called for "
      "an immediate ceasefire.]"},

@@ -1,21 +1,24 @@
 """What the claim scorers learn from holds together: whatever an annotation names stands in its item, and every label is one that the learners know."""
 
+import ast
 import json
 import pathlib
-import re
 import unittest
 
 TRAINING = pathlib.Path(__file__).resolve().parents[2] / "training"
 
 
-def labels(name):
-    """A list of labels of fit_claims.py, which needs libraries that a test does not."""
-    return set("".join(re.findall(r'"([^"]*)"', re.search(rf"(?m)^{name} = (\(.*?\)|.*?)(?:\.split)", (TRAINING / "fit_claims.py").read_text(), re.S)[1])).split())
+def labels():
+    """The lists of labels in fit_claims.py, by name; read as text, for it needs libraries that a test does not."""
+    tree = ast.parse((TRAINING / "fit_claims.py").read_text(encoding="utf-8"))
+    split = [node for node in tree.body if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call)]
+    return {node.targets[0].id: set(node.value.func.value.value.split()) for node in split}
 
 
-LABELS = {"act": labels("ACTS"), "stance": labels("STANCES"), "status": labels("STATUSES")}
-TERMS = labels("TERMS")
-TYPES = labels("TYPES")
+KNOWN = labels()
+LABELS = {"act": KNOWN["ACTS"], "stance": KNOWN["STANCES"], "status": KNOWN["STATUSES"]}
+TERMS = KNOWN["TERMS"]
+TYPES = KNOWN["TYPES"]
 
 
 def faults(item):
