@@ -68,10 +68,10 @@ int main(int argc, char** argv) {
                 out += ",\"start\":" + at(sentence.span.begin) +
                        ",\"end\":" + at(sentence.span.end) +
                        std::string(live ? ",\"live\":true" : ",\"live\":false") + ",\"claim\":";
-                training::append_features(out, *candidate.features);
+                training::append_features(out, candidate.seen->features);
                 out += ",\"propositions\":[";
                 analysis::FeatureVector features;
-                std::vector<analysis::Party> parties;
+                analysis::Parties parties;
                 bool first = true;
                 for (const std::int32_t anchor : candidate.propositions->anchors()) {
                     candidate.propositions->features(anchor, features);

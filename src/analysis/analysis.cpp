@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "analysis/claims.h"
 #include "analysis/confidence.h"
 #include "analysis/passes.h"
 #include "lexicon/find.h"
@@ -27,6 +28,11 @@ std::string_view to_string(Quote quote) {
     constexpr std::array<std::string_view, 4> kNames = {"none", "direct", "indirect", "mixed"};
     return kNames[static_cast<std::size_t>(quote)];
 }
+
+Analysis::Analysis() = default;
+Analysis::~Analysis() = default;
+Analysis::Analysis(Analysis&&) noexcept = default;
+Analysis& Analysis::operator=(Analysis&&) noexcept = default;
 
 void Analysis::clear() {
     on_topic = false;

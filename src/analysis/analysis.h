@@ -3,6 +3,7 @@
 /// offsets into the Document; indices are into sibling vectors.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,6 +17,10 @@
 #include "text/span.h"
 
 namespace ceasewire {
+
+namespace analysis {
+struct ClaimsSpace;
+}
 
 struct Mention {
     Span span;
@@ -108,6 +113,12 @@ struct Analysis {
 
     syntax::Workspace workspace;  ///< working space of the parser
     syntax::Tree tree;            ///< of the sentence in hand
+    std::unique_ptr<analysis::ClaimsSpace> claims_space;
+
+    Analysis();
+    ~Analysis();
+    Analysis(Analysis&&) noexcept;
+    Analysis& operator=(Analysis&&) noexcept;
 
     void clear();
 };

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <initializer_list>
 #include <map>
+#include <memory>
 #include <set>
 #include <span>
 #include <utility>
@@ -45,17 +46,19 @@ constexpr double kLeastTarget = 0.3;
 constexpr double kSecond = 0.2;
 constexpr std::size_t kMostInSentence = 3;
 
-/// Log-odds of all columns, summed over the features.
-using Scores = std::array<double, kModelColumns.size()>;
-
-/// Adds what the features weigh to the log-odds of each column.
+/// Adds what the features weigh to the log-odds of N columns from `column` on; `known` receives
+/// those that the model has.
 template <std::size_t N>
-void add_scores(const LinearModel& model, const FeatureVector& features,
-                std::array<double, N>& sums) {
-    visit_known(model, features, 0, N, [&](const Feature& feature, const float* weights) {
-        for (std::size_t c = 0; c < N; ++c)
-            sums[c] += static_cast<double>(feature.value) * static_cast<double>(weights[c]);
-    });
+void add_scores(const LinearModel& model, const FeatureVector& features, std::size_t column,
+                std::array<double, N>& sums, std::vector<KnownFeature>* known = nullptr) {
+    if (known != nullptr) known->clear();
+    visit_known(model, features, column, N,
+                [&](const Feature& feature, std::uint32_t row, const float* weights) {
+                    const auto value = static_cast<double>(feature.value);
+                    for (std::size_t c = 0; c < N; ++c)
+                        sums[c] += value * static_cast<double>(weights[c]);
+                    if (known != nullptr) known->push_back({feature.value, row});
+                });
 }
 
 double logistic(double score) { return 1 / (1 + std::exp(-score)); }
@@ -90,40 +93,43 @@ std::size_t best_column(const Scores& scores, std::size_t from, std::size_t coun
 }
 
 /// The features that speak loudest for a decision, for people: "PA=reject.refuse".
-std::string loudest(const LinearModel& model, std::initializer_list<const FeatureVector*> vectors,
+std::string loudest(const LinearModel& model,
+                    std::initializer_list<std::span<const KnownFeature>> lists,
                     std::size_t column) {
-    std::vector<std::pair<double, std::uint32_t>> ranked;
-    for (const FeatureVector* features : vectors) {
-        for (const Feature& feature : *features) {
-            const std::uint32_t row = model.find(feature.id);
-            if (row != LinearModel::kAbsent && feature.kind != "bias")
-                ranked.emplace_back(static_cast<double>(feature.value) *
-                                        static_cast<double>(model.row(row)[column]),
-                                    row);
+    constexpr std::size_t kNamed = 3;
+    constexpr double kLeast = 0.05;
+    struct Ranked {
+        double weight = 0;
+        std::uint32_t row = 0;
+    };
+    std::array<Ranked, kNamed> first{};
+    std::size_t count = 0;
+    for (const std::span<const KnownFeature> known : lists) {
+        for (const KnownFeature& feature : known) {
+            const Ranked here{static_cast<double>(feature.value) *
+                                  static_cast<double>(model.row(feature.row)[column]),
+                              feature.row};
+            if (here.weight <= kLeast || model.name(here.row) == "bias") continue;
+            std::size_t place = count;
+            for (; place > 0; --place) {
+                const Ranked& before = first[place - 1];
+                if (before.weight > here.weight ||
+                    (before.weight == here.weight && before.row < here.row))
+                    break;
+            }
+            if (place == kNamed) continue;
+            count = std::min(count + 1, kNamed);
+            for (std::size_t i = count - 1; i > place; --i) first[i] = first[i - 1];
+            first[place] = here;
         }
     }
-    constexpr std::size_t kNamed = 3;
-    const std::size_t named = std::min(kNamed, ranked.size());
-    std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(named),
-                      ranked.end(), [](const auto& a, const auto& b) {
-                          return a.first != b.first ? a.first > b.first : a.second < b.second;
-                      });
     std::string out;
-    for (std::size_t i = 0; i < named && ranked[i].first > 0.05; ++i) {
+    for (std::size_t i = 0; i < count; ++i) {
         if (!out.empty()) out += ' ';
-        out += model.name(ranked[i].second);
+        out += model.name(first[i].row);
     }
     return out;
 }
-
-/// A proposition of a sentence, scored.
-struct Proposition {
-    std::int32_t anchor = kNoWord;
-    std::array<double, kActs + 1> act{};  ///< probabilities: none, then the acts
-    bool only_tells = false;              ///< "…, the White House said"
-    Scores scores{};
-    FeatureVector features;
-};
 
 class ClaimMaker {
 public:
@@ -133,20 +139,24 @@ public:
           options_(options),
           analysis_(analysis),
           facts_(facts),
-          model_(view.data().claim_model) {}
+          model_(view.data().claim_model),
+          space_(space_of(analysis)) {}
 
     /// Scores every sentence; false when none is clearly a claim.
     bool any_claim(const ArticleFacts& article) {
-        SentenceView seen;
         double most = 0;
-        passed_.clear();
-        gates_.assign(facts_.size(), 0);
+        passed_ = 0;
+        space_.gates.assign(facts_.size(), 0);
         for (std::size_t s = 0; s < facts_.size(); ++s) {
             if (analysis_.furniture[s] || says_nothing(s)) continue;
+            if (passed_ == space_.views.size()) space_.views.emplace_back();
+            SentenceView& seen = space_.views[passed_];
             look_at(view_, analysis_, facts_, article, s, seen);
-            gates_[s] = logistic(score(model_, seen.features, kClaimColumn));
-            most = std::max(most, gates_[s]);
-            if (gates_[s] >= kGate) passed_.push_back(std::exchange(seen, {}));
+            std::array<double, 1> sum{};
+            add_scores(model_, seen.features, kClaimColumn, sum, &seen.known);
+            space_.gates[s] = logistic(sum[0]);
+            most = std::max(most, space_.gates[s]);
+            if (space_.gates[s] >= kGate) ++passed_;
         }
         if (article.figurative > 0) return most >= kClear;
         const bool flash = article.flash && article.war;
@@ -158,7 +168,9 @@ public:
         return most >= (analysis_.mentions.empty() ? kClear : kClearWhereNamed);
     }
     /// The sentences that the gate let pass, in order.
-    [[nodiscard]] const std::vector<SentenceView>& passed() const { return passed_; }
+    [[nodiscard]] std::span<const SentenceView> passed() const {
+        return std::span(space_.views).first(passed_);
+    }
 
     /// A title of one word ("Ceasefire"), or of two or three with no act or term ("Red Cross"), of
     /// which the scorer would see little but the article around them.
@@ -173,13 +185,13 @@ public:
 
     void consider(const Candidate& candidate) {
         const auto& anchors = candidate.propositions->anchors();
-        if (propositions_.size() < anchors.size()) propositions_.resize(anchors.size());
-        const std::span<Proposition> all(propositions_.data(), anchors.size());
-        common_.clear();
-        common_.append(candidate.propositions->shared());
-        common_.append(*candidate.features, "words");
+        if (space_.propositions.size() < anchors.size()) space_.propositions.resize(anchors.size());
+        const auto all = std::span(space_.propositions).first(anchors.size());
+        space_.common.clear();
+        space_.common.append(candidate.propositions->shared());
+        space_.common.append(candidate.seen->features, "words");
         Scores of_common{};
-        add_scores(model_, common_, of_common);
+        add_scores(model_, space_.common, 0, of_common, &space_.common_known);
         for (std::size_t i = 0; i < anchors.size(); ++i) {
             const std::int32_t anchor = anchors[i];
             Proposition& one = all[i];
@@ -187,7 +199,7 @@ public:
             one.only_tells = candidate.propositions->only_tells(anchor);
             one.scores = of_common;
             candidate.propositions->features(anchor, one.features);
-            add_scores(model_, one.features, one.scores);
+            add_scores(model_, one.features, 0, one.scores, &one.known);
             one.act = softmax<kActs + 1>(one.scores, kNoneColumn);
         }
         if (all.empty()) return;
@@ -267,6 +279,12 @@ public:
     }
 
 private:
+    static ClaimsSpace& space_of(Analysis& analysis) {
+        if (analysis.claims_space == nullptr)
+            analysis.claims_space = std::make_unique<ClaimsSpace>();
+        return *analysis.claims_space;
+    }
+
     void note(const Reference& reference) {
         if (reference.is_new) added_.push_back(reference);
     }
@@ -325,10 +343,10 @@ private:
         claim.sentence = SentenceIndex(static_cast<std::uint32_t>(s));
         claim.act = static_cast<Act>(act);
         // Stance and status follow from the act, and from how it is said.
-        FeatureVector is;
-        is.add("act:is", to_string(claim.act));
+        space_.besides.clear();
+        space_.besides.add("act:is", to_string(claim.act));
         Scores scores{};
-        add_scores(model_, is, scores);
+        add_scores(model_, space_.besides, 0, scores);
         for (std::size_t c = 0; c < scores.size(); ++c) scores[c] += proposition.scores[c];
         claim.stance = static_cast<Stance>(best_column(scores, kStanceColumn, 4));
         claim.status = static_cast<Status>(best_column(scores, kStatusColumn, 6));
@@ -337,7 +355,7 @@ private:
                                                    proposition.anchor, claim.act, attribution);
         take_people(claim, context);
         take_litotes(claim, candidate.propositions->litotes(proposition.anchor));
-        take_terms(claim, *candidate.features);
+        take_terms(claim, candidate.seen->features);
         claim.quantities = find_quantities(view_, sentence);
         claim.when = find_times(view_, sentence, options_.day);
         claim.quote = quote_of(attribution, s, !claim.sources.empty());
@@ -349,10 +367,10 @@ private:
                 return;
         }
         claim.confidence = calibrated(
-            gates_[s] * std::sqrt(proposition.act[act + 1] / (1 - proposition.act[0] + 1e-9)));
-        claim.why.push_back("claim: " + loudest(model_, {candidate.features}, kClaimColumn));
-        claim.why.push_back("act: " +
-                            loudest(model_, {&proposition.features, &common_}, kActColumn + act));
+            space_.gates[s] * std::sqrt(proposition.act[act + 1] / (1 - proposition.act[0] + 1e-9)));
+        claim.why.push_back("claim: " + loudest(model_, {candidate.seen->known}, kClaimColumn));
+        claim.why.push_back("act: " + loudest(model_, {proposition.known, space_.common_known},
+                                              kActColumn + act));
         if (!attribution.chain.empty())
             claim.why.push_back(attribution.carried
                                     ? "source: carried over from before"
@@ -402,10 +420,19 @@ private:
         return best;
     }
 
+    /// Scores the candidates that were not scored yet, in all three columns at once.
+    void score_parties() {
+        for (std::size_t i = space_.party_scores.size(); i < space_.parties.size(); ++i)
+            add_scores(model_, space_.parties[i].features, kSourceColumn,
+                       space_.party_scores.emplace_back());
+    }
+    [[nodiscard]] double score_of(std::size_t party, std::size_t column) const {
+        return space_.party_scores[party][column - kSourceColumn];
+    }
+
     /// The likeliest source; the first of equals.
     [[nodiscard]] std::optional<Reference> likeliest_source() const {
-        return likeliest(
-            [&](const Party& party) { return score(model_, party.features, kSourceColumn); });
+        return likeliest([&](std::size_t i) { return score_of(i, kSourceColumn); });
     }
 
     /// The likeliest holder, when `source` tells it.
@@ -414,30 +441,32 @@ private:
         const auto is_source = [&](const Party& party) {
             return source && party.who && party.who->actor == source->actor;
         };
-        if (source && std::none_of(parties_.begin(), parties_.end(), is_source))
-            parties_.push_back(party_of_source(context, *source));
-        FeatureVector same;
-        return likeliest([&](const Party& party) {
-            double here = score(model_, party.features, kHolderColumn);
-            if (is_source(party)) {
-                add_same(context, party, same);
-                here += score(model_, same, kHolderColumn);
+        Parties& parties = space_.parties;
+        if (source && std::none_of(parties.begin(), parties.end(), is_source)) {
+            add_party_of_source(context, *source, parties);
+            score_parties();
+        }
+        return likeliest([&](std::size_t i) {
+            double here = score_of(i, kHolderColumn);
+            if (is_source(parties[i])) {
+                add_same(context, parties[i], space_.besides);
+                here += score(model_, space_.besides, kHolderColumn);
             }
             return here;
         });
     }
 
     template <class Score>
-    [[nodiscard]] std::optional<Reference> likeliest(const Score& score_of) const {
+    [[nodiscard]] std::optional<Reference> likeliest(const Score& score_at) const {
         std::size_t best = 0;
         double most = 0;
-        for (std::size_t i = 0; i < parties_.size(); ++i) {
-            const double here = score_of(parties_[i]);
+        for (std::size_t i = 0; i < space_.parties.size(); ++i) {
+            const double here = score_at(i);
             if (i > 0 && here <= most) continue;
             best = i;
             most = here;
         }
-        return parties_[best].who;
+        return space_.parties[best].who;
     }
 
     /// Whether an actor is the outlet that the article itself comes from: it hands nothing on to
@@ -483,8 +512,10 @@ private:
         const std::size_t s = context.sentence_index;
         const Clauses& clauses = context.clauses;
         const Attribution& read = *context.read;
-        find_parties(context, parties_);
-        const std::size_t in_reach = parties_.size();  // of a target
+        find_parties(context, space_.parties);
+        space_.party_scores.clear();
+        score_parties();
+        const std::size_t in_reach = space_.parties.size();  // of a target
         std::optional<Reference> source = likeliest_source();
         // "According to X, …" and "X quoted Y as saying" leave no doubt who tells it.
         const bool spelt_out =
@@ -578,7 +609,7 @@ private:
                 holder = by;
         }
         if (holder) take_with_others(*holder, clauses, claim.actors);
-        parties_.resize(in_reach);
+        space_.parties.truncate(in_reach);
         take_targets(claim, context);
     }
 
@@ -605,7 +636,7 @@ private:
         };
         AimContext aim;
         std::vector<std::uint32_t> others;
-        for (const Party& party : parties_) {
+        for (const Party& party : space_.parties) {
             if (!party.who) continue;
             if (among(holders, party)) {
                 if (aim.holder == nullptr) aim.holder = &party;
@@ -614,8 +645,8 @@ private:
             }
         }
         aim.others = others.size();
-        FeatureVector besides;
-        for (const Party& party : parties_) {
+        for (std::size_t i = 0; i < space_.parties.size(); ++i) {
+            const Party& party = space_.parties[i];
             if (!party.who || among(holders, party)) continue;
             // A spokesman who hands it on is not meant by it.
             if (among(claim.via, party) &&
@@ -624,11 +655,11 @@ private:
             // Where others are named, it is not who spoke last.
             if (party.role == "last" && aim.others > 0) continue;
             aim.tells = among(claim.sources, party);
-            add_aim(context, party, aim, besides);
+            add_aim(context, party, aim, space_.besides);
             if (!party.outside) ++aim.place;
             if (among(claim.targets, party) ||
-                logistic(score(model_, party.features, kTargetColumn) +
-                         score(model_, besides, kTargetColumn)) < kLeastTarget)
+                logistic(score_of(i, kTargetColumn) +
+                         score(model_, space_.besides, kTargetColumn)) < kLeastTarget)
                 continue;
             claim.targets.push_back(party.who->actor);
             note(*party.who);
@@ -666,10 +697,10 @@ private:
         const LinearModel& model = view_.data().term_model;
         if (model.empty()) return;
         std::array<double, kTermColumns.size()> sums{};
-        add_scores(model, sentence_features, sums);
-        FeatureVector act;
-        act.add("act:is", to_string(claim.act));
-        add_scores(model, act, sums);
+        add_scores(model, sentence_features, 0, sums);
+        space_.besides.clear();
+        space_.besides.add("act:is", to_string(claim.act));
+        add_scores(model, space_.besides, 0, sums);
         for (std::size_t t = 0; t < sums.size(); ++t) {
             const bool named = std::any_of(
                 sentence_features.begin(), sentence_features.end(), [&](const Feature& feature) {
@@ -724,11 +755,8 @@ private:
     Analysis& analysis_;
     const std::vector<SentenceFacts>& facts_;
     const LinearModel& model_;
-    std::vector<double> gates_;  ///< by sentence: probability that it is a claim
-    std::vector<SentenceView> passed_;
-    FeatureVector common_;                   ///< what all propositions of the sentence in hand have
-    std::vector<Proposition> propositions_;  ///< of the sentence in hand; more than those is room
-    std::vector<Party> parties_;
+    ClaimsSpace& space_;
+    std::size_t passed_ = 0;  ///< sentences that the gate let pass
     std::vector<Reference> added_;
     struct HandedOn {
         std::vector<std::uint32_t> via;
@@ -777,7 +805,7 @@ PartyContext party_context(const View& view, const Analysis& analysis, const Sen
 
 void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis,
                       const std::vector<SentenceFacts>& facts,
-                      const std::vector<SentenceView>& wanted,
+                      std::span<const SentenceView> wanted,
                       const std::function<void(const Candidate&)>& visit) {
     if (wanted.empty() || options.model == nullptr) return;
     Discourse discourse;
@@ -813,7 +841,7 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
             }
             tell_through(discourse.speaker, attribution);
             const Propositions propositions(view, analysis, facts[s], sentence, clauses);
-            visit({s, &attribution, &next->features, &clauses, &propositions, &discourse,
+            visit({s, &attribution, &*next, &clauses, &propositions, &discourse,
                    s > 0 && !analysis.sentences[s - 1].title ? &facts[s - 1] : nullptr});
             ++next;
         }

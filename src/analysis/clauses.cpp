@@ -18,7 +18,6 @@ Clauses::Clauses(const View& view, const Analysis& analysis, const SentenceFacts
       tree_(tree),
       resolve_(std::move(resolve)),
       describe_(std::move(describe)) {
-    children_.resize(tree.words.size());
     token_begin_.resize(tree.words.size());
     token_end_.resize(tree.words.size());
     for (std::size_t w = 0; w < tree.words.size(); ++w) {
@@ -26,9 +25,10 @@ Clauses::Clauses(const View& view, const Analysis& analysis, const SentenceFacts
         if (head == syntax::kNoHead) {
             root_ = static_cast<std::int32_t>(w);
         } else {
-            children_[static_cast<std::size_t>(head)].push_back(static_cast<std::int32_t>(w));
+            children_.add(static_cast<std::size_t>(head), static_cast<std::int32_t>(w));
         }
     }
+    children_.build(tree.words.size());
     if (tree.words.empty()) return;
     const auto tokens = view.tokens();
     auto t = static_cast<std::uint32_t>(

@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "analysis/attribution.h"
 #include "analysis/features.h"
 #include "analysis/view.h"
+#include "analysis/word_lists.h"
 #include "syntax/tree.h"
 
 namespace ceasewire::analysis {
@@ -31,8 +33,8 @@ public:
         return tree_.words[static_cast<std::size_t>(w)];
     }
     [[nodiscard]] bool is(std::int32_t w, std::string_view lower) const;
-    [[nodiscard]] const std::vector<std::int32_t>& children(std::int32_t w) const {
-        return children_[static_cast<std::size_t>(w)];
+    [[nodiscard]] std::span<const std::int32_t> children(std::int32_t w) const {
+        return children_.of(static_cast<std::size_t>(w));
     }
     [[nodiscard]] std::int32_t root() const { return root_; }
 
@@ -82,7 +84,7 @@ private:
     const syntax::Tree& tree_;
     std::function<std::optional<std::uint32_t>(std::uint32_t)> resolve_;
     std::function<std::optional<Reference>(std::uint32_t)> describe_;
-    std::vector<std::vector<std::int32_t>> children_;
+    WordLists<std::int32_t> children_;
     std::vector<std::uint32_t> token_begin_;  ///< by word: its first token at or after its begin
     std::vector<std::uint32_t> token_end_;
     std::uint32_t first_token_ = 0;

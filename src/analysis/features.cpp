@@ -1,6 +1,7 @@
 #include "analysis/features.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "text/stem.h"
@@ -183,27 +184,48 @@ std::string Feature::name() const {
 }
 
 void FeatureVector::settle() {
-    // What is sorted is an id and a place each, a quarter of a feature's size.
-    order_.clear();
-    for (std::size_t i = 0; i < features_.size(); ++i)
-        order_.emplace_back(features_[i].id, static_cast<std::uint32_t>(i));
-    std::sort(order_.begin(), order_.end());
-    settled_.clear();
-    for (const auto& [id, place] : order_) {
-        const Feature& feature = features_[place];
-        if (settled_.empty() || settled_.back().id != feature.id)
-            settled_.push_back(feature);
-        else if (feature.value > settled_.back().value)
-            settled_.back() = feature;
+    // Only texts that are no news have more; crafted ids must not cost the square of their number.
+    constexpr std::size_t kMostInTable = 2048;
+    if (features_.size() > kMostInTable) {
+        settle_sorted();
+        return;
     }
-    features_.swap(settled_);
+    const std::size_t slots = std::bit_ceil(2 * features_.size() + 1);
+    places_.assign(slots, 0);
+    std::size_t kept = 0;
+    for (const Feature& feature : features_) {
+        std::size_t at = feature.id & (slots - 1);
+        while (places_[at] != 0 && features_[places_[at] - 1].id != feature.id)
+            at = (at + 1) & (slots - 1);
+        if (places_[at] == 0) {
+            features_[kept++] = feature;
+            places_[at] = static_cast<std::uint32_t>(kept);
+        } else if (feature.value > features_[places_[at] - 1].value) {
+            features_[places_[at] - 1] = feature;
+        }
+    }
+    features_.resize(kept);
+}
+
+void FeatureVector::settle_sorted() {
+    std::stable_sort(features_.begin(), features_.end(),
+                     [](const Feature& a, const Feature& b) { return a.id < b.id; });
+    std::size_t kept = 0;
+    for (const Feature& feature : features_) {
+        if (kept == 0 || features_[kept - 1].id != feature.id)
+            features_[kept++] = feature;
+        else if (feature.value > features_[kept - 1].value)
+            features_[kept - 1] = feature;
+    }
+    features_.resize(kept);
 }
 
 double score(const LinearModel& model, const FeatureVector& features, std::size_t column) {
     double sum = 0;
-    visit_known(model, features, column, 1, [&](const Feature& feature, const float* weight) {
-        sum += static_cast<double>(feature.value) * static_cast<double>(*weight);
-    });
+    visit_known(model, features, column, 1,
+                [&](const Feature& feature, std::uint32_t, const float* weight) {
+                    sum += static_cast<double>(feature.value) * static_cast<double>(*weight);
+                });
     return sum;
 }
 

@@ -100,7 +100,8 @@ public:
         std::copy_if(other.features_.begin(), other.features_.end(), std::back_inserter(features_),
                      [&](const Feature& feature) { return feature.kind == kind; });
     }
-    /// Keeps each feature once, with its largest value, in order of id.
+    /// Keeps each feature once, with its largest value; their order depends on nothing but what was
+    /// added.
     void settle();
 
     [[nodiscard]] auto begin() const { return features_.begin(); }
@@ -108,13 +109,14 @@ public:
     [[nodiscard]] bool empty() const { return features_.empty(); }
 
 private:
+    void settle_sorted();
+
     std::vector<Feature> features_;
-    std::vector<Feature> settled_;                            ///< working space of settle()
-    std::vector<std::pair<FeatureId, std::uint32_t>> order_;  ///< likewise: id and place of each
+    std::vector<std::uint32_t> places_;  ///< working space of settle()
 };
 
-/// Calls `visit(feature, weights)` for the features that the model knows, in their order. The model
-/// is larger than what is near the processor, so its memory is asked for some features ahead:
+/// Calls `visit(feature, row, weights)` for the features that the model knows, in their order. The
+/// model is larger than what is near the processor, so its memory is asked for some features ahead:
 /// `columns` floats of a row from `column` on.
 template <class Visit>
 void visit_known(const LinearModel& model, const FeatureVector& features, std::size_t column,
@@ -137,7 +139,7 @@ void visit_known(const LinearModel& model, const FeatureVector& features, std::s
                 model.prefetch_row(rows[i], column + c);
         }
         for (std::size_t i = 0; i < count; ++i) {
-            if (rows[i] != LinearModel::kAbsent) visit(*waiting[i], model.row(rows[i]) + column);
+            if (rows[i] != LinearModel::kAbsent) visit(*waiting[i], rows[i], model.row(rows[i]) + column);
         }
     }
 }

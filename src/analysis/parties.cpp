@@ -122,9 +122,9 @@ void add_clause(const PartyContext& context, const Scene& scene, std::string_vie
         features.add("p:told_by", role, context.propositions.subject_type(scene.tellers.back()));
 }
 
-Party nobody(const PartyContext& context, const Scene& scene) {
+void add_nobody(const PartyContext& context, const Scene& scene, Parties& out) {
     const Clauses& clauses = context.clauses;
-    Party party;
+    Party& party = out.add();
     FeatureVector& features = party.features;
     features.add("p:none");
     features.add("p:none:act", context.act_name);
@@ -139,19 +139,18 @@ Party nobody(const PartyContext& context, const Scene& scene) {
     add_clause(context, scene, "none", features);
     if (clauses.subject(context.anchor) == kNoWord) features.add("p:none", "no_subject");
     if (clauses.passive(context.anchor)) features.add("p:none", "passive", context.act_name);
-    return party;
 }
 
 /// The candidate that word w names, the `order`th of its sentence.
-Party referred(const PartyContext& context, const Scene& scene, std::int32_t w,
-               const Reference& who, std::size_t order) {
+void add_referred(const PartyContext& context, const Scene& scene, std::int32_t w,
+                  const Reference& who, std::size_t order, Parties& out) {
     const Clauses& clauses = context.clauses;
     const Attribution& read = *context.read;
     const std::int32_t head = clauses.word(w).head;
     const std::string_view relation = syntax::name(syntax::base_relation(clauses.word(w).deprel));
     const std::string_view type = to_string(context.analysis.actors[who.actor].type);
     const std::string_view role = role_of(context, w, scene.tellers);
-    Party party;
+    Party& party = out.add();
     party.who = who;
     party.role = role;
     FeatureVector& features = party.features;
@@ -184,13 +183,12 @@ Party referred(const PartyContext& context, const Scene& scene, std::int32_t w,
     add_speaker(context, scene, who.actor, role, features);
     if (role == "subject" || role == "teller" || role == "outer_teller")
         add_clause(context, scene, role, features);
-    return party;
 }
 
 /// A candidate from outside the sentence.
-Party carried(const PartyContext& context, const Scene& scene, const Reference& reference,
-              std::string_view kind) {
-    Party party;
+Party& add_carried(const PartyContext& context, const Scene& scene, const Reference& reference,
+                   std::string_view kind, Parties& out) {
+    Party& party = out.add();
     party.who = reference;
     party.role = kind;
     party.outside = true;
@@ -215,7 +213,7 @@ Party carried(const PartyContext& context, const Scene& scene, const Reference& 
 
 /// Those named last before the sentence, from the nearest backward: "he", "the statement" and the
 /// next lines of a quotation go back to one of them where no rule tells to whom.
-void add_recent(const PartyContext& context, const Scene& scene, std::vector<Party>& out) {
+void add_recent(const PartyContext& context, const Scene& scene, Parties& out) {
     constexpr std::size_t kMostRecent = 4;
     constexpr std::array<std::string_view, kMostRecent> kKinds = {"recent", "recent2", "recent3",
                                                                   "recent4"};
@@ -236,10 +234,11 @@ void add_recent(const PartyContext& context, const Scene& scene, std::vector<Par
             return party.who && party.who->actor == at->actor;
         });
         if (known) continue;
-        Party party =
-            carried(context, scene, {at->actor, at->token_begin, at->token_end, at->form, false},
-                    kKinds[added]);
-        FeatureVector& features = party.features;
+        FeatureVector& features =
+            add_carried(context, scene,
+                        {at->actor, at->token_begin, at->token_end, at->form, false}, kKinds[added],
+                        out)
+                .features;
         const ActorType type = context.analysis.actors[at->actor].type;
         features.add("p:recent", to_string(type));
         const std::size_t distance = context.sentence_index - place;
@@ -251,19 +250,28 @@ void add_recent(const PartyContext& context, const Scene& scene, std::vector<Par
         if (type == ActorType::person && !person) features.add("p:recent:last_person");
         person = person || type == ActorType::person;
         features.add("p:recent:pronoun", to_string(type), scene.pronoun);
-        out.push_back(std::move(party));
         ++added;
     }
 }
 
 }  // namespace
 
-void find_parties(const PartyContext& context, std::vector<Party>& out) {
+Party& Parties::add() {
+    if (size_ == all_.size()) all_.emplace_back();
+    Party& party = all_[size_++];
+    party.who.reset();
+    party.role = {};
+    party.outside = false;
+    party.features.clear();
+    return party;
+}
+
+void find_parties(const PartyContext& context, Parties& out) {
     out.clear();
     const Scene scene(context);
     const Clauses& clauses = context.clauses;
     const Discourse& discourse = context.discourse;
-    out.push_back(nobody(context, scene));
+    add_nobody(context, scene, out);
     std::size_t order = 0;
     for (std::int32_t w = 0; w < static_cast<std::int32_t>(clauses.size()); ++w) {
         const Upos upos = clauses.word(w).upos;
@@ -278,10 +286,10 @@ void find_parties(const PartyContext& context, std::vector<Party>& out) {
             const std::uint32_t at = clauses.subtree_head_token(head);
             if (at >= who->begin && at < who->end) continue;
         }
-        out.push_back(referred(context, scene, w, *who, order++));
+        add_referred(context, scene, w, *who, order++, out);
     }
     const auto add = [&](const Reference& reference, std::string_view kind) {
-        out.push_back(carried(context, scene, reference, kind));
+        add_carried(context, scene, reference, kind, out);
     };
     const auto known = [&](std::uint32_t actor) {
         return std::any_of(out.begin(), out.end(), [&](const Party& party) {
@@ -312,10 +320,8 @@ void find_parties(const PartyContext& context, std::vector<Party>& out) {
     for (Party& party : out) party.features.settle();
 }
 
-Party party_of_source(const PartyContext& context, const Reference& source) {
-    Party party = carried(context, Scene(context), source, "source");
-    party.features.settle();
-    return party;
+void add_party_of_source(const PartyContext& context, const Reference& source, Parties& out) {
+    add_carried(context, Scene(context), source, "source", out).features.settle();
 }
 
 void add_same(const PartyContext& context, const Party& party, FeatureVector& out) {

@@ -2,6 +2,8 @@
 /// Who may be meant as the source of a claim, and whose act it may be: the candidates, and what a
 /// scorer sees of each. Internal to the analysis room.
 
+#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -15,6 +17,27 @@ struct Party {
     std::string_view role;  ///< for the proposition, or how he is carried over; static
     bool outside = false;   ///< not named in the sentence
     FeatureVector features;
+};
+
+/// The candidates of one claim. Keeps the memory of those that it held before.
+class Parties {
+public:
+    void clear() { size_ = 0; }
+    /// A new one, empty; the references to the others end here.
+    [[nodiscard]] Party& add();
+    void truncate(std::size_t size) { size_ = std::min(size_, size); }
+
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] Party& operator[](std::size_t i) { return all_[i]; }
+    [[nodiscard]] const Party& operator[](std::size_t i) const { return all_[i]; }
+    [[nodiscard]] auto begin() { return all_.begin(); }
+    [[nodiscard]] auto end() { return all_.begin() + static_cast<std::ptrdiff_t>(size_); }
+    [[nodiscard]] auto begin() const { return all_.begin(); }
+    [[nodiscard]] auto end() const { return all_.begin() + static_cast<std::ptrdiff_t>(size_); }
+
+private:
+    std::vector<Party> all_;
+    std::size_t size_ = 0;
 };
 
 /// What the candidates of a claim are judged by. Refers to what it is made of.
@@ -36,10 +59,10 @@ struct PartyContext {
 /// The candidates for source, holder and target: nobody first, then the references of the sentence
 /// in order, then who spoke before. The scorers of the three see the same features and weigh them
 /// each in its own way.
-void find_parties(const PartyContext& context, std::vector<Party>& out);
+void find_parties(const PartyContext& context, Parties& out);
 
 /// A source that is none of the candidates may still be the holder.
-[[nodiscard]] Party party_of_source(const PartyContext& context, const Reference& source);
+void add_party_of_source(const PartyContext& context, const Reference& source, Parties& out);
 
 /// What the scorer of holders sees besides of the one who was chosen as the source.
 void add_same(const PartyContext& context, const Party& party, FeatureVector& out);

@@ -26,7 +26,6 @@ Propositions::Propositions(const View& view, const Analysis& analysis, const Sen
     stems_.resize(size);
     low_.resize(size);
     types_.resize(size);
-    hits_.resize(size);
     for (std::int32_t w = 0; w < static_cast<std::int32_t>(size); ++w) {
         const std::string_view word = slice(view.text(), clauses.word(w).span);
         low_[static_cast<std::size_t>(w)] = text::lower(word);
@@ -57,7 +56,7 @@ void Propositions::place_hits() {
             std::int32_t last = kNoWord;
             for (std::uint32_t t = hit.begin; t < hit.end; ++t) {
                 const std::int32_t w = clauses_.word_of_token(t);
-                if (w != kNoWord && w != last) hits_[static_cast<std::size_t>(w)].push_back(noted);
+                if (w != kNoWord && w != last) hits_.add(static_cast<std::size_t>(w), noted);
                 last = w;
             }
         }
@@ -70,11 +69,11 @@ void Propositions::place_hits() {
     place(facts_.conditions, Kind::condition);
     place(facts_.modals, Kind::modal);
     place(facts_.deals, Kind::deal);
+    hits_.build(clauses_.size());
 }
 
 void Propositions::find_kinds() {
     const Senses& senses = view_.data().senses;
-    kinds_.resize(clauses_.size());
     for (std::int32_t w = 0; w < static_cast<std::int32_t>(clauses_.size()); ++w) {
         if (!types_[static_cast<std::size_t>(w)].empty()) continue;
         PartOfSpeech part = PartOfSpeech::noun;
@@ -97,9 +96,10 @@ void Propositions::find_kinds() {
                                       [&](const auto& sense) { return sense.part == part; });
         for (const Senses::Sense& sense : found) {
             if (fits ? sense.part == part : part != PartOfSpeech::adjective)
-                kinds_[static_cast<std::size_t>(w)].push_back(senses.name(sense.kind));
+                kinds_.add(static_cast<std::size_t>(w), senses.name(sense.kind));
         }
     }
+    kinds_.build(clauses_.size());
 }
 
 void Propositions::add_kinds(std::string_view name, std::int32_t w, FeatureVector& out) const {

@@ -3,12 +3,14 @@
 /// Internal to the analysis room.
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "analysis/clauses.h"
 #include "analysis/features.h"
 #include "analysis/view.h"
+#include "analysis/word_lists.h"
 
 namespace ceasewire::analysis {
 
@@ -66,8 +68,8 @@ private:
     void place_hits();
     void find_anchors();
     void describe_sentence();
-    [[nodiscard]] const std::vector<Hit>& hits(std::int32_t w) const {
-        return hits_[static_cast<std::size_t>(w)];
+    [[nodiscard]] std::span<const Hit> hits(std::int32_t w) const {
+        return hits_.of(static_cast<std::size_t>(w));
     }
     [[nodiscard]] bool has(std::int32_t w, Kind kind) const;
     [[nodiscard]] bool reports(std::int32_t w) const;
@@ -86,8 +88,8 @@ private:
     void add_subject(std::string_view kind, std::int32_t w, FeatureVector& out) const;
     void add_tense(std::string_view kind, std::int32_t w, FeatureVector& out) const;
     /// The kinds of word that w is, by the lexicon's senses of its part of speech.
-    [[nodiscard]] const std::vector<std::string_view>& kinds(std::int32_t w) const {
-        return kinds_[static_cast<std::size_t>(w)];
+    [[nodiscard]] std::span<const std::string_view> kinds(std::int32_t w) const {
+        return kinds_.of(static_cast<std::size_t>(w));
     }
     void find_kinds();
     void add_kinds(std::string_view name, std::int32_t w, FeatureVector& out) const;
@@ -104,8 +106,8 @@ private:
     std::vector<std::string> stems_;
     std::vector<std::string> low_;
     std::vector<std::string_view> types_;  ///< type of the actor mentioned at a word, else empty
-    std::vector<std::vector<Hit>> hits_;
-    std::vector<std::vector<std::string_view>> kinds_;
+    WordLists<Hit> hits_;
+    WordLists<std::string_view> kinds_;
     std::vector<std::int32_t> anchors_;
     FeatureVector shared_;  ///< what holds for every anchor
 };

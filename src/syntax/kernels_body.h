@@ -27,86 +27,87 @@ inline std::int32_t gate(std::int32_t x) { return kOne / 2 + (squash(x) >> 1); }
 
 #ifdef CEASEWIRE_MULTIPLY_PAIRS
 
-// Four rows share each load of weights; the sums have names of their own so that they stay in
-// registers.
-void multiply_four(const std::int16_t* in, MatrixView m, std::size_t column, std::int32_t* out) {
-    const std::size_t d = m.depth;
-    const std::size_t c = m.columns;
-    Ints s00 = load_ints(m.bias + column), s01 = load_ints(m.bias + column + kInts);
-    Ints s10 = s00, s11 = s01, s20 = s00, s21 = s01, s30 = s00, s31 = s01;
-    const std::int16_t* weights = m.weights + column * 2;
-    for (std::size_t k = 0; k < d; k += 2, weights += c * 2) {
-        const Ints w0 = load_pairs(weights);
-        const Ints w1 = load_pairs(weights + 2 * kInts);
-        const Ints x0 = spread_pair(in + k);
-        const Ints x1 = spread_pair(in + d + k);
-        const Ints x2 = spread_pair(in + 2 * d + k);
-        const Ints x3 = spread_pair(in + 3 * d + k);
-        s00 = multiply_pairs(s00, x0, w0), s01 = multiply_pairs(s01, x0, w1);
-        s10 = multiply_pairs(s10, x1, w0), s11 = multiply_pairs(s11, x1, w1);
-        s20 = multiply_pairs(s20, x2, w0), s21 = multiply_pairs(s21, x2, w1);
-        s30 = multiply_pairs(s30, x3, w0), s31 = multiply_pairs(s31, x3, w1);
-    }
-    out += column;
-    store_ints(out, s00), store_ints(out + kInts, s01);
-    store_ints(out + c, s10), store_ints(out + c + kInts, s11);
-    store_ints(out + 2 * c, s20), store_ints(out + 2 * c + kInts, s21);
-    store_ints(out + 3 * c, s30), store_ints(out + 3 * c + kInts, s31);
-}
-
-template <int kBlocks>
-void multiply_one(const std::int16_t* in, MatrixView m, std::size_t column, std::int32_t* out) {
-    Ints s0 = load_ints(m.bias + column), s1 = load_ints(m.bias + column + kInts);
-    Ints s2 = s0, s3 = s0, s4 = s0, s5 = s0, s6 = s0, s7 = s0;
-    if constexpr (kBlocks >= 4) {
-        s2 = load_ints(m.bias + column + 2 * kInts), s3 = load_ints(m.bias + column + 3 * kInts);
-    }
-    if constexpr (kBlocks >= 8) {
-        s4 = load_ints(m.bias + column + 4 * kInts), s5 = load_ints(m.bias + column + 5 * kInts);
-        s6 = load_ints(m.bias + column + 6 * kInts), s7 = load_ints(m.bias + column + 7 * kInts);
+// The sums of a block of columns stay in registers: the loops over kBlocks and kRows are unrolled.
+template <int kRows, int kBlocks>
+inline void multiply_blocks(const std::int16_t* in, MatrixView m, std::size_t column,
+                            std::int32_t* out) {
+    Ints sums[kRows][kBlocks];
+#pragma GCC unroll 16
+    for (int b = 0; b < kBlocks; ++b) {
+        const Ints bias = load_ints(m.bias + column + b * kInts);
+#pragma GCC unroll 16
+        for (int r = 0; r < kRows; ++r) sums[r][b] = bias;
     }
     const std::int16_t* weights = m.weights + column * 2;
     for (std::size_t k = 0; k < m.depth; k += 2, weights += m.columns * 2) {
-        const Ints x = spread_pair(in + k);
-        s0 = multiply_pairs(s0, x, load_pairs(weights));
-        s1 = multiply_pairs(s1, x, load_pairs(weights + 2 * kInts));
-        if constexpr (kBlocks >= 4) {
-            s2 = multiply_pairs(s2, x, load_pairs(weights + 4 * kInts));
-            s3 = multiply_pairs(s3, x, load_pairs(weights + 6 * kInts));
-        }
-        if constexpr (kBlocks >= 8) {
-            s4 = multiply_pairs(s4, x, load_pairs(weights + 8 * kInts));
-            s5 = multiply_pairs(s5, x, load_pairs(weights + 10 * kInts));
-            s6 = multiply_pairs(s6, x, load_pairs(weights + 12 * kInts));
-            s7 = multiply_pairs(s7, x, load_pairs(weights + 14 * kInts));
+        Ints block[kBlocks];
+#pragma GCC unroll 16
+        for (int b = 0; b < kBlocks; ++b) block[b] = load_pairs(weights + b * 2 * kInts);
+#pragma GCC unroll 16
+        for (int r = 0; r < kRows; ++r) {
+            const Ints x = spread_pair(in + r * m.depth + k);
+#pragma GCC unroll 16
+            for (int b = 0; b < kBlocks; ++b) sums[r][b] = multiply_pairs(sums[r][b], x, block[b]);
         }
     }
-    out += column;
-    store_ints(out, s0), store_ints(out + kInts, s1);
-    if constexpr (kBlocks >= 4) store_ints(out + 2 * kInts, s2), store_ints(out + 3 * kInts, s3);
-    if constexpr (kBlocks >= 8) {
-        store_ints(out + 4 * kInts, s4), store_ints(out + 5 * kInts, s5);
-        store_ints(out + 6 * kInts, s6), store_ints(out + 7 * kInts, s7);
+#pragma GCC unroll 16
+    for (int r = 0; r < kRows; ++r) {
+#pragma GCC unroll 16
+        for (int b = 0; b < kBlocks; ++b)
+            store_ints(out + r * m.columns + column + b * kInts, sums[r][b]);
     }
 }
 
+/// One multiplication's latency is as long as the sum of one block: two halves of the depth run
+/// side by side.
+inline void multiply_narrow(const std::int16_t* in, MatrixView m, std::size_t column,
+                            std::int32_t* out) {
+    Ints even = load_ints(m.bias + column);
+    Ints odd = zero_ints();
+    const std::int16_t* weights = m.weights + column * 2;
+    for (std::size_t k = 0; k < m.depth; k += 4, weights += m.columns * 4) {
+        even = multiply_pairs(even, spread_pair(in + k), load_pairs(weights));
+        odd = multiply_pairs(odd, spread_pair(in + k + 2), load_pairs(weights + m.columns * 2));
+    }
+    store_ints(out + column, add_ints(even, odd));
+}
+
+template <int kBlocks>
+inline void multiply_rows(const std::int16_t* in, std::size_t rows, MatrixView m,
+                          std::size_t column, std::int32_t* out) {
+    for (; rows >= kRows; rows -= kRows, in += kRows * m.depth, out += kRows * m.columns)
+        multiply_blocks<kRows, kBlocks>(in, m, column, out);
+    if (rows >= 4) {
+        multiply_blocks<4, kBlocks>(in, m, column, out);
+        rows -= 4, in += 4 * m.depth, out += 4 * m.columns;
+    }
+    if (rows == 3) multiply_blocks<3, kBlocks>(in, m, column, out);
+    if (rows == 2) multiply_blocks<2, kBlocks>(in, m, column, out);
+    if (rows == 1) multiply_blocks<1, kBlocks>(in, m, column, out);
+}
+
+/// Many rows: the weights of a few columns stay near for all of them.
+void multiply_many(const std::int16_t* in, std::size_t rows, MatrixView m, std::int32_t* out) {
+    std::size_t column = 0;
+    for (; column + 2 * kInts <= m.columns; column += 2 * kInts)
+        multiply_rows<2>(in, rows, m, column, out);
+    if (column < m.columns) multiply_rows<1>(in, rows, m, column, out);
+}
+
 void multiply(const std::int16_t* in, std::size_t rows, MatrixView m, std::int32_t* out) {
-    std::size_t row = 0;
-    for (; row + 4 <= rows; row += 4) {
-        for (std::size_t column = 0; column < m.columns; column += 2 * kInts) {
-            multiply_four(in + row * m.depth, m, column, out + row * m.columns);
-        }
+    if (rows > 1) {
+        multiply_many(in, rows, m, out);
+        return;
     }
-    for (; row < rows; ++row) {
-        const std::int16_t* x = in + row * m.depth;
-        std::int32_t* y = out + row * m.columns;
-        std::size_t column = 0;
-        for (; column + 8 * kInts <= m.columns; column += 8 * kInts)
-            multiply_one<8>(x, m, column, y);
-        for (; column + 4 * kInts <= m.columns; column += 4 * kInts)
-            multiply_one<4>(x, m, column, y);
-        for (; column < m.columns; column += 2 * kInts) multiply_one<2>(x, m, column, y);
-    }
+    if (rows == 0) return;
+    std::size_t column = 0;
+    for (; column + 8 * kInts <= m.columns; column += 8 * kInts)
+        multiply_blocks<1, 8>(in, m, column, out);
+    for (; column + 4 * kInts <= m.columns; column += 4 * kInts)
+        multiply_blocks<1, 4>(in, m, column, out);
+    for (; column + 2 * kInts <= m.columns; column += 2 * kInts)
+        multiply_blocks<1, 2>(in, m, column, out);
+    if (column < m.columns) multiply_narrow(in, m, column, out);
 }
 
 #else
@@ -167,6 +168,32 @@ void narrow(const std::int32_t* in, std::size_t count, int bits, std::int16_t* o
     for (std::size_t i = 0; i < count; ++i) out[i] = saturate((in[i] + half) >> bits);
 }
 
+#ifdef CEASEWIRE_MULTIPLY_PAIRS
+
+// Rows go in twos: their numbers side by side, each pair added by a multiplication by one.
+void rectified_sum(const std::int16_t* const* rows, std::size_t count, std::size_t size,
+                   std::int16_t* out) {
+    for (std::size_t begin = 0; begin < size; begin += 2 * kInts) {
+        Ints low = zero_ints();
+        Ints high = low;
+        std::size_t row = 0;
+        for (; row + 2 <= count; row += 2) {
+            const Ints a = load_pairs(rows[row] + begin);
+            const Ints b = load_pairs(rows[row + 1] + begin);
+            low = multiply_pairs(low, interleave_low(a, b), ones());
+            high = multiply_pairs(high, interleave_high(a, b), ones());
+        }
+        if (row < count) {
+            const Ints a = load_pairs(rows[row] + begin);
+            low = multiply_pairs(low, interleave_low(a, zero_ints()), ones());
+            high = multiply_pairs(high, interleave_high(a, zero_ints()), ones());
+        }
+        store_shorts(out + begin, clamp_shorts(narrow_ints(low, high)));
+    }
+}
+
+#else
+
 void rectified_sum(const std::int16_t* const* rows, std::size_t count, std::size_t size,
                    std::int16_t* out) {
     for (std::size_t begin = 0; begin < size; begin += kLanes) {
@@ -182,6 +209,8 @@ void rectified_sum(const std::int16_t* const* rows, std::size_t count, std::size
         }
     }
 }
+
+#endif
 
 constexpr Kernels kKernels = {multiply, recur, shift, narrow, rectified_sum};
 
