@@ -61,6 +61,11 @@ void add_scores(const LinearModel& model, const FeatureVector& features, std::si
                 });
 }
 
+ClaimsSpace& space_of(Analysis& analysis) {
+    if (analysis.claims_space == nullptr) analysis.claims_space = std::make_unique<ClaimsSpace>();
+    return *analysis.claims_space;
+}
+
 double logistic(double score) { return 1 / (1 + std::exp(-score)); }
 
 /// How often a claim of this score is right, sentence and act, in hundredths. A logistic curve
@@ -279,12 +284,6 @@ public:
     }
 
 private:
-    static ClaimsSpace& space_of(Analysis& analysis) {
-        if (analysis.claims_space == nullptr)
-            analysis.claims_space = std::make_unique<ClaimsSpace>();
-        return *analysis.claims_space;
-    }
-
     void note(const Reference& reference) {
         if (reference.is_new) added_.push_back(reference);
     }
@@ -808,6 +807,7 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
                       std::span<const SentenceView> wanted,
                       const std::function<void(const Candidate&)>& visit) {
     if (wanted.empty() || options.model == nullptr) return;
+    ClaimsSpace& space = space_of(analysis);
     Discourse discourse;
     discourse.author = first_person(view, analysis);
     Speakers speakers(view, analysis, facts);
@@ -832,7 +832,8 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
                 [&](std::uint32_t end) {
                     const auto issuer = issuer_of(view, analysis, facts, s, end, discourse);
                     return issuer ? issuer : resolve_nominal(view, analysis, facts, s, end);
-                });
+                },
+                space.clauses);
             Attribution by_tree = attribution_by_tree(view, analysis, facts[s], sentence, clauses);
             if (!by_tree.chain.empty()) {
                 if (reaches_further(analysis, attribution, by_tree))
@@ -840,7 +841,8 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
                 attribution = std::move(by_tree);
             }
             tell_through(discourse.speaker, attribution);
-            const Propositions propositions(view, analysis, facts[s], sentence, clauses);
+            const Propositions propositions(view, analysis, facts[s], sentence, clauses,
+                                            space.described);
             visit({s, &attribution, &*next, &clauses, &propositions, &discourse,
                    s > 0 && !analysis.sentences[s - 1].title ? &facts[s - 1] : nullptr});
             ++next;

@@ -14,6 +14,7 @@
 #include "analysis/clauses.h"
 #include "analysis/features.h"
 #include "analysis/parties.h"
+#include "analysis/propositions.h"
 
 namespace ceasewire::analysis {
 
@@ -82,6 +83,8 @@ struct ClaimsSpace {
     Parties parties;
     std::vector<std::array<double, 3>> party_scores;  ///< as source, holder and target
     FeatureVector besides;                            ///< of one decision, and few
+    ClausesSpace clauses;
+    PropositionsSpace described;
 };
 
 }  // namespace ceasewire::analysis

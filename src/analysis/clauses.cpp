@@ -11,13 +11,17 @@ using syntax::Upos;
 Clauses::Clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts,
                  const syntax::Tree& tree,
                  std::function<std::optional<std::uint32_t>(std::uint32_t)> resolve,
-                 std::function<std::optional<Reference>(std::uint32_t)> describe)
+                 std::function<std::optional<Reference>(std::uint32_t)> describe,
+                 ClausesSpace& space)
     : view_(view),
       analysis_(analysis),
       facts_(facts),
       tree_(tree),
       resolve_(std::move(resolve)),
-      describe_(std::move(describe)) {
+      describe_(std::move(describe)),
+      children_(space.children),
+      token_begin_(space.token_begin),
+      token_end_(space.token_end) {
     token_begin_.resize(tree.words.size());
     token_end_.resize(tree.words.size());
     for (std::size_t w = 0; w < tree.words.size(); ++w) {

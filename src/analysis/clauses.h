@@ -19,6 +19,14 @@ namespace ceasewire::analysis {
 
 inline constexpr std::int32_t kNoWord = -1;
 
+/// Memory of a Clauses, for the next one to use again.
+struct ClausesSpace {
+    WordLists<std::int32_t> children;
+    std::vector<std::uint32_t> token_begin;  ///< by word: its first token at or after its begin
+    std::vector<std::uint32_t> token_end;
+};
+
+/// Refers to its arguments and stands in `space`; one at a time in each.
 class Clauses {
 public:
     /// `resolve` answers what a pronoun at a token refers to; `describe` whom a description that
@@ -26,7 +34,8 @@ public:
     Clauses(const View& view, const Analysis& analysis, const SentenceFacts& facts,
             const syntax::Tree& tree,
             std::function<std::optional<std::uint32_t>(std::uint32_t token)> resolve,
-            std::function<std::optional<Reference>(std::uint32_t token_end)> describe);
+            std::function<std::optional<Reference>(std::uint32_t token_end)> describe,
+            ClausesSpace& space);
 
     [[nodiscard]] std::size_t size() const { return tree_.words.size(); }
     [[nodiscard]] const syntax::Word& word(std::int32_t w) const {
@@ -84,9 +93,9 @@ private:
     const syntax::Tree& tree_;
     std::function<std::optional<std::uint32_t>(std::uint32_t)> resolve_;
     std::function<std::optional<Reference>(std::uint32_t)> describe_;
-    WordLists<std::int32_t> children_;
-    std::vector<std::uint32_t> token_begin_;  ///< by word: its first token at or after its begin
-    std::vector<std::uint32_t> token_end_;
+    WordLists<std::int32_t>& children_;
+    std::vector<std::uint32_t>& token_begin_;
+    std::vector<std::uint32_t>& token_end_;
     std::uint32_t first_token_ = 0;
     std::int32_t root_ = kNoWord;
 };

@@ -8,6 +8,9 @@
 /// finder_states.cpp, finder_merging.cpp. Internal to the analysis room.
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <memory_resource>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -226,8 +229,8 @@ private:
     /// Two words at most two edits apart share a form that at most two deletions make of each. So
     /// persons are looked up by those forms of their surnames, and not one by one: an article may
     /// name very many.
-    using Deletions = std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>;
-    [[nodiscard]] Deletions surname_deletions() const;
+    using Deletions = std::pmr::unordered_map<std::uint64_t, std::pmr::vector<std::uint32_t>>;
+    [[nodiscard]] Deletions surname_deletions();
 
     /// The first person whose surname `word` misspells, or -1.
     [[nodiscard]] std::int64_t misspelt_person(const Deletions& known, std::string_view word) const;
@@ -574,7 +577,7 @@ private:
 
     /// By country: the row of who holds an office so called on the article's day, which there is;
     /// kNoRow for nobody.
-    [[nodiscard]] const std::vector<std::uint32_t>& holders_of_noun(std::uint32_t office_noun);
+    [[nodiscard]] const std::pmr::vector<std::uint32_t>& holders_of_noun(std::uint32_t office_noun);
 
     /// "THE PRESIDENT:" and "Mr. President" in a transcript of the White House: who holds that
     /// office on the article's day.
@@ -772,6 +775,10 @@ private:
         std::uint32_t country;
     };
 
+    /// Of the tables below: small in most articles, and gone with them.
+    std::array<std::byte, 32768> room_;
+    std::pmr::monotonic_buffer_resource pool_{room_.data(), room_.size()};
+
     const AnalyzeOptions& options_;
     Analysis& analysis_;
     const LexiconData& data_;
@@ -783,21 +790,21 @@ private:
 
     static constexpr std::uint8_t kAlone = 2;       ///< a strong name of one word
     static constexpr std::uint8_t kInsideWeak = 3;  ///< of a weak name
-    std::unordered_set<std::uint32_t> namesakes_;   ///< persons of whose surname another is here
+    std::pmr::unordered_set<std::uint32_t> namesakes_{&pool_};   ///< persons of whose surname another is here
     std::vector<std::uint8_t> freed_;    ///< by token: a name of the lexicon within a body's
     std::vector<std::uint8_t> in_name_;  ///< by token: 0, or how it lies in a name of the lexicon
     std::vector<NameHit> names_;
-    std::unordered_map<std::uint32_t, std::uint32_t> by_row_;
-    std::unordered_map<std::string, std::uint32_t> by_name_;
-    std::unordered_map<std::uint64_t, std::uint32_t> surnames_;
-    std::unordered_map<std::uint64_t, std::uint32_t>
-        name_parts_;  ///< any word of a person's name, to its first bearer
+    std::pmr::unordered_map<std::uint32_t, std::uint32_t> by_row_{&pool_};
+    std::pmr::unordered_map<std::string, std::uint32_t> by_name_{&pool_};
+    std::pmr::unordered_map<std::uint64_t, std::uint32_t> surnames_{&pool_};
+    std::pmr::unordered_map<std::uint64_t, std::uint32_t>
+        name_parts_{&pool_};  ///< any word of a person's name, to its first bearer
 
     std::vector<std::pair<TokenIndex, TokenIndex>>
         titled_;  ///< "Mr. Kim": single names behind a title, in want of a bearer
 
-    std::unordered_map<std::uint64_t, std::uint32_t> acronyms_;
-    std::unordered_map<std::uint32_t, std::string> person_parts_;
+    std::pmr::unordered_map<std::uint64_t, std::uint32_t> acronyms_{&pool_};
+    std::pmr::unordered_map<std::uint32_t, std::string> person_parts_{&pool_};
     std::vector<std::int64_t>
         person_starting_;  ///< by token: the person whose mention begins there, or -1
 
@@ -807,7 +814,7 @@ private:
     std::vector<Group>
         groups_;  ///< mentions of unnamed groups, in the order in which they were found
 
-    std::unordered_set<std::uint64_t> offices_seen_;  ///< person << 32 | office noun
+    std::pmr::unordered_set<std::uint64_t> offices_seen_{&pool_};  ///< person << 32 | office noun
     struct Titled {
         TokenIndex token;  ///< last word of the title: "Secretary" in "Defense Secretary"
         std::uint32_t person;
@@ -819,8 +826,8 @@ private:
         float weight;
     };
 
-    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>>
-        holders_of_noun_;  ///< by office noun
+    std::pmr::unordered_map<std::uint32_t, std::pmr::vector<std::uint32_t>>
+        holders_of_noun_{&pool_};  ///< by office noun
     bool transcript_read_ = false;
     bool transcript_ = false;  ///< of the White House
     bool holders_read_ = false;
@@ -829,8 +836,8 @@ private:
         int rank;              ///< 1 for a head of state or government, 2 for one above these
     };
 
-    std::unordered_map<std::uint64_t, Called>
-        holders_called_;  ///< by surname: office holders of the day
+    std::pmr::unordered_map<std::uint64_t, Called>
+        holders_called_{&pool_};  ///< by surname: office holders of the day
 
     std::vector<NamedCountry> countries_named_;  ///< in order of token
     std::vector<std::pair<std::uint32_t, float>>
@@ -844,8 +851,8 @@ private:
     static constexpr std::uint8_t kInLowerCase = 1;
     static constexpr std::uint8_t kAloneInText = 2;
     bool words_read_ = false;
-    std::unordered_map<std::uint64_t, std::uint8_t>
-        word_use_;  ///< by word: how the article writes it
+    std::pmr::unordered_map<std::uint64_t, std::uint8_t>
+        word_use_{&pool_};  ///< by word: how the article writes it
 
     ActorFeatures features_;
     float score_ = 0;  ///< of the phrase that was asked about last

@@ -50,8 +50,8 @@ void Finder::take_misspellings() {
     }
 }
 
-Finder::Deletions Finder::surname_deletions() const {
-    Deletions known;
+Finder::Deletions Finder::surname_deletions() {
+    Deletions known(&pool_);
     std::unordered_set<std::string_view> seen;
     for (std::uint32_t actor = 0; actor < analysis_.actors.size(); ++actor) {
         const auto part = person_parts_.find(actor);

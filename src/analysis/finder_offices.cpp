@@ -474,9 +474,9 @@ bool Finder::take_speaker(const Entry& entry, const Modifiers& found, TokenIndex
     return false;
 }
 
-const std::vector<std::uint32_t>& Finder::holders_of_noun(std::uint32_t office_noun) {
+const std::pmr::vector<std::uint32_t>& Finder::holders_of_noun(std::uint32_t office_noun) {
     const auto [place, fresh] = holders_of_noun_.try_emplace(office_noun);
-    std::vector<std::uint32_t>& holders = place->second;
+    std::pmr::vector<std::uint32_t>& holders = place->second;
     if (!fresh) return holders;
     holders.assign(data_.countries.size(), kNoRow);
     for (const std::uint32_t office : data_.office_nouns[office_noun].offices) {
@@ -515,7 +515,7 @@ bool Finder::take_office_in_question(const Entry& entry, const Modifiers& found,
     if (end < sentence_end(head) && view_.gap_before(end) == " " &&
         (view_.upper(end) || view_.is_any(end, "of", "for", "elect", "designate")))
         return false;
-    const std::vector<std::uint32_t>& holders = holders_of_noun(entry.index);
+    const std::pmr::vector<std::uint32_t>& holders = holders_of_noun(entry.index);
     const std::uint32_t country =
         country_near(head, [&](std::uint32_t of) { return holders[of] != kNoRow; });
     if (country == kNoRow) return false;

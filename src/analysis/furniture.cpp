@@ -210,7 +210,8 @@ void mark_furniture(const View& view, const std::vector<Sentence>& sentences,
                 continue;
             }
         }
-        const std::string text = lowered(slice(view.text(), sentence.span));
+        constexpr std::size_t kEnough = 100;  // longer than any opening and the word behind it
+        const std::string text = lowered(slice(view.text(), sentence.span).substr(0, kEnough));
         const bool credit = text.substr(0, 12) == "reporting by" ||
                             text.substr(0, 10) == "editing by" || text.substr(0, 1) == "(";
         if (!starts_paragraph && !credit) continue;

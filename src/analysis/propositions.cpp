@@ -20,12 +20,26 @@ constexpr std::size_t kMostAnchors =
 }  // namespace
 
 Propositions::Propositions(const View& view, const Analysis& analysis, const SentenceFacts& facts,
-                           const Sentence& sentence, const Clauses& clauses)
-    : view_(view), analysis_(analysis), facts_(facts), sentence_(sentence), clauses_(clauses) {
+                           const Sentence& sentence, const Clauses& clauses,
+                           PropositionsSpace& space)
+    : view_(view),
+      analysis_(analysis),
+      facts_(facts),
+      sentence_(sentence),
+      clauses_(clauses),
+      stems_(space.stems),
+      low_(space.low),
+      types_(space.types),
+      hits_(space.hits),
+      kinds_(space.kinds),
+      anchors_(space.anchors),
+      shared_(space.shared) {
     const std::size_t size = clauses.size();
     stems_.resize(size);
     low_.resize(size);
-    types_.resize(size);
+    types_.assign(size, {});
+    anchors_.clear();
+    shared_.clear();
     for (std::int32_t w = 0; w < static_cast<std::int32_t>(size); ++w) {
         const std::string_view word = slice(view.text(), clauses.word(w).span);
         low_[static_cast<std::size_t>(w)] = text::lower(word);

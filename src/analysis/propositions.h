@@ -14,11 +14,31 @@
 
 namespace ceasewire::analysis {
 
-/// Refers to its arguments; they must outlive it. Not for use by two threads at once.
+/// What a lexicon phrase says of a word of a sentence.
+struct PropositionHit {
+    enum class Kind : std::uint8_t { core, side, report, act, negation, condition, modal, deal };
+    Kind kind;
+    std::string_view value;
+    std::string_view detail;
+};
+
+/// Memory of a Propositions, for the next one to use again. By word, where nothing else is said.
+struct PropositionsSpace {
+    std::vector<std::string> stems;
+    std::vector<std::string> low;
+    std::vector<std::string_view> types;  ///< type of the actor mentioned there, else empty
+    WordLists<PropositionHit> hits;
+    WordLists<std::string_view> kinds;
+    std::vector<std::int32_t> anchors;
+    FeatureVector shared;  ///< what holds for every anchor
+};
+
+/// Refers to its arguments and stands in `space`, one at a time in each. Not for use by two threads
+/// at once.
 class Propositions {
 public:
     Propositions(const View& view, const Analysis& analysis, const SentenceFacts& facts,
-                 const Sentence& sentence, const Clauses& clauses);
+                 const Sentence& sentence, const Clauses& clauses, PropositionsSpace& space);
 
     /// Heads of clauses, and nouns with a cue of an act ("the group's rejection of …"), in order.
     /// Not empty for a sentence with words.
@@ -58,12 +78,8 @@ public:
     }
 
 private:
-    enum class Kind : std::uint8_t { core, side, report, act, negation, condition, modal, deal };
-    struct Hit {
-        Kind kind;
-        std::string_view value;
-        std::string_view detail;
-    };
+    using Hit = PropositionHit;
+    using Kind = PropositionHit::Kind;
 
     void place_hits();
     void find_anchors();
@@ -103,13 +119,13 @@ private:
     const SentenceFacts& facts_;
     const Sentence& sentence_;
     const Clauses& clauses_;
-    std::vector<std::string> stems_;
-    std::vector<std::string> low_;
-    std::vector<std::string_view> types_;  ///< type of the actor mentioned at a word, else empty
-    WordLists<Hit> hits_;
-    WordLists<std::string_view> kinds_;
-    std::vector<std::int32_t> anchors_;
-    FeatureVector shared_;  ///< what holds for every anchor
+    std::vector<std::string>& stems_;
+    std::vector<std::string>& low_;
+    std::vector<std::string_view>& types_;
+    WordLists<Hit>& hits_;
+    WordLists<std::string_view>& kinds_;
+    std::vector<std::int32_t>& anchors_;
+    FeatureVector& shared_;
 };
 
 }  // namespace ceasewire::analysis
