@@ -215,18 +215,22 @@ public:
         }
         const auto act =
             static_cast<std::size_t>(std::max_element(total.begin(), total.end()) - total.begin());
-        std::stable_sort(all.begin(), all.end(), [&](const Proposition& a, const Proposition& b) {
-            return a.act[0] < b.act[0];
+        std::vector<const Proposition*>& order = space_.order;
+        order.clear();
+        for (const Proposition& one : all) order.push_back(&one);
+        std::sort(order.begin(), order.end(), [](const Proposition* a, const Proposition* b) {
+            return a->act[0] != b->act[0] ? a->act[0] < b->act[0] : a < b;
         });
         // One that only tells it is the last to be taken.
-        const auto main = std::max_element(
-            all.begin(), all.end(), [&](const Proposition& a, const Proposition& b) {
-                return a.only_tells != b.only_tells ? a.only_tells
-                                                    : a.act[act + 1] < b.act[act + 1];
+        const Proposition* main = *std::max_element(
+            order.begin(), order.end(), [&](const Proposition* a, const Proposition* b) {
+                return a->only_tells != b->only_tells ? a->only_tells
+                                                      : a->act[act + 1] < b->act[act + 1];
             });
-        std::vector<std::pair<const Proposition*, std::size_t>> chosen = {{&*main, act}};
-        for (const Proposition& one : all) {
-            if (&one == &*main || chosen.size() >= kMostInSentence) continue;
+        std::vector<std::pair<const Proposition*, std::size_t>> chosen = {{main, act}};
+        for (const Proposition* each : order) {
+            const Proposition& one = *each;
+            if (each == main || chosen.size() >= kMostInSentence) continue;
             if (1 - one.act[0] < kSecond) break;
             const auto its =
                 static_cast<std::size_t>(std::max_element(one.act.begin() + 1, one.act.end()) -
@@ -258,7 +262,7 @@ public:
         std::sort(chosen.begin(), chosen.end(),
                   [](const auto& a, const auto& b) { return a.first->anchor < b.first->anchor; });
         for (const auto& [proposition, its] : chosen)
-            add(candidate, *proposition, its, proposition == &*main, chosen.size() > 1);
+            add(candidate, *proposition, its, proposition == main, chosen.size() > 1);
     }
 
     /// Adds the pronouns and descriptions that claims stand on to the mentions.

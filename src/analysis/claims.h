@@ -80,6 +80,7 @@ struct ClaimsSpace {
     FeatureVector common;             ///< what all propositions of a sentence have
     std::vector<KnownFeature> common_known;
     std::vector<Proposition> propositions;  ///< of a sentence, and room
+    std::vector<const Proposition*> order;
     Parties parties;
     std::vector<std::array<double, 3>> party_scores;  ///< as source, holder and target
     FeatureVector besides;                            ///< of one decision, and few

@@ -127,11 +127,12 @@ void visit_known(const LinearModel& model, const FeatureVector& features, std::s
     std::array<std::uint32_t, kAhead> rows;
     for (auto next = features.begin(); next != features.end();) {
         std::size_t count = 0;
+        // Without a branch: nothing tells beforehand which of them the model may have.
         for (; next != features.end() && count < kAhead; ++next) {
-            if (!model.may_have(next->id)) continue;
-            model.prefetch(next->id);
-            waiting[count++] = &*next;
+            waiting[count] = &*next;
+            count += model.may_have(next->id) ? 1U : 0U;
         }
+        for (std::size_t i = 0; i < count; ++i) model.prefetch(waiting[i]->id);
         for (std::size_t i = 0; i < count; ++i) {
             rows[i] = model.find(waiting[i]->id);
             if (rows[i] == LinearModel::kAbsent) continue;

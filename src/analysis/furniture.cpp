@@ -210,15 +210,17 @@ void mark_furniture(const View& view, const std::vector<Sentence>& sentences,
                 continue;
             }
         }
-        constexpr std::size_t kEnough = 100;  // longer than any opening and the word behind it
-        const std::string text = lowered(slice(view.text(), sentence.span).substr(0, kEnough));
-        const bool credit = text.substr(0, 12) == "reporting by" ||
-                            text.substr(0, 10) == "editing by" || text.substr(0, 1) == "(";
+        const std::string_view line = slice(view.text(), sentence.span);
+        const std::string opening = lowered(line.substr(0, 12));
+        const bool credit = opening.substr(0, 12) == "reporting by" ||
+                            opening.substr(0, 10) == "editing by" || opening.substr(0, 1) == "(";
         if (!starts_paragraph && !credit) continue;
+        constexpr std::size_t kEnough = 100;  // longer than any opening and the word behind it
+        const std::string text = lowered(line.substr(0, kEnough));
         const auto* found =
-            std::find_if(kOpenings.begin(), kOpenings.end(), [&](std::string_view opening) {
-                return begins(text, opening) ||
-                       (text[0] == '(' && begins(std::string_view(text).substr(1), opening));
+            std::find_if(kOpenings.begin(), kOpenings.end(), [&](std::string_view known) {
+                return begins(text, known) ||
+                       (text[0] == '(' && begins(std::string_view(text).substr(1), known));
             });
         if (found == kOpenings.end()) continue;
         // A real sentence may begin with one of the shorter words ("Comments by the minister drew

@@ -56,14 +56,22 @@ const Kernels& avx512_kernels();
 
 const Kernels& portable_kernels() { return kKernels; }
 
-const Kernels& fastest_kernels() {
+std::size_t runnable_kernels(const Kernels** out) {
+    std::size_t count = 0;
 #if defined(CEASEWIRE_X86_KERNELS)
     if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
         __builtin_cpu_supports("avx512vnni"))
-        return avx512_kernels();
-    if (__builtin_cpu_supports("avx2")) return avx2_kernels();
+        out[count++] = &avx512_kernels();
+    if (__builtin_cpu_supports("avx2")) out[count++] = &avx2_kernels();
 #endif
-    return kKernels;
+    out[count++] = &kKernels;
+    return count;
+}
+
+const Kernels& fastest_kernels() {
+    const Kernels* runnable[kKernelKinds];
+    runnable_kernels(runnable);
+    return *runnable[0];
 }
 
 }  // namespace ceasewire::syntax

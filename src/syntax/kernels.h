@@ -30,12 +30,12 @@ struct Kernels {
     void (*multiply)(const std::int16_t* in, std::size_t rows, MatrixView matrix,
                      std::int32_t* out);
 
-    /// Runs one direction of a gated recurrence over `words`. `z` holds the inputs' part, [words][6
-    /// * hidden] with 20 fraction bits, and this direction's three blocks (forget, output,
-    /// candidate) begin at z[0]. `out` has rows of 2 * hidden, 12 fraction bits, and this
-    /// direction's half begins at out[0]. `cell` (hidden) and `sums` (3 * hidden) are working
-    /// space.
-    void (*recur)(const std::int32_t* z, std::size_t words, bool backward, MatrixView state,
+    /// Runs a gated recurrence over `words`, forward and backward. `z` holds the inputs' part,
+    /// [words][6 * hidden] with 20 fraction bits: three blocks (forget, output, candidate) for the
+    /// way forward, three for the way back. `state` are the matrices of the two ways; `out` has
+    /// rows of 2 * hidden, 12 fraction bits, a half each. `cell` (2 * hidden) and `sums`
+    /// (6 * hidden) are working space.
+    void (*recur)(const std::int32_t* z, std::size_t words, const MatrixView* state,
                   std::int16_t* out, std::int32_t* cell, std::int32_t* sums);
 
     /// Shifts right with rounding.
@@ -53,7 +53,10 @@ struct Kernels {
 /// Plain C++ that runs anywhere.
 [[nodiscard]] const Kernels& portable_kernels();
 
-/// The fastest that this processor can run. Thread-safe; the answer never changes.
+/// Writes all that this processor can run to `out` (room for kKernelKinds), the fastest first and the
+/// portable last; returns how many. Thread-safe; the answer never changes.
+inline constexpr std::size_t kKernelKinds = 3;
+std::size_t runnable_kernels(const Kernels** out);
 [[nodiscard]] const Kernels& fastest_kernels();
 
 }  // namespace ceasewire::syntax

@@ -94,13 +94,12 @@ void multiply_many(const std::int16_t* in, std::size_t rows, MatrixView m, std::
     if (column < m.columns) multiply_rows<1>(in, rows, m, column, out);
 }
 
-void multiply(const std::int16_t* in, std::size_t rows, MatrixView m, std::int32_t* out) {
-    if (rows > 1) {
-        multiply_many(in, rows, m, out);
+inline void multiply_one_row(const std::int16_t* in, MatrixView m, std::int32_t* out) {
+    std::size_t column = 0;
+    if (m.columns == 9 * kInts) {  // a recurrence of 48, sixteen numbers at once
+        multiply_blocks<1, 9>(in, m, 0, out);
         return;
     }
-    if (rows == 0) return;
-    std::size_t column = 0;
     for (; column + 8 * kInts <= m.columns; column += 8 * kInts)
         multiply_blocks<1, 8>(in, m, column, out);
     for (; column + 4 * kInts <= m.columns; column += 4 * kInts)
@@ -108,6 +107,13 @@ void multiply(const std::int16_t* in, std::size_t rows, MatrixView m, std::int32
     for (; column + 2 * kInts <= m.columns; column += 2 * kInts)
         multiply_blocks<1, 2>(in, m, column, out);
     if (column < m.columns) multiply_narrow(in, m, column, out);
+}
+
+void multiply(const std::int16_t* in, std::size_t rows, MatrixView m, std::int32_t* out) {
+    if (rows > 1)
+        multiply_many(in, rows, m, out);
+    else if (rows == 1)
+        multiply_one_row(in, m, out);
 }
 
 #else
@@ -126,12 +132,16 @@ void multiply(const std::int16_t* in, std::size_t rows, MatrixView m, std::int32
     }
 }
 
+inline void multiply_one_row(const std::int16_t* in, MatrixView m, std::int32_t* out) {
+    multiply(in, 1, m, out);
+}
+
 #endif
 
 /// One step of the recurrence: cells blend the candidate with what they held, and show themselves
 /// through the output gate.
-void step(const std::int32_t* z, const std::int32_t* sums, std::size_t hidden, std::int32_t* cell,
-          std::int16_t* out) {
+inline void step(const std::int32_t* __restrict z, const std::int32_t* __restrict sums,
+                 std::size_t hidden, std::int32_t* __restrict cell, std::int16_t* __restrict out) {
     for (std::size_t k = 0; k < hidden; ++k) {
         const std::int32_t forget = gate((z[k] + ((sums[k] + 8) >> 4)) >> 9);
         const std::int32_t show = gate((z[hidden + k] + ((sums[hidden + k] + 8) >> 4)) >> 9);
@@ -142,15 +152,22 @@ void step(const std::int32_t* z, const std::int32_t* sums, std::size_t hidden, s
     }
 }
 
-void recur(const std::int32_t* z, std::size_t words, bool backward, MatrixView state,
-           std::int16_t* out, std::int32_t* cell, std::int32_t* sums) {
-    const std::size_t hidden = state.depth;
-    for (std::size_t k = 0; k < hidden; ++k) cell[k] = 0;
-    for (std::size_t k = 0; k < 3 * hidden; ++k) sums[k] = 0;
+// The two directions go side by side: each step of one waits for its last, and not for the other.
+void recur(const std::int32_t* z, std::size_t words, const MatrixView* state, std::int16_t* out,
+           std::int32_t* cell, std::int32_t* sums) {
+    const std::size_t hidden = state[0].depth;
+    for (std::size_t k = 0; k < 2 * hidden; ++k) cell[k] = 0;
+    for (std::size_t k = 0; k < 6 * hidden; ++k) sums[k] = 0;
+    std::int32_t* sums_back = sums + 3 * hidden;
     for (std::size_t i = 0; i < words; ++i) {
-        const std::size_t word = backward ? words - 1 - i : i;
-        if (i > 0) multiply(out + (backward ? word + 1 : word - 1) * 2 * hidden, 1, state, sums);
-        step(z + word * 6 * hidden, sums, hidden, cell, out + word * 2 * hidden);
+        const std::size_t back = words - 1 - i;
+        if (i > 0) {
+            multiply_one_row(out + (i - 1) * 2 * hidden, state[0], sums);
+            multiply_one_row(out + (back + 1) * 2 * hidden + hidden, state[1], sums_back);
+        }
+        step(z + i * 6 * hidden, sums, hidden, cell, out + i * 2 * hidden);
+        step(z + back * 6 * hidden + 3 * hidden, sums_back, hidden, cell + hidden,
+             out + back * 2 * hidden + hidden);
     }
 }
 
@@ -168,46 +185,41 @@ void narrow(const std::int32_t* in, std::size_t count, int bits, std::int16_t* o
     for (std::size_t i = 0; i < count; ++i) out[i] = saturate((in[i] + half) >> bits);
 }
 
+/// Of the numbers from `begin` on, one after the other.
+void rectified_rest(const std::int16_t* const* rows, std::size_t count, std::size_t begin,
+                    std::size_t size, std::int16_t* out) {
+    for (std::size_t i = begin; i < size; ++i) {
+        std::int32_t sum = 0;
+        for (std::size_t row = 0; row < count; ++row) sum += rows[row][i];
+        out[i] = static_cast<std::int16_t>(sum < 0 ? 0 : sum > kHiddenMax ? kHiddenMax : sum);
+    }
+}
+
 #ifdef CEASEWIRE_MULTIPLY_PAIRS
 
 // Rows go in twos: their numbers side by side, each pair added by a multiplication by one.
 void rectified_sum(const std::int16_t* const* rows, std::size_t count, std::size_t size,
                    std::int16_t* out) {
-    for (std::size_t begin = 0; begin < size; begin += 2 * kInts) {
+    std::size_t begin = 0;
+    for (; begin + 2 * kInts <= size; begin += 2 * kInts) {
         Ints low = zero_ints();
         Ints high = low;
-        std::size_t row = 0;
-        for (; row + 2 <= count; row += 2) {
+        for (std::size_t row = 0; row < count; row += 2) {
             const Ints a = load_pairs(rows[row] + begin);
-            const Ints b = load_pairs(rows[row + 1] + begin);
+            const Ints b = row + 1 < count ? load_pairs(rows[row + 1] + begin) : zero_ints();
             low = multiply_pairs(low, interleave_low(a, b), ones());
             high = multiply_pairs(high, interleave_high(a, b), ones());
         }
-        if (row < count) {
-            const Ints a = load_pairs(rows[row] + begin);
-            low = multiply_pairs(low, interleave_low(a, zero_ints()), ones());
-            high = multiply_pairs(high, interleave_high(a, zero_ints()), ones());
-        }
         store_shorts(out + begin, clamp_shorts(narrow_ints(low, high)));
     }
+    rectified_rest(rows, count, begin, size, out);
 }
 
 #else
 
 void rectified_sum(const std::int16_t* const* rows, std::size_t count, std::size_t size,
                    std::int16_t* out) {
-    for (std::size_t begin = 0; begin < size; begin += kLanes) {
-        std::int32_t sums[kLanes] = {};
-        for (std::size_t row = 0; row < count; ++row) {
-            const std::int16_t* values = rows[row] + begin;
-            for (std::size_t i = 0; i < kLanes; ++i) sums[i] += values[i];
-        }
-        for (std::size_t i = 0; i < kLanes; ++i) {
-            out[begin + i] = static_cast<std::int16_t>(sums[i] < 0            ? 0
-                                                       : sums[i] > kHiddenMax ? kHiddenMax
-                                                                              : sums[i]);
-        }
-    }
+    rectified_rest(rows, count, 0, size, out);
 }
 
 #endif

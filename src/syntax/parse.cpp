@@ -15,12 +15,32 @@ void add_row(const std::vector<std::int16_t>& rows, std::size_t row, std::size_t
     for (std::size_t i = 0; i < size; ++i) sum[i] += values[i];
 }
 
+/// Finds each word's own row, and asks for its memory: the vectors are larger than what is near the
+/// processor.
+void find_rows(std::span<const WordFeatures> words, const Network& network,
+               std::vector<std::uint32_t>& rows) {
+    constexpr std::size_t kInLine = 32;  // numbers
+    const std::size_t e = network.shape.embedding;
+    rows.resize(words.size());
+    for (const WordFeatures& word : words) network.word_rows.prefetch(word.word);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        rows[i] = network.word_rows.find(words[i].word);
+        if (rows[i] == KeyTable::kAbsent) {
+            for (const std::uint32_t affix : words[i].affixes) network.affix_rows.prefetch(affix);
+        } else {
+            for (std::size_t k = 0; k < e; k += kInLine)
+                __builtin_prefetch(network.words.data() + rows[i] * e + k);
+        }
+    }
+}
+
 /// The sum of what is known of a word: its own row where there is one, else the rows of its
 /// affixes.
-void embed(const WordFeatures& word, const Network& network, std::int32_t* sum, std::int16_t* out) {
+void embed(const WordFeatures& word, std::uint32_t row, const Network& network, std::int32_t* sum,
+           std::int16_t* out) {
     const std::size_t e = network.shape.embedding;
     std::fill_n(sum, e, 0);
-    if (const std::uint32_t row = network.word_rows.find(word.word); row != KeyTable::kAbsent) {
+    if (row != KeyTable::kAbsent) {
         add_row(network.words, row, e, sum);
     } else {
         add_row(network.unknown, 0, e, sum);
@@ -46,10 +66,11 @@ void encode(std::span<const WordFeatures> words, const Network& network, Workspa
     const Kernels& kernels = *network.kernels;
     w.inputs.resize(n * e);
     w.sums.resize(std::max({n * 6 * h, n * network.parser.columns, e}));
-    w.cell.resize(h);
-    w.state_sums.resize(3 * h);
+    w.cell.resize(2 * h);
+    w.state_sums.resize(6 * h);
+    find_rows(words, network, w.rows);
     for (std::size_t i = 0; i < n; ++i)
-        embed(words[i], network, w.sums.data(), w.inputs.data() + i * e);
+        embed(words[i], w.rows[i], network, w.sums.data(), w.inputs.data() + i * e);
 
     w.recurrent.resize(n * 2 * h);
     for (std::size_t l = 0; l < network.layers.size(); ++l) {
@@ -61,10 +82,9 @@ void encode(std::span<const WordFeatures> words, const Network& network, Workspa
                          w.sums.data());
         kernels.shift(w.sums.data(), n * 6 * h,
                       (first ? kVectorBits : kRecurrentBits) + kWeightBits - kSumBits);
-        kernels.recur(w.sums.data(), n, false, layer.state[0].view(), w.recurrent.data(),
-                      w.cell.data(), w.state_sums.data());
-        kernels.recur(w.sums.data() + 3 * h, n, true, layer.state[1].view(), w.recurrent.data() + h,
-                      w.cell.data(), w.state_sums.data());
+        const std::array<MatrixView, 2> state = {layer.state[0].view(), layer.state[1].view()};
+        kernels.recur(w.sums.data(), n, state.data(), w.recurrent.data(), w.cell.data(),
+                      w.state_sums.data());
     }
 }
 

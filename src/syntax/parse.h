@@ -25,6 +25,7 @@ inline constexpr std::size_t kPieceWordsMax = 256;
 struct Workspace {
     std::vector<Span> words;
     std::vector<WordFeatures> features;
+    std::vector<std::uint32_t> rows;  // of the words, in the model
     std::vector<std::int16_t> inputs;
     std::vector<std::int16_t> recurrent;
     std::vector<std::int16_t> recurrent_below;

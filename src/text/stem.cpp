@@ -5,9 +5,22 @@
 namespace ceasewire::text {
 namespace {
 
+/// Of a few letters: it is asked of every word, and nearly all are not in the list.
+struct QuickHash {
+    std::size_t operator()(std::string_view word) const {
+        if (word.empty()) return 0;
+        const auto letter = [&](std::size_t i) {
+            return static_cast<std::size_t>(static_cast<unsigned char>(word[i]));
+        };
+        return (letter(0) << 24U) + (letter(word.size() / 2) << 14U) +
+               (letter(word.size() - 1) << 6U) + word.size();
+    }
+};
+using Forms = std::unordered_map<std::string_view, std::string_view, QuickHash>;
+
 /// Forms that no ending tells, and some whose endings mislead.
-const std::unordered_map<std::string_view, std::string_view>& irregular() {
-    static const std::unordered_map<std::string_view, std::string_view> kForms = {
+const Forms& irregular() {
+    static const Forms kForms = {
         {"'d", "would"},
         {"'ll", "will"},
         {"'m", "be"},
