@@ -82,15 +82,16 @@ struct Feature {
 class FeatureVector {
 public:
     void clear() { features_.clear(); }
-    void add(std::string_view kind, float value = 1) {
+    // Inline, so that the hash of a kind that stands in the source is no work.
+    [[gnu::always_inline]] void add(std::string_view kind, float value = 1) {
         features_.push_back({feature_id(hash_part(kind)), value, kind, {}, {}});
     }
-    void add(std::string_view kind, std::string_view first) {
-        features_.push_back({feature_id(hash_part(kind), hash_part(first)), 1, kind, first, {}});
+    [[gnu::always_inline]] void add(std::string_view kind, std::string_view first) {
+        push(hash_part(kind), kind, first);
     }
-    void add(std::string_view kind, std::string_view first, std::string_view second) {
-        features_.push_back({feature_id(hash_part(kind), hash_part(first), hash_part(second)), 1,
-                             kind, first, second});
+    [[gnu::always_inline]] void add(std::string_view kind, std::string_view first,
+                                    std::string_view second) {
+        push(hash_part(kind), kind, first, second);
     }
     void append(const FeatureVector& other) {
         features_.insert(features_.end(), other.features_.begin(), other.features_.end());
@@ -109,6 +110,14 @@ public:
     [[nodiscard]] bool empty() const { return features_.empty(); }
 
 private:
+    void push(std::uint64_t kind_hash, std::string_view kind, std::string_view first) {
+        features_.push_back({feature_id(kind_hash, hash_part(first)), 1, kind, first, {}});
+    }
+    void push(std::uint64_t kind_hash, std::string_view kind, std::string_view first,
+              std::string_view second) {
+        features_.push_back(
+            {feature_id(kind_hash, hash_part(first), hash_part(second)), 1, kind, first, second});
+    }
     void settle_sorted();
 
     std::vector<Feature> features_;

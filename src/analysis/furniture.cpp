@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <string>
 #include <string_view>
 
 #include "analysis/passes.h"
+#include "analysis/word_set.h"
 
 namespace ceasewire::analysis {
 namespace {
@@ -123,14 +123,23 @@ bool begins(std::string_view text, std::string_view opening) {
            std::isalpha(static_cast<unsigned char>(text[opening.size()])) == 0;
 }
 
+std::string_view first_word(std::string_view words) { return words.substr(0, words.find(' ')); }
+
 bool holds_credit(const View& view, const Sentence& sentence) {
+    static const WordSet kFirst = [] {
+        std::vector<std::string_view> words;
+        for (const std::string_view credit : kCredits) {
+            if (std::find(words.begin(), words.end(), first_word(credit)) == words.end())
+                words.push_back(first_word(credit));
+        }
+        return WordSet(words);
+    }();
     for (std::uint32_t t = sentence.token_begin; t < sentence.token_end; ++t) {
-        const char first = view.text()[view.token(t).begin];
-        if (std::strchr("acfgprs", first | 0x20) == nullptr) continue;  // how the credits begin
+        if (!kFirst.has(view, t)) continue;
         const std::string_view rest =
             slice(view.text(), {view.token(t).begin, sentence.span.end}).substr(0, kCreditReach);
         for (const std::string_view credit : kCredits) {
-            if (view.is(t, credit.substr(0, credit.find(' '))) && begins(lowered(rest), credit))
+            if (view.is(t, first_word(credit)) && begins(lowered(rest), credit))
                 return true;
         }
     }

@@ -37,7 +37,7 @@ bool View::same_letters(std::uint32_t i, std::string_view lower) const {
     return true;
 }
 
-bool View::upper(std::uint32_t i) const {
+bool View::upper_beyond_ascii(std::uint32_t i) const {
     text::CodePoint first = text::code_point_at(text_, tokens_[i].begin);
     for (std::uint32_t at = tokens_[i].begin + first.size;
          at < tokens_[i].end && text::is_ignorable(first.value); at += first.size)

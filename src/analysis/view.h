@@ -27,7 +27,7 @@ public:
     }
 
     /// Whether token i is `lower` (given in lower case), ignoring case and accents.
-    [[nodiscard]] bool is(std::uint32_t i, std::string_view lower) const {
+    [[nodiscard, gnu::always_inline]] bool is(std::uint32_t i, std::string_view lower) const {
         // Most words differ in length already; this much is worth having inline.
         return i < tokens_.size() && tokens_[i].end - tokens_[i].begin == lower.size() &&
                same_letters(i, lower);
@@ -38,7 +38,12 @@ public:
         return (is(i, lower) || ...);
     }
 
-    [[nodiscard]] bool upper(std::uint32_t i) const;     ///< begins with a capital
+    /// Whether token i begins with a capital.
+    [[nodiscard]] bool upper(std::uint32_t i) const {
+        const char first = text_[tokens_[i].begin];
+        if (static_cast<unsigned char>(first) < 0x80) return first >= 'A' && first <= 'Z';
+        return upper_beyond_ascii(i);
+    }
     [[nodiscard]] bool all_caps(std::uint32_t i) const;  ///< two and more letters, all capitals
     [[nodiscard]] bool number(std::uint32_t i) const {
         return text_[tokens_[i].begin] >= '0' && text_[tokens_[i].begin] <= '9';
@@ -83,6 +88,7 @@ public:
     }
 
 private:
+    [[nodiscard]] bool upper_beyond_ascii(std::uint32_t i) const;
     [[nodiscard]] bool same_letters(std::uint32_t i, std::string_view lower) const;
     [[nodiscard]] bool fits(std::uint32_t token, const Entry& entry) const;
 
