@@ -46,31 +46,15 @@ void Analysis::clear() {
 
 namespace {
 
-/// Whether a phrase says that the article may be about war or diplomacy.
-bool on_topic(const LexiconData& data, const std::vector<PhraseMatch>& phrases) {
+/// Whether a phrase of the layer has an entry of that kind.
+template <class Of>
+bool any_entry(const LexiconData& data, const std::vector<PhraseMatch>& phrases, Layer layer,
+               const Of& of) {
     for (const PhraseMatch& match : phrases) {
-        if (match.layer != static_cast<std::uint16_t>(Layer::cues)) continue;
+        if (match.layer != static_cast<std::uint16_t>(layer)) continue;
         const LexiconData::Range range = data.phrase_entries[match.phrase];
         for (std::uint32_t i = range.begin; i < range.end; ++i) {
-            const Entry& entry = data.entries[i];
-            if (entry.meaning == Meaning::term) return true;
-            if (entry.meaning == Meaning::cue && data.cues[entry.index].kind == CueKind::conflict)
-                return true;
-        }
-    }
-    return false;
-}
-
-/// Whether a phrase is the name of an actor, without regard to topic. Surnames and short names
-/// alone do not count: they are words as well.
-bool names_an_actor(const LexiconData& data, const std::vector<PhraseMatch>& phrases) {
-    for (const PhraseMatch& match : phrases) {
-        if (match.layer != static_cast<std::uint16_t>(Layer::names)) continue;
-        const LexiconData::Range range = data.phrase_entries[match.phrase];
-        for (std::uint32_t i = range.begin; i < range.end; ++i) {
-            const Entry& entry = data.entries[i];
-            if (entry.meaning == Meaning::actor && (entry.flags & (kWeak | kSurname)) == 0)
-                return true;
+            if (of(data.entries[i])) return true;
         }
     }
     return false;
@@ -81,9 +65,15 @@ bool names_an_actor(const LexiconData& data, const std::vector<PhraseMatch>& phr
 void analyze(const Document& document, const Lexicon& lexicon, const AnalyzeOptions& options,
              Analysis& out) {
     out.clear();
+    if (!options.any_topic && !any_telling_phrase(document.text(), document.tokens(), lexicon))
+        return;
     find_phrases(document.text(), document.tokens(), lexicon, out.phrases);
-    out.on_topic = options.any_topic || on_topic(lexicon.data(), out.phrases);
-    if (!out.on_topic && !names_an_actor(lexicon.data(), out.phrases)) return;
+    const LexiconData& data = lexicon.data();
+    out.on_topic =
+        options.any_topic || any_entry(data, out.phrases, Layer::cues, [&](const Entry& entry) {
+            return tells_topic(data, entry);
+        });
+    if (!out.on_topic && !any_entry(data, out.phrases, Layer::names, names_actor)) return;
 
     text::split_sentences(document.text(), document.title(), document.tokens(), out.sentences);
     for (Sentence& sentence : out.sentences) sentence.title = true;

@@ -68,23 +68,53 @@ bool spelling_fits(std::string_view text, std::span<const text::Token> tokens, s
     return true;
 }
 
+bool tells_topic(const LexiconData& data, const Entry& entry) {
+    return entry.meaning == Meaning::term || (entry.meaning == Meaning::cue &&
+                                              data.cues[entry.index].kind == CueKind::conflict);
+}
+
+bool names_actor(const Entry& entry) {
+    return entry.meaning == Meaning::actor && (entry.flags & (kWeak | kSurname)) == 0;
+}
+
+namespace {
+
+/// Whether a phrase that stands at a token has an entry in a layer whose spelling fits.
+class SpellingCheck {
+public:
+    SpellingCheck(std::string_view text, std::span<const text::Token> tokens,
+                  const LexiconData& data)
+        : text_(text), tokens_(tokens), data_(data) {}
+    bool operator()(PhraseId phrase, std::uint32_t token, std::uint8_t layer) const {
+        if ((data_.phrase_free[phrase] >> layer & 1U) != 0) return true;
+        const LexiconData::Range range = data_.phrase_entries[phrase];
+        for (std::uint32_t i = range.begin; i < range.end; ++i) {
+            const Entry& entry = data_.entries[i];
+            if (static_cast<std::uint8_t>(layer_of(entry.meaning)) == layer &&
+                spelling_fits(text_, tokens_, token, entry))
+                return true;
+        }
+        return false;
+    }
+
+private:
+    std::string_view text_;
+    std::span<const text::Token> tokens_;
+    const LexiconData& data_;
+};
+
+}  // namespace
+
 void find_phrases(std::string_view text, std::span<const text::Token> tokens,
                   const Lexicon& lexicon, std::vector<PhraseMatch>& out) {
     const LexiconData& data = lexicon.data();
-    data.phrases.find(
-        text, tokens,
-        [&](PhraseId phrase, std::uint32_t token, std::uint8_t layer) {
-            if ((data.phrase_free[phrase] >> layer & 1U) != 0) return true;
-            const LexiconData::Range range = data.phrase_entries[phrase];
-            for (std::uint32_t i = range.begin; i < range.end; ++i) {
-                const Entry& entry = data.entries[i];
-                if (static_cast<std::uint8_t>(layer_of(entry.meaning)) == layer &&
-                    spelling_fits(text, tokens, token, entry))
-                    return true;
-            }
-            return false;
-        },
-        out);
+    data.phrases.find(text, tokens, SpellingCheck(text, tokens, data), out);
+}
+
+bool any_telling_phrase(std::string_view text, std::span<const text::Token> tokens,
+                        const Lexicon& lexicon) {
+    const LexiconData& data = lexicon.data();
+    return data.phrases.any_telling(text, tokens, SpellingCheck(text, tokens, data));
 }
 
 }  // namespace ceasewire

@@ -11,6 +11,7 @@
 
 #include "lexicon/calendar.h"
 #include "lexicon/data.h"
+#include "lexicon/find.h"
 #include "lexicon/names.h"
 #include "lexicon/table.h"
 #include "text/utf8.h"
@@ -755,7 +756,11 @@ private:
             data.person_skeletons.end());
         data.phrase_entries.reserve(pending_.size());
         for (Pending& pending : pending_) {
-            data.phrases.add(pending.hashes, pending.layers);
+            data.phrases.add(pending.hashes, pending.layers,
+                             std::any_of(pending.entries.begin(), pending.entries.end(),
+                                         [&](const Entry& entry) {
+                                             return tells_topic(data, entry) || names_actor(entry);
+                                         }));
             const auto begin = static_cast<std::uint32_t>(data.entries.size());
             std::uint8_t free = 0;
             for (const Entry& entry : pending.entries) {

@@ -8,16 +8,18 @@
 
 namespace ceasewire {
 
-PhraseId PhraseTable::add(std::span<const std::uint64_t> hashes, std::uint8_t layers) {
+PhraseId PhraseTable::add(std::span<const std::uint64_t> hashes, std::uint8_t layers,
+                          bool telling) {
     CEASEWIRE_ASSERT(!hashes.empty() && hashes.size() < UINT16_MAX);
     phrases_.push_back({static_cast<std::uint32_t>(hashes_.size()),
-                        static_cast<std::uint16_t>(hashes.size()), layers});
+                        static_cast<std::uint16_t>(hashes.size()), layers, telling});
     hashes_.insert(hashes_.end(), hashes.begin(), hashes.end());
     return static_cast<PhraseId>(phrases_.size() - 1);
 }
 
 void PhraseTable::finish() {
     filter_.assign(kFilterWords, 0);
+    telling_filter_.assign(kFilterWords, 0);
     order_.resize(phrases_.size());
     for (PhraseId id = 0; id < phrases_.size(); ++id) order_[id] = id;
     const auto hashes_of = [&](PhraseId id) {
@@ -40,7 +42,10 @@ void PhraseTable::finish() {
     for (std::size_t i = 0; i < order_.size();) {
         const std::uint64_t key = keys[order_[i]];
         std::size_t end = i;
-        while (end < order_.size() && keys[order_[end]] == key) ++end;
+        bool telling = false;
+        for (; end < order_.size() && keys[order_[end]] == key; ++end)
+            telling = telling || phrases_[order_[end]].telling;
+        if (telling) telling_filter_[filter_word(key)] |= filter_bits(key);
         filter_[filter_word(key)] |= filter_bits(key);
         std::uint64_t at = key & slot_mask_;
         while (slots_[at].begin != slots_[at].end) at = (at + 1) & slot_mask_;
@@ -55,6 +60,17 @@ const PhraseTable::Slot* PhraseTable::slot_of(std::uint64_t key) const {
         if (slot.begin == slot.end) return nullptr;
         if (slot.key == key) return &slot;
     }
+}
+
+bool PhraseTable::stands_at(const Phrase& phrase, std::string_view text,
+                            std::span<const text::Token> tokens, std::uint32_t at) const {
+    if (at + phrase.tokens > tokens.size()) return false;
+    for (std::uint32_t k = 0; k < phrase.tokens; ++k) {
+        if (hashes_[phrase.first + k] != tokens[at + k].hash ||
+            (k > 0 && !phrase_gap(text, tokens[at + k - 1], tokens[at + k])))
+            return false;
+    }
+    return true;
 }
 
 bool phrase_gap(std::string_view text, const text::Token& left, const text::Token& right) {

@@ -58,18 +58,19 @@ inline void multiply_blocks(const std::int16_t* in, MatrixView m, std::size_t co
     }
 }
 
-/// One multiplication's latency is as long as the sum of one block: two halves of the depth run
-/// side by side.
+/// One block, whose sum would wait for each multiplication: quarters of the depth run side by side.
 inline void multiply_narrow(const std::int16_t* in, MatrixView m, std::size_t column,
                             std::int32_t* out) {
-    Ints even = load_ints(m.bias + column);
-    Ints odd = zero_ints();
+    constexpr int kQuarters = 4;
+    static_assert(kLanes % (2 * kQuarters) == 0);
+    Ints sums[kQuarters] = {load_ints(m.bias + column), zero_ints(), zero_ints(), zero_ints()};
     const std::int16_t* weights = m.weights + column * 2;
-    for (std::size_t k = 0; k < m.depth; k += 4, weights += m.columns * 4) {
-        even = multiply_pairs(even, spread_pair(in + k), load_pairs(weights));
-        odd = multiply_pairs(odd, spread_pair(in + k + 2), load_pairs(weights + m.columns * 2));
+    for (std::size_t k = 0; k < m.depth; k += 2 * kQuarters) {
+#pragma GCC unroll 4
+        for (int q = 0; q < kQuarters; ++q, weights += m.columns * 2)
+            sums[q] = multiply_pairs(sums[q], spread_pair(in + k + 2 * q), load_pairs(weights));
     }
-    store_ints(out + column, add_ints(even, odd));
+    store_ints(out + column, add_ints(add_ints(sums[0], sums[1]), add_ints(sums[2], sums[3])));
 }
 
 template <int kBlocks>
