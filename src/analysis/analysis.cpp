@@ -69,10 +69,9 @@ void analyze(const Document& document, const Lexicon& lexicon, const AnalyzeOpti
         return;
     find_phrases(document.text(), document.tokens(), lexicon, out.phrases);
     const LexiconData& data = lexicon.data();
-    out.on_topic =
-        options.any_topic || any_entry(data, out.phrases, Layer::cues, [&](const Entry& entry) {
-            return tells_topic(data, entry);
-        });
+    out.on_topic = options.any_topic ||
+                   any_entry(data, out.phrases, Layer::cues,
+                             [&](const Entry& entry) { return tells_topic(data, entry); });
     if (!out.on_topic && !any_entry(data, out.phrases, Layer::names, names_actor)) return;
 
     text::split_sentences(document.text(), document.title(), document.tokens(), out.sentences);

@@ -636,8 +636,9 @@ void AttributionQuestions::sources(std::int32_t w, std::vector<SpanCandidate>& o
     for (SpanCandidate& candidate : out) describe_source(w, candidate);
 }
 
-void AttributionQuestions::parts(std::string_view kind, std::string_view kind_path, std::int32_t w,
-                                 const SpanCandidate& candidate, std::vector<SpanPart>& out) const {
+void AttributionQuestions::parts(const FeatureKind& kind, const FeatureKind& kind_path,
+                                 std::int32_t w, const SpanCandidate& candidate,
+                                 std::vector<SpanPart>& out) const {
     out.clear();
     if (candidate.node < 0) return;
     const std::int32_t node = candidate.node;
@@ -656,16 +657,20 @@ void AttributionQuestions::parts(std::string_view kind, std::string_view kind_pa
         f.add(kind_path, candidate.path, rel);
         const bool comma = front > 0 && (shown(front) == "," || shown(front - 1) == ",");
         const bool follows = shown(back) == "," || token_class(back + 1) == ",";
-        f.add(comma ? follows ? "part:commas" : "part:comma" : "part:close", rel, kind);
+        f.add(comma ? follows ? FeatureKind("part:commas") : FeatureKind("part:comma")
+                    : FeatureKind("part:close"),
+              rel, kind.text);
         f.add("part:size", bucket(static_cast<std::int32_t>(part.words.size())), rel);
         f.add("part:first", token_class(front), rel);
         f.add("part:side", (node < w) == (c < w) ? "same" : "across", rel);
         if (front < w && back > w) f.add("part:around", rel);
         const std::int32_t quotation = quotation_of(node);
         if (quotation >= 0 && quotation != quotation_of(w))
-            f.add(quotation_of(c) == quotation ? "part:in_quotation" : "part:outside", rel);
+            f.add(quotation_of(c) == quotation ? FeatureKind("part:in_quotation")
+                                               : FeatureKind("part:outside"),
+                  rel);
         else if (quotation_of(c) >= 0 && quotation_of(c) != quotation_of(w))
-            f.add("part:quoted", rel, kind);
+            f.add("part:quoted", rel, kind.text);
         f.settle();
     }
 }

@@ -99,7 +99,7 @@ private:
     void find_quotations();
     void describe_content(std::int32_t w, SpanCandidate& candidate) const;
     void describe_source(std::int32_t w, SpanCandidate& candidate) const;
-    void parts(std::string_view kind, std::string_view kind_path, std::int32_t w,
+    void parts(const FeatureKind& kind, const FeatureKind& kind_path, std::int32_t w,
                const SpanCandidate& candidate, std::vector<SpanPart>& out) const;
 
     const ParsedText& parsed_;

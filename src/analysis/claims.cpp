@@ -369,11 +369,11 @@ private:
                 before->sources == claim.sources)
                 return;
         }
-        claim.confidence = calibrated(
-            space_.gates[s] * std::sqrt(proposition.act[act + 1] / (1 - proposition.act[0] + 1e-9)));
+        claim.confidence = calibrated(space_.gates[s] * std::sqrt(proposition.act[act + 1] /
+                                                                  (1 - proposition.act[0] + 1e-9)));
         claim.why.push_back("claim: " + loudest(model_, {candidate.seen->known}, kClaimColumn));
-        claim.why.push_back("act: " + loudest(model_, {proposition.known, space_.common_known},
-                                              kActColumn + act));
+        claim.why.push_back(
+            "act: " + loudest(model_, {proposition.known, space_.common_known}, kActColumn + act));
         if (!attribution.chain.empty())
             claim.why.push_back(attribution.carried
                                     ? "source: carried over from before"
@@ -807,8 +807,7 @@ PartyContext party_context(const View& view, const Analysis& analysis, const Sen
 }
 
 void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis,
-                      const std::vector<SentenceFacts>& facts,
-                      std::span<const SentenceView> wanted,
+                      const std::vector<SentenceFacts>& facts, std::span<const SentenceView> wanted,
                       const std::function<void(const Candidate&)>& visit) {
     if (wanted.empty() || options.model == nullptr) return;
     ClaimsSpace& space = space_of(analysis);

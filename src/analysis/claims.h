@@ -55,8 +55,7 @@ void look_at(const View& view, const Analysis& analysis, const std::vector<Sente
 /// Parses every sentence of `wanted`, which is in order and holds no furniture, and gives it to
 /// `visit`; between them it follows who speaks from sentence to sentence.
 void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis& analysis,
-                      const std::vector<SentenceFacts>& facts,
-                      std::span<const SentenceView> wanted,
+                      const std::vector<SentenceFacts>& facts, std::span<const SentenceView> wanted,
                       const std::function<void(const Candidate&)>& visit);
 
 /// Log-odds of all columns of the claim model, summed over the features.

@@ -330,7 +330,7 @@ void sentence_features(const View& view, const Analysis& analysis,
     if (has_deal(facts) && !facts.reports.empty()) out.add("deal+report");
     if (has_deal(facts) && !facts.acts.empty()) out.add("deal+act");
     if (facts.core_terms.empty() && !has_deal(facts))
-        out.add(facts.side_terms.empty() ? "neither" : "side_only");
+        out.add(facts.side_terms.empty() ? FeatureKind("neither") : FeatureKind("side_only"));
     for (const CueHit& hit : facts.modals) out.add("modal", data.cues[hit.row].value);
     for (const CueHit& hit : facts.reports) out.add("report", data.cues[hit.row].value);
     for (const CueHit& hit : facts.acts) {
@@ -338,8 +338,9 @@ void sentence_features(const View& view, const Analysis& analysis,
         out.add("cue", data.cues[hit.row].detail);
     }
     const bool core = !facts.core_terms.empty();
-    std::string_view previous;
-    for (const std::string& word : stems) {
+    Hashed previous;
+    for (const std::string& stem : stems) {
+        const Hashed word = stem;
         if (!word.empty()) {
             out.add("word", word);
             if (core) out.add("word:core", word);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
+#include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <string>
@@ -66,6 +68,34 @@ struct ArticleFacts {
 [[nodiscard]] ArticleFacts gather_article_facts(const View& view, const Analysis& analysis,
                                                 const std::vector<SentenceFacts>& facts);
 
+/// A text with its hash, so that a word of many features is hashed once. The text must live as
+/// long.
+struct Hashed {
+    constexpr Hashed() : Hashed(std::string_view()) {}
+    template <class Text>
+        requires std::convertible_to<const Text&, std::string_view>
+    constexpr Hashed(const Text& from) : text(from), hash(hash_part(text)) {}
+
+    constexpr operator std::string_view() const { return text; }
+    [[nodiscard]] constexpr bool empty() const { return text.empty(); }
+    friend constexpr bool operator==(const Hashed& a, const Hashed& b) { return a.text == b.text; }
+    friend constexpr bool operator==(const Hashed& a, std::string_view b) { return a.text == b; }
+    friend constexpr bool operator==(const Hashed& a, const char* b) { return a.text == b; }
+
+    std::string_view text;
+    std::uint64_t hash;
+};
+
+/// What a feature says something of; always a literal, hashed by the compiler.
+struct FeatureKind {
+    template <std::size_t kSize>
+    consteval FeatureKind(const char (&literal)[kSize])
+        : text(literal, kSize - 1), hash(hash_part(text)) {}
+
+    std::string_view text;
+    std::uint64_t hash;
+};
+
 /// One fact as a scorer sees it: "kind", "kind=first" or "kind=first|second". The views live as
 /// long as the sentence's Propositions.
 struct Feature {
@@ -82,16 +112,15 @@ struct Feature {
 class FeatureVector {
 public:
     void clear() { features_.clear(); }
-    // Inline, so that the hash of a kind that stands in the source is no work.
-    [[gnu::always_inline]] void add(std::string_view kind, float value = 1) {
-        features_.push_back({feature_id(hash_part(kind)), value, kind, {}, {}});
+    void add(const FeatureKind& kind, float value = 1) {
+        features_.push_back({feature_id(kind.hash), value, kind.text, {}, {}});
     }
-    [[gnu::always_inline]] void add(std::string_view kind, std::string_view first) {
-        push(hash_part(kind), kind, first);
+    void add(const FeatureKind& kind, const Hashed& first) {
+        features_.push_back({feature_id(kind.hash, first.hash), 1, kind.text, first.text, {}});
     }
-    [[gnu::always_inline]] void add(std::string_view kind, std::string_view first,
-                                    std::string_view second) {
-        push(hash_part(kind), kind, first, second);
+    void add(const FeatureKind& kind, const Hashed& first, const Hashed& second) {
+        features_.push_back({feature_id(kind.hash, first.hash, second.hash), 1, kind.text,
+                             first.text, second.text});
     }
     void append(const FeatureVector& other) {
         features_.insert(features_.end(), other.features_.begin(), other.features_.end());
@@ -110,14 +139,6 @@ public:
     [[nodiscard]] bool empty() const { return features_.empty(); }
 
 private:
-    void push(std::uint64_t kind_hash, std::string_view kind, std::string_view first) {
-        features_.push_back({feature_id(kind_hash, hash_part(first)), 1, kind, first, {}});
-    }
-    void push(std::uint64_t kind_hash, std::string_view kind, std::string_view first,
-              std::string_view second) {
-        features_.push_back(
-            {feature_id(kind_hash, hash_part(first), hash_part(second)), 1, kind, first, second});
-    }
     void settle_sorted();
 
     std::vector<Feature> features_;
@@ -149,7 +170,8 @@ void visit_known(const LinearModel& model, const FeatureVector& features, std::s
                 model.prefetch_row(rows[i], column + c);
         }
         for (std::size_t i = 0; i < count; ++i) {
-            if (rows[i] != LinearModel::kAbsent) visit(*waiting[i], rows[i], model.row(rows[i]) + column);
+            if (rows[i] != LinearModel::kAbsent)
+                visit(*waiting[i], rows[i], model.row(rows[i]) + column);
         }
     }
 }

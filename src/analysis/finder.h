@@ -790,15 +790,16 @@ private:
 
     static constexpr std::uint8_t kAlone = 2;       ///< a strong name of one word
     static constexpr std::uint8_t kInsideWeak = 3;  ///< of a weak name
-    std::pmr::unordered_set<std::uint32_t> namesakes_{&pool_};   ///< persons of whose surname another is here
+    std::pmr::unordered_set<std::uint32_t> namesakes_{
+        &pool_};                         ///< persons of whose surname another is here
     std::vector<std::uint8_t> freed_;    ///< by token: a name of the lexicon within a body's
     std::vector<std::uint8_t> in_name_;  ///< by token: 0, or how it lies in a name of the lexicon
     std::vector<NameHit> names_;
     std::pmr::unordered_map<std::uint32_t, std::uint32_t> by_row_{&pool_};
     std::pmr::unordered_map<std::string, std::uint32_t> by_name_{&pool_};
     std::pmr::unordered_map<std::uint64_t, std::uint32_t> surnames_{&pool_};
-    std::pmr::unordered_map<std::uint64_t, std::uint32_t>
-        name_parts_{&pool_};  ///< any word of a person's name, to its first bearer
+    std::pmr::unordered_map<std::uint64_t, std::uint32_t> name_parts_{
+        &pool_};  ///< any word of a person's name, to its first bearer
 
     std::vector<std::pair<TokenIndex, TokenIndex>>
         titled_;  ///< "Mr. Kim": single names behind a title, in want of a bearer
@@ -826,8 +827,8 @@ private:
         float weight;
     };
 
-    std::pmr::unordered_map<std::uint32_t, std::pmr::vector<std::uint32_t>>
-        holders_of_noun_{&pool_};  ///< by office noun
+    std::pmr::unordered_map<std::uint32_t, std::pmr::vector<std::uint32_t>> holders_of_noun_{
+        &pool_};  ///< by office noun
     bool transcript_read_ = false;
     bool transcript_ = false;  ///< of the White House
     bool holders_read_ = false;
@@ -836,8 +837,8 @@ private:
         int rank;              ///< 1 for a head of state or government, 2 for one above these
     };
 
-    std::pmr::unordered_map<std::uint64_t, Called>
-        holders_called_{&pool_};  ///< by surname: office holders of the day
+    std::pmr::unordered_map<std::uint64_t, Called> holders_called_{
+        &pool_};  ///< by surname: office holders of the day
 
     std::vector<NamedCountry> countries_named_;  ///< in order of token
     std::vector<std::pair<std::uint32_t, float>>
@@ -851,8 +852,8 @@ private:
     static constexpr std::uint8_t kInLowerCase = 1;
     static constexpr std::uint8_t kAloneInText = 2;
     bool words_read_ = false;
-    std::pmr::unordered_map<std::uint64_t, std::uint8_t>
-        word_use_{&pool_};  ///< by word: how the article writes it
+    std::pmr::unordered_map<std::uint64_t, std::uint8_t> word_use_{
+        &pool_};  ///< by word: how the article writes it
 
     ActorFeatures features_;
     float score_ = 0;  ///< of the phrase that was asked about last

@@ -139,8 +139,7 @@ bool holds_credit(const View& view, const Sentence& sentence) {
         const std::string_view rest =
             slice(view.text(), {view.token(t).begin, sentence.span.end}).substr(0, kCreditReach);
         for (const std::string_view credit : kCredits) {
-            if (view.is(t, first_word(credit)) && begins(lowered(rest), credit))
-                return true;
+            if (view.is(t, first_word(credit)) && begins(lowered(rest), credit)) return true;
         }
     }
     return false;

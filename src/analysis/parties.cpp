@@ -93,18 +93,21 @@ struct Scene {
     }
     std::vector<std::int32_t> tellers;
     std::optional<std::uint32_t> rule;  ///< the source by rule
-    std::string_view rule_kind;
-    std::string_view pronoun = "none";  ///< the sentence's first that stands for somebody
-    bool first_person = false;          ///< the sentence says "we", "I", "our" or "my"
+    Hashed rule_kind;
+    Hashed pronoun = "none";    ///< the sentence's first that stands for somebody
+    bool first_person = false;  ///< the sentence says "we", "I", "our" or "my"
 };
 
 /// What layout and the title tell of an actor: whose words these are.
 void add_speaker(const PartyContext& context, const Scene& scene, std::uint32_t actor,
-                 std::string_view role, FeatureVector& features) {
+                 const Hashed& role, FeatureVector& features) {
     if (const auto& speaker = context.discourse.speaker) {
-        features.add(speaker->who.actor == actor ? "p:speaker" : "p:not_speaker", speaker->how);
-        features.add(speaker->who.actor == actor ? "p:speaker" : "p:not_speaker", speaker->how,
-                     role);
+        features.add(
+            speaker->who.actor == actor ? FeatureKind("p:speaker") : FeatureKind("p:not_speaker"),
+            speaker->how);
+        features.add(
+            speaker->who.actor == actor ? FeatureKind("p:speaker") : FeatureKind("p:not_speaker"),
+            speaker->how, role);
     }
     if (context.discourse.author == actor) {
         features.add("p:author", scene.tellers.empty() ? "untold" : "told");
@@ -113,7 +116,7 @@ void add_speaker(const PartyContext& context, const Scene& scene, std::uint32_t 
 }
 
 /// What the clause and those who tell of it are like, beside the role of a candidate.
-void add_clause(const PartyContext& context, const Scene& scene, std::string_view role,
+void add_clause(const PartyContext& context, const Scene& scene, const Hashed& role,
                 FeatureVector& features) {
     // How many tell of it must not matter: who wraps a claim once more changes nothing in it.
     features.add("p:told", scene.tellers.empty() ? "untold" : "told", role);
@@ -147,9 +150,9 @@ void add_referred(const PartyContext& context, const Scene& scene, std::int32_t 
     const Clauses& clauses = context.clauses;
     const Attribution& read = *context.read;
     const std::int32_t head = clauses.word(w).head;
-    const std::string_view relation = syntax::name(syntax::base_relation(clauses.word(w).deprel));
-    const std::string_view type = to_string(context.analysis.actors[who.actor].type);
-    const std::string_view role = role_of(context, w, scene.tellers);
+    const Hashed relation = syntax::name(syntax::base_relation(clauses.word(w).deprel));
+    const Hashed type = to_string(context.analysis.actors[who.actor].type);
+    const Hashed role = role_of(context, w, scene.tellers);
     Party& party = out.add();
     party.who = who;
     party.role = role;
@@ -166,9 +169,8 @@ void add_referred(const PartyContext& context, const Scene& scene, std::int32_t 
     features.add("p:role:P", context.propositions.stem_of(context.anchor), role);
     for (const std::int32_t c : clauses.children(w)) {
         if (clauses.word(c).deprel != Deprel::kCase) continue;
-        features.add("p:prep", clauses.is(c, "'s")
-                                   ? std::string_view("possessive")
-                                   : std::string_view(context.propositions.stem_of(c)));
+        features.add("p:prep",
+                     clauses.is(c, "'s") ? Hashed("possessive") : context.propositions.stem_of(c));
     }
     features.add("p:place", w < context.anchor ? "before" : "after", role);
     features.add("p:order", order == 0 ? "first" : order == 1 ? "second" : "later");
@@ -187,7 +189,7 @@ void add_referred(const PartyContext& context, const Scene& scene, std::int32_t 
 
 /// A candidate from outside the sentence.
 Party& add_carried(const PartyContext& context, const Scene& scene, const Reference& reference,
-                   std::string_view kind, Parties& out) {
+                   const Hashed& kind, Parties& out) {
     Party& party = out.add();
     party.who = reference;
     party.role = kind;
@@ -288,7 +290,7 @@ void find_parties(const PartyContext& context, Parties& out) {
         }
         add_referred(context, scene, w, *who, order++, out);
     }
-    const auto add = [&](const Reference& reference, std::string_view kind) {
+    const auto add = [&](const Reference& reference, const Hashed& kind) {
         add_carried(context, scene, reference, kind, out);
     };
     const auto known = [&](std::uint32_t actor) {
@@ -296,7 +298,7 @@ void find_parties(const PartyContext& context, Parties& out) {
             return party.who && party.who->actor == actor;
         });
     };
-    const auto add_mention = [&](const Mention& mention, std::string_view kind) {
+    const auto add_mention = [&](const Mention& mention, const Hashed& kind) {
         if (!known(mention.actor)) add(reference_to(mention), kind);
     };
     if (discourse.speaker && !known(discourse.speaker->who.actor))

@@ -52,7 +52,7 @@ struct PartyContext {
     const Discourse& discourse;
     std::size_t sentence_index = 0;
     std::int32_t anchor = kNoWord;
-    std::string_view act_name;
+    Hashed act_name;
     const Attribution* read = nullptr;  ///< the attribution by rule
 };
 

@@ -27,7 +27,7 @@ Propositions::Propositions(const View& view, const Analysis& analysis, const Sen
       facts_(facts),
       sentence_(sentence),
       clauses_(clauses),
-      stems_(space.stems),
+      stems_(space.stem_parts),
       low_(space.low),
       types_(space.types),
       hits_(space.hits),
@@ -35,7 +35,7 @@ Propositions::Propositions(const View& view, const Analysis& analysis, const Sen
       anchors_(space.anchors),
       shared_(space.shared) {
     const std::size_t size = clauses.size();
-    stems_.resize(size);
+    space.stems.resize(size);
     low_.resize(size);
     types_.assign(size, {});
     anchors_.clear();
@@ -43,8 +43,9 @@ Propositions::Propositions(const View& view, const Analysis& analysis, const Sen
     for (std::int32_t w = 0; w < static_cast<std::int32_t>(size); ++w) {
         const std::string_view word = slice(view.text(), clauses.word(w).span);
         low_[static_cast<std::size_t>(w)] = text::lower(word);
-        stems_[static_cast<std::size_t>(w)] = text::stem(word);
+        space.stems[static_cast<std::size_t>(w)] = text::stem(word);
     }
+    stems_.assign(space.stems.begin(), space.stems.end());
     for (const std::uint32_t m : facts.mentions) {
         const Mention& mention = analysis.mentions[m];
         for (std::uint32_t t = mention.token_begin; t < mention.token_end; ++t) {
@@ -65,8 +66,9 @@ void Propositions::place_hits() {
     const auto place = [&](const std::vector<CueHit>& list, Kind kind) {
         for (const CueHit& hit : list) {
             const bool term = kind == Kind::core || kind == Kind::side;
-            const Hit noted{kind, term ? data.terms[hit.row].slug : data.cues[hit.row].value,
-                            term ? std::string_view() : data.cues[hit.row].detail};
+            const Hit noted{
+                kind, term ? Hashed(data.terms[hit.row].slug) : Hashed(data.cues[hit.row].value),
+                term ? Hashed() : Hashed(data.cues[hit.row].detail)};
             std::int32_t last = kNoWord;
             for (std::uint32_t t = hit.begin; t < hit.end; ++t) {
                 const std::int32_t w = clauses_.word_of_token(t);
@@ -116,13 +118,13 @@ void Propositions::find_kinds() {
     kinds_.build(clauses_.size());
 }
 
-void Propositions::add_kinds(std::string_view name, std::int32_t w, FeatureVector& out) const {
-    for (const std::string_view kind : kinds(w)) out.add(name, kind);
+void Propositions::add_kinds(const FeatureKind& name, std::int32_t w, FeatureVector& out) const {
+    for (const Hashed& kind : kinds(w)) out.add(name, kind);
 }
 
-void Propositions::add_kinds(std::string_view name, std::string_view first, std::int32_t w,
+void Propositions::add_kinds(const FeatureKind& name, const Hashed& first, std::int32_t w,
                              FeatureVector& out) const {
-    for (const std::string_view kind : kinds(w)) out.add(name, first, kind);
+    for (const Hashed& kind : kinds(w)) out.add(name, first, kind);
 }
 
 bool Propositions::has(std::int32_t w, Kind kind) const {
@@ -138,9 +140,9 @@ bool Propositions::reports(std::int32_t w) const {
     });
 }
 
-std::string_view Propositions::name_of(std::int32_t w) const {
-    const std::string_view type = types_[static_cast<std::size_t>(w)];
-    return type.empty() ? std::string_view(stems_[static_cast<std::size_t>(w)]) : type;
+const Hashed& Propositions::name_of(std::int32_t w) const {
+    const Hashed& type = types_[static_cast<std::size_t>(w)];
+    return type.empty() ? stems_[static_cast<std::size_t>(w)] : type;
 }
 
 bool Propositions::negates(std::int32_t w) const {
@@ -250,7 +252,7 @@ Propositions::Litotes Propositions::litotes(std::int32_t anchor) const {
         const auto& below = clauses_.children(w);
         if (std::none_of(below.begin(), below.end(), [&](std::int32_t c) { return negates(c); }))
             return Litotes::none;
-        const std::string& verb = stem_of(w);
+        const Hashed& verb = stem_of(w);
         if (verb == "exclud" ||
             (verb == "rul" && std::any_of(below.begin(), below.end(),
                                           [&](std::int32_t c) { return low(c) == "out"; })))
@@ -291,8 +293,8 @@ std::vector<std::int32_t> Propositions::tellers(std::int32_t anchor) const {
     return beside;
 }
 
-void Propositions::add_acts(std::string_view detail_kind, std::string_view act_kind, std::int32_t w,
-                            FeatureVector& out) const {
+void Propositions::add_acts(const FeatureKind& detail_kind, const FeatureKind& act_kind,
+                            std::int32_t w, FeatureVector& out) const {
     for (const Hit& hit : hits(w)) {
         if (hit.kind != Kind::act) continue;
         out.add(detail_kind, hit.detail);
@@ -300,7 +302,7 @@ void Propositions::add_acts(std::string_view detail_kind, std::string_view act_k
     }
 }
 
-void Propositions::add_subject(std::string_view kind, std::int32_t w, FeatureVector& out) const {
+void Propositions::add_subject(const FeatureKind& kind, std::int32_t w, FeatureVector& out) const {
     if (w == kNoWord) {
         out.add(kind, "none");
         return;
@@ -339,7 +341,7 @@ std::string_view Propositions::subject_type(std::int32_t anchor) const {
     return clauses_.word(subject).upos == Upos::kPron ? "pronoun" : "noun";
 }
 
-void Propositions::add_tense(std::string_view kind, std::int32_t w, FeatureVector& out) const {
+void Propositions::add_tense(const FeatureKind& kind, std::int32_t w, FeatureVector& out) const {
     for (const std::int32_t c : clauses_.children(w)) {
         if (base(c) == Deprel::kAux || base(c) == Deprel::kCop) out.add(kind, "aux", low(c));
         if (base(c) == Deprel::kMark && low(c) == "to") out.add(kind, "to");
@@ -422,7 +424,7 @@ void Propositions::describe_sentence() {
 
 void Propositions::features(std::int32_t p, FeatureVector& out) const {
     out.clear();
-    const std::string& own = stem_of(p);
+    const Hashed& own = stem_of(p);
     std::string_view particle;
     bool negated = false;
     for (const std::int32_t c : clauses_.children(p)) {
@@ -468,7 +470,7 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
                 out.add("O", rel, name_of(c));
                 out.add("P:O", own, name_of(c));
                 add_kinds("OK", rel, c, out);
-                for (const std::string_view kind : kinds(p)) add_kinds("PK:OK", kind, c, out);
+                for (const Hashed& kind : kinds(p)) add_kinds("PK:OK", kind, c, out);
                 if (has(c, Kind::deal) || has(c, Kind::core)) add_kinds("PK:O:deal", p, out);
                 add_acts("OA", "OAa", c, out);
                 if (has(c, Kind::deal) || has(c, Kind::core)) {
@@ -482,8 +484,7 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
                     if (below == Deprel::kObj || below == Deprel::kXcomp) {
                         out.add("OO", name_of(k));
                         add_kinds("OOK", k, out);
-                        for (const std::string_view kind : kinds(c))
-                            add_kinds("OK:OOK", kind, k, out);
+                        for (const Hashed& kind : kinds(c)) add_kinds("OK:OOK", kind, k, out);
                     }
                     if (below == Deprel::kAmod || below == Deprel::kCompound ||
                         below == Deprel::kNmod) {
@@ -560,7 +561,7 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
         out.add("R", stem_of(teller));
         out.add("R:P", stem_of(teller), own);
         add_kinds("RK", teller, out);
-        for (const std::string_view kind : kinds(teller)) add_kinds("RK:PK", kind, p, out);
+        for (const Hashed& kind : kinds(teller)) add_kinds("RK:PK", kind, p, out);
         for (const Hit& hit : hits(teller)) {
             if (hit.kind == Kind::report) out.add("R:kind", hit.value);
         }
@@ -578,15 +579,19 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
     for (int step = 0; step < kMostSteps && clauses_.word(w).head != syntax::kNoHead; ++step) {
         const std::int32_t head = clauses_.word(w).head;
         if (step < 8) depth += 1;
-        if (step < 3) out.add(step == 0 ? "up" : step == 1 ? "up2" : "up3", stem_of(head));
+        if (step < 3)
+            out.add(step == 0   ? FeatureKind("up")
+                    : step == 1 ? FeatureKind("up2")
+                                : FeatureKind("up3"),
+                    stem_of(head));
         if (step == 0) {
             out.add("up:rel", syntax::name(base(w)), stem_of(head));
             out.add("up:P", stem_of(head), own);
-            for (const std::string_view kind : kinds(head)) add_kinds("upK:PK", kind, p, out);
+            for (const Hashed& kind : kinds(head)) add_kinds("upK:PK", kind, p, out);
         }
         if (step < 3) {
             add_acts("upA", "upAa", head, out);
-            add_kinds(step == 0 ? "upK" : "up2K", head, out);
+            add_kinds(step == 0 ? FeatureKind("upK") : FeatureKind("up2K"), head, out);
             for (const std::int32_t k : clauses_.children(head)) {
                 if (negates(k)) {
                     out.add("up:not");

@@ -18,17 +18,18 @@ namespace ceasewire::analysis {
 struct PropositionHit {
     enum class Kind : std::uint8_t { core, side, report, act, negation, condition, modal, deal };
     Kind kind;
-    std::string_view value;
-    std::string_view detail;
+    Hashed value;
+    Hashed detail;
 };
 
 /// Memory of a Propositions, for the next one to use again. By word, where nothing else is said.
 struct PropositionsSpace {
     std::vector<std::string> stems;
     std::vector<std::string> low;
-    std::vector<std::string_view> types;  ///< type of the actor mentioned there, else empty
+    std::vector<Hashed> stem_parts;  ///< of `stems`
+    std::vector<Hashed> types;       ///< type of the actor mentioned there, else empty
     WordLists<PropositionHit> hits;
-    WordLists<std::string_view> kinds;
+    WordLists<Hashed> kinds;
     std::vector<std::int32_t> anchors;
     FeatureVector shared;  ///< what holds for every anchor
 };
@@ -73,7 +74,7 @@ public:
     /// "noun" for what names no actor. Static.
     [[nodiscard]] std::string_view subject_type(std::int32_t anchor) const;
 
-    [[nodiscard]] const std::string& stem_of(std::int32_t w) const {
+    [[nodiscard]] const Hashed& stem_of(std::int32_t w) const {
         return stems_[static_cast<std::size_t>(w)];
     }
 
@@ -96,22 +97,22 @@ private:
     [[nodiscard]] std::string_view low(std::int32_t w) const {
         return low_[static_cast<std::size_t>(w)];
     }
-    [[nodiscard]] std::string_view name_of(std::int32_t w) const;
+    [[nodiscard]] const Hashed& name_of(std::int32_t w) const;
     [[nodiscard]] bool negates(std::int32_t w) const;
     [[nodiscard]] syntax::Deprel base(std::int32_t w) const {
         return syntax::base_relation(clauses_.word(w).deprel);
     }
-    void add_subject(std::string_view kind, std::int32_t w, FeatureVector& out) const;
-    void add_tense(std::string_view kind, std::int32_t w, FeatureVector& out) const;
+    void add_subject(const FeatureKind& kind, std::int32_t w, FeatureVector& out) const;
+    void add_tense(const FeatureKind& kind, std::int32_t w, FeatureVector& out) const;
     /// The kinds of word that w is, by the lexicon's senses of its part of speech.
-    [[nodiscard]] std::span<const std::string_view> kinds(std::int32_t w) const {
+    [[nodiscard]] std::span<const Hashed> kinds(std::int32_t w) const {
         return kinds_.of(static_cast<std::size_t>(w));
     }
     void find_kinds();
-    void add_kinds(std::string_view name, std::int32_t w, FeatureVector& out) const;
-    void add_kinds(std::string_view name, std::string_view first, std::int32_t w,
+    void add_kinds(const FeatureKind& name, std::int32_t w, FeatureVector& out) const;
+    void add_kinds(const FeatureKind& name, const Hashed& first, std::int32_t w,
                    FeatureVector& out) const;
-    void add_acts(std::string_view detail_kind, std::string_view act_kind, std::int32_t w,
+    void add_acts(const FeatureKind& detail_kind, const FeatureKind& act_kind, std::int32_t w,
                   FeatureVector& out) const;
 
     const View& view_;
@@ -119,11 +120,11 @@ private:
     const SentenceFacts& facts_;
     const Sentence& sentence_;
     const Clauses& clauses_;
-    std::vector<std::string>& stems_;
+    std::vector<Hashed>& stems_;
     std::vector<std::string>& low_;
-    std::vector<std::string_view>& types_;
+    std::vector<Hashed>& types_;
     WordLists<Hit>& hits_;
-    WordLists<std::string_view>& kinds_;
+    WordLists<Hashed>& kinds_;
     std::vector<std::int32_t>& anchors_;
     FeatureVector& shared_;
 };

@@ -69,8 +69,8 @@ bool spelling_fits(std::string_view text, std::span<const text::Token> tokens, s
 }
 
 bool tells_topic(const LexiconData& data, const Entry& entry) {
-    return entry.meaning == Meaning::term || (entry.meaning == Meaning::cue &&
-                                              data.cues[entry.index].kind == CueKind::conflict);
+    return entry.meaning == Meaning::term ||
+           (entry.meaning == Meaning::cue && data.cues[entry.index].kind == CueKind::conflict);
 }
 
 bool names_actor(const Entry& entry) {

@@ -53,8 +53,8 @@ struct Kernels {
 /// Plain C++ that runs anywhere.
 [[nodiscard]] const Kernels& portable_kernels();
 
-/// Writes all that this processor can run to `out` (room for kKernelKinds), the fastest first and the
-/// portable last; returns how many. Thread-safe; the answer never changes.
+/// Writes all that this processor can run to `out` (room for kKernelKinds), the fastest first and
+/// the portable last; returns how many. Thread-safe; the answer never changes.
 inline constexpr std::size_t kKernelKinds = 3;
 std::size_t runnable_kernels(const Kernels** out);
 [[nodiscard]] const Kernels& fastest_kernels();

@@ -31,9 +31,7 @@ inline Ints spread_pair(const std::int16_t* from) {
 inline Ints zero_ints() { return _mm512_setzero_si512(); }
 inline Ints ones() { return _mm512_set1_epi16(1); }
 inline Ints add_ints(Ints a, Ints b) { return _mm512_add_epi32(a, b); }
-inline Ints multiply_pairs(Ints sum, Ints a, Ints b) {
-    return _mm512_dpwssd_epi32(sum, a, b);
-}
+inline Ints multiply_pairs(Ints sum, Ints a, Ints b) { return _mm512_dpwssd_epi32(sum, a, b); }
 inline Ints interleave_low(Ints a, Ints b) { return _mm512_unpacklo_epi16(a, b); }
 inline Ints interleave_high(Ints a, Ints b) { return _mm512_unpackhi_epi16(a, b); }
 inline Ints narrow_ints(Ints low, Ints high) { return _mm512_packs_epi32(low, high); }

@@ -188,7 +188,8 @@ void tokenize(std::string_view text, std::vector<Token>& out, std::string& scrat
         if (in_run && ends != 0) {
             const auto end = static_cast<std::uint32_t>(std::countr_zero(ends));
             ends &= ends - 1;
-            add_run(run_begin, base + end, run_high || (masks.high & ~(~std::uint64_t{0} << end)) != 0);
+            add_run(run_begin, base + end,
+                    run_high || (masks.high & ~(~std::uint64_t{0} << end)) != 0);
             in_run = false;
             run_high = false;
         }
