@@ -1,6 +1,8 @@
 #include "analysis/analysis.h"
 
+#include <algorithm>
 #include <array>
+#include <initializer_list>
 
 #include "analysis/claims.h"
 #include "analysis/confidence.h"
@@ -46,12 +48,14 @@ void Analysis::clear() {
 
 namespace {
 
-/// Whether a phrase of the layer has an entry of that kind.
+/// Whether a phrase of these layers has an entry of that kind.
 template <class Of>
-bool any_entry(const LexiconData& data, const std::vector<PhraseMatch>& phrases, Layer layer,
-               const Of& of) {
+bool any_entry(const LexiconData& data, const std::vector<PhraseMatch>& phrases,
+               std::initializer_list<Layer> layers, const Of& of) {
     for (const PhraseMatch& match : phrases) {
-        if (match.layer != static_cast<std::uint16_t>(layer)) continue;
+        if (std::find(layers.begin(), layers.end(), static_cast<Layer>(match.layer)) ==
+            layers.end())
+            continue;
         const LexiconData::Range range = data.phrase_entries[match.phrase];
         for (std::uint32_t i = range.begin; i < range.end; ++i) {
             if (of(data.entries[i])) return true;
@@ -70,9 +74,9 @@ void analyze(const Document& document, const Lexicon& lexicon, const AnalyzeOpti
     find_phrases(document.text(), document.tokens(), lexicon, out.phrases);
     const LexiconData& data = lexicon.data();
     out.on_topic = options.any_topic ||
-                   any_entry(data, out.phrases, Layer::cues,
+                   any_entry(data, out.phrases, {Layer::cues, Layer::terms},
                              [&](const Entry& entry) { return tells_topic(data, entry); });
-    if (!out.on_topic && !any_entry(data, out.phrases, Layer::names, names_actor)) return;
+    if (!out.on_topic && !any_entry(data, out.phrases, {Layer::names}, names_actor)) return;
 
     text::split_sentences(document.text(), document.title(), document.tokens(), out.sentences);
     for (Sentence& sentence : out.sentences) sentence.title = true;

@@ -395,6 +395,12 @@ private:
                 claim.stance = Stance::neutral;
                 claim.status = Status::possible;
                 return;
+            case Propositions::Litotes::urged:
+                if (claim.act == Act::deny) return;
+                claim.act = Act::call;
+                claim.stance = Stance::for_;
+                claim.status = Status::proposed;
+                return;
             case Propositions::Litotes::accepted:
                 if (claim.act == Act::deny) return;
                 claim.act = Act::accept;
@@ -611,9 +617,32 @@ private:
                 analysis_.actors[by->actor].type != ActorType::media)
                 holder = by;
         }
+        if (claim.act == Act::condition) {
+            if (const auto sets = who_sets_condition(context)) holder = sets;
+        }
         if (holder) take_with_others(*holder, clauses, claim.actors);
         space_.parties.truncate(in_reach);
         take_targets(claim, context);
+    }
+
+    /// "X accepts, but only if Y withdraws": the condition is his whose act hangs on it, not of
+    /// those who must meet it. Nobody where the anchor is no such clause, or nobody does what hangs
+    /// on it.
+    [[nodiscard]] static std::optional<Reference> who_sets_condition(const PartyContext& context) {
+        const Clauses& clauses = context.clauses;
+        const syntax::Word& clause = clauses.word(context.anchor);
+        const syntax::Deprel relation = syntax::base_relation(clause.deprel);
+        if (clause.head == syntax::kNoHead ||
+            (relation != syntax::Deprel::kAdvcl && relation != syntax::Deprel::kConj))
+            return std::nullopt;
+        const bool conditional =
+            std::any_of(clauses.children(context.anchor).begin(),
+                        clauses.children(context.anchor).end(), [&](std::int32_t c) {
+                            return clauses.is(c, "if") || clauses.is(c, "unless") ||
+                                   clauses.is(c, "until") || clauses.is(c, "provided");
+                        });
+        if (!conditional) return std::nullopt;
+        return clauses.reference(clauses.subject(clause.head));
     }
 
     /// Adds an actor, and those who tell or do it with him: what is coordinated with his name.
@@ -692,8 +721,7 @@ private:
                 }
             }
         }
-        if (!claim.via.empty() && !context.sentence.title && !context.discourse.speaker)
-            handed_on_[source] = {claim.via, s};
+        if (!claim.via.empty() && !context.sentence.title) handed_on_[source] = {claim.via, s};
     }
 
     void take_terms(Claim& claim, const FeatureVector& sentence_features) {

@@ -29,15 +29,75 @@ bool follow_quotation(std::string_view text, bool& open) {
     return any;
 }
 
+namespace {
+
+/// Which cues and terms count: of those that overlap the first, and of those that begin together
+/// the longest, as if they were one layer. "must stop" does not hide "stop fighting", though: what
+/// is asked to be done and what the halt is called are both told.
+class Covering {
+public:
+    explicit Covering(const View& view) : view_(view) {}
+
+    /// Calls `visit(match)` for those that count, of all matches in order.
+    template <class Visit>
+    void visit(const std::vector<PhraseMatch>& matches, const Visit& visit) {
+        std::uint32_t covered = 0;  // up to this token
+        bool act = false;           // by what may be an act
+        for (std::size_t i = 0; i < matches.size();) {
+            const std::uint32_t token = matches[i].token;
+            std::size_t end = i;
+            std::uint32_t longest = 0;
+            for (; end < matches.size() && matches[end].token == token; ++end) {
+                if (counts(matches[end]))
+                    longest = std::max<std::uint32_t>(longest, matches[end].tokens);
+            }
+            const bool free = token >= covered;
+            for (; i < end; ++i) {
+                const PhraseMatch& match = matches[i];
+                if (!counts(match)) continue;
+                if (free ? match.tokens == longest : act && is_core(match)) visit(match);
+            }
+            if (!free || longest == 0) continue;
+            covered = token + longest;
+            act = false;
+            for (std::size_t k = end; k > 0 && matches[k - 1].token == token; --k)
+                act = act || (matches[k - 1].tokens == longest && is_act(matches[k - 1]));
+        }
+    }
+
+private:
+    static bool counts(const PhraseMatch& match) {
+        return match.layer == static_cast<std::uint16_t>(Layer::cues) ||
+               match.layer == static_cast<std::uint16_t>(Layer::terms);
+    }
+    [[nodiscard]] bool is_core(const PhraseMatch& match) const {
+        bool core = false;
+        view_.entries(match, [&](const Entry& entry) {
+            core = core || (entry.meaning == Meaning::term && view_.data().terms[entry.index].core);
+        });
+        return core;
+    }
+    [[nodiscard]] bool is_act(const PhraseMatch& match) const {
+        bool act = false;
+        view_.entries(match, [&](const Entry& entry) {
+            act = act || (entry.meaning == Meaning::cue &&
+                          view_.data().cues[entry.index].kind == CueKind::act);
+        });
+        return act;
+    }
+
+    const View& view_;
+};
+
+}  // namespace
+
 std::vector<SentenceFacts> gather_facts(const View& view, const Analysis& analysis) {
     const LexiconData& data = view.data();
     std::vector<SentenceFacts> all(analysis.sentences.size());
     std::size_t s = 0;
-    for (const PhraseMatch& match : analysis.phrases) {
+    Covering(view).visit(analysis.phrases, [&](const PhraseMatch& match) {
         while (s < all.size() && analysis.sentences[s].token_end <= match.token) ++s;
-        if (s == all.size()) break;
-        if (analysis.furniture[s] || match.layer != static_cast<std::uint16_t>(Layer::cues))
-            continue;
+        if (s == all.size() || analysis.furniture[s]) return;
         SentenceFacts& facts = all[s];
         view.entries(match, [&](const Entry& entry) {
             const CueHit hit{match.token, match.token + match.tokens, entry.index};
@@ -72,7 +132,7 @@ std::vector<SentenceFacts> gather_facts(const View& view, const Analysis& analys
                     break;
             }
         });
-    }
+    });
     s = 0;
     for (std::uint32_t m = 0; m < analysis.mentions.size(); ++m) {
         while (s < all.size() &&

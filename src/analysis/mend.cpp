@@ -201,6 +201,54 @@ void mend_inversions(const View& view, const SentenceFacts& facts, syntax::Tree&
     }
 }
 
+/// "X said it would observe the truce and accused Y", "denied that it had refused and accused Y":
+/// a past form joined to what is told with "would" goes on with the telling, and behind "had" it
+/// does where it accuses, calls for or tells something itself.
+void mend_joined(const View& view, const SentenceFacts& facts, syntax::Tree& tree) {
+    std::vector<syntax::Word>& words = tree.words;
+    const auto is_past = [&](const syntax::Word& word) {
+        return slice(view.text(), word.span).ends_with("ed") ||
+               is_any(view, word,
+                      {"said", "told", "held", "met", "made", "took", "gave", "sought"});
+    };
+    const auto addresses = [&](const syntax::Word& word) {
+        return std::any_of(facts.acts.begin(), facts.acts.end(), [&](const CueHit& hit) {
+            const std::string& act = view.data().cues[hit.row].value;
+            return (act == "accuse" || act == "call") &&
+                   view.token(hit.begin).begin == word.span.begin;
+        });
+    };
+    for (std::size_t w = 2; w < words.size(); ++w) {
+        if (words[w].deprel != Deprel::kConj || words[w].upos != Upos::kVerb || words[w].head < 0)
+            continue;
+        const auto told = static_cast<std::size_t>(words[w].head);
+        if (told >= w || words[told].deprel != Deprel::kCcomp || words[told].head < 0) continue;
+        const auto teller = static_cast<std::size_t>(words[told].head);
+        if (teller >= told || words[teller].upos != Upos::kVerb || !is_past(words[teller]) ||
+            !is_past(words[w]))
+            continue;
+        bool would = false;
+        bool had = false;
+        bool joined = false;
+        bool plain = true;  // no subject or auxiliary of its own
+        for (const syntax::Word& word : words) {
+            if (under(word, told) && word.deprel == Deprel::kAux) {
+                would = would || is_any(view, word,
+                                        {"would", "will", "could", "should", "can", "must", "may",
+                                         "might", "to"});
+                had = had || is_any(view, word, {"had", "has", "have"});
+            }
+            if (!under(word, w)) continue;
+            joined = joined || word.deprel == Deprel::kCc;
+            plain = plain && word.deprel != Deprel::kAux && word.deprel != Deprel::kAuxPass &&
+                    syntax::base_relation(word.deprel) != Deprel::kNsubj;
+        }
+        const bool itself = addresses(words[w]) || tells_something(view, facts, words[w]);
+        if (!joined || !plain || !(would && !had ? true : had && !would && itself)) continue;
+        words[w].head = static_cast<std::int32_t>(teller);
+    }
+}
+
 /// An actor right before a verb that has no subject is its subject: the parser takes places that it
 /// does not know ("Yerevan accused …") for adverbs.
 void mend_subjects(const Analysis& analysis, const SentenceFacts& facts, syntax::Tree& tree) {
@@ -227,6 +275,7 @@ void mend(const View& view, const Analysis& analysis, const SentenceFacts& facts
     mend_contents(view, tree);
     mend_tellers(view, facts, tree);
     mend_inversions(view, facts, tree);
+    mend_joined(view, facts, tree);
     mend_subjects(analysis, facts, tree);
     mend_headlines(view, analysis, facts, sentence, tree);
 }

@@ -262,7 +262,21 @@ Propositions::Litotes Propositions::litotes(std::int32_t anchor) const {
                    : Litotes::none;
     };
     if (const Litotes own = of(anchor); own != Litotes::none) return own;
+    constexpr std::array<std::string_view, 3> kWarnings = {"warn", "caution", "advis"};
+    const auto warns = [&](std::int32_t w) {
+        return w != syntax::kNoHead &&
+               std::find(kWarnings.begin(), kWarnings.end(), stem_of(w).text) != kWarnings.end();
+    };
+    const auto behind_against = [&](std::int32_t w) {
+        const auto& below = clauses_.children(w);
+        return std::any_of(below.begin(), below.end(),
+                           [&](std::int32_t c) { return low(c) == "against"; });
+    };
     const std::int32_t head = clauses_.word(anchor).head;
+    const auto& below = clauses_.children(anchor);
+    if ((warns(anchor) && std::any_of(below.begin(), below.end(), behind_against)) ||
+        (warns(head) && behind_against(anchor)))
+        return Litotes::urged;
     const bool completes =
         head != syntax::kNoHead && (base(anchor) == Deprel::kXcomp ||
                                     base(anchor) == Deprel::kCcomp || base(anchor) == Deprel::kObj);

@@ -65,9 +65,9 @@ public:
     /// negated; "added" is not, since one adds demands as well as words.
     [[nodiscard]] bool speaks(std::int32_t anchor) const;
 
-    /// Whether `anchor`, or the verb that it completes, is a refusal that is negated: "did not rule
-    /// out", "never rejected".
-    enum class Litotes : std::uint8_t { none, possible, accepted };
+    /// Whether `anchor`, or the verb that it completes, is a refusal that is negated ("did not rule
+    /// out", "never rejected") or warned against ("warned Hamas against rejecting").
+    enum class Litotes : std::uint8_t { none, possible, accepted, urged };
     [[nodiscard]] Litotes litotes(std::int32_t anchor) const;
 
     /// The type of actor that the subject of `anchor` names; "none" without a subject, "pronoun" or

@@ -117,8 +117,8 @@ enum class Meaning : std::uint8_t {
 
 /// Phrases are found layer by layer, so that a cue inside a name hides neither. Each layer is
 /// leftmost-longest by itself.
-enum class Layer : std::uint8_t { names, nouns, cues };
-inline constexpr std::size_t kLayers = 3;
+enum class Layer : std::uint8_t { names, nouns, cues, terms };
+inline constexpr std::size_t kLayers = 4;
 [[nodiscard]] constexpr Layer layer_of(Meaning meaning) {
     switch (meaning) {
         case Meaning::actor:
@@ -131,8 +131,9 @@ inline constexpr std::size_t kLayers = 3;
         case Meaning::role_noun:
             return Layer::nouns;
         case Meaning::cue:
-        case Meaning::term:
             return Layer::cues;
+        case Meaning::term:
+            return Layer::terms;
     }
     return Layer::cues;
 }

@@ -77,7 +77,7 @@ void UnknownNames::add(const Document& document, std::string_view article) {
     std::unordered_set<std::uint64_t> surnames;  // of names of the lexicon in this article
     for (const PhraseMatch& match : matches_) {
         const auto layer = static_cast<Layer>(match.layer);
-        if (layer == Layer::cues) continue;
+        if (layer == Layer::cues || layer == Layer::terms) continue;
         for (std::uint32_t i = 0; i < match.tokens; ++i) known[match.token + i] = true;
         if (layer == Layer::names) surnames.insert(tokens[match.token + match.tokens - 1].hash);
     }

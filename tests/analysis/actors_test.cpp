@@ -219,6 +219,8 @@ const Case kFurniture[] = {
     {"photo_line", "Photo: Reuters\n\nThe truce held."},
     {"reporting_by", "The truce held.\n\nReporting by Jane Doe in Cairo; editing by John Roe"},
     {"newsletter", "Sign up for our Israel briefing\n\nThe truce held."},
+    {"newsletter_of_another",
+     "The truce held.\n\nUpdates and special offers from Reuters are sent on Fridays."},
     {"copyright", "The truce held.\n\n© 2024 Reuters. All rights reserved."},
     {"a_sentence_that_begins_alike",
      "Comments by [actor:antony-blinken|Antony Blinken] on the truce drew an answer from "

@@ -1,6 +1,7 @@
 #include "lexicon/matcher.h"
 
 #include <algorithm>
+#include <iterator>
 #include <random>
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@ namespace {
 struct Phrase {
     std::string words;
     std::uint8_t layers = 1;
+    bool telling = false;
 };
 
 struct Hit {
@@ -45,17 +47,24 @@ std::vector<std::string> words_of(std::string_view text) {
     return words;
 }
 
-std::vector<Hit> fast(const std::vector<Phrase>& phrases, std::string_view text) {
+PhraseTable table_of(const std::vector<Phrase>& phrases) {
     PhraseTable table;
     for (const Phrase& phrase : phrases) {
         std::vector<std::uint64_t> hashes;
         for (const text::Token& token : tokens_of(phrase.words)) hashes.push_back(token.hash);
-        table.add(hashes, phrase.layers);
+        table.add(hashes, phrase.layers, phrase.telling);
     }
     table.finish();
+    return table;
+}
+
+bool any(PhraseId /*phrase*/, std::uint32_t /*token*/, std::uint8_t /*layer*/) { return true; }
+
+std::vector<Hit> fast(const std::vector<Phrase>& phrases, std::string_view text) {
+    const PhraseTable table = table_of(phrases);
     std::vector<PhraseMatch> matches;
     const auto tokens = tokens_of(text);
-    table.find(text, tokens, [](PhraseId, std::uint32_t, std::uint8_t) { return true; }, matches);
+    table.find(text, tokens, any, matches);
     std::vector<Hit> hits;
     for (const PhraseMatch& match : matches)
         hits.push_back({match.token, match.tokens, match.layer});
@@ -166,26 +175,42 @@ TEST(Matcher, AgreesWithItsSlowTwinOnRandomTexts) {
         " ",    " ", " ",      "-",  "'",  "’",  ".",      ". ", ", ",        "\n",
         "\n\n", "/", "\u00A0", "  ", "\t", "\r", "\u2011", "(",  "          "};
     std::mt19937 random(17);
-    const auto any = [&](const std::vector<std::string>& list) -> const std::string& {
+    const auto one_of = [&](const std::vector<std::string>& list) -> const std::string& {
         return list[random() % list.size()];
     };
     for (int round = 0; round < 3'000; ++round) {
         std::vector<Phrase> phrases;
         for (auto left = 1 + random() % 8; left > 0; --left) {
-            std::string phrase = any(words);
-            for (auto more = random() % 4; more > 0; --more) phrase += " " + any(words);
+            std::string phrase = one_of(words);
+            for (auto more = random() % 4; more > 0; --more) phrase += " " + one_of(words);
             const auto layers = static_cast<std::uint8_t>(1 + random() % 7);
             const auto key = words_of(phrase);
             // The lexicon adds a spelling once, with all its layers.
             if (std::any_of(phrases.begin(), phrases.end(),
                             [&](const Phrase& other) { return words_of(other.words) == key; }))
                 continue;
-            phrases.push_back({phrase, layers});
+            phrases.push_back({phrase, layers, random() % 3 == 0});
         }
         std::string text;
-        for (auto left = random() % 40; left > 0; --left) text += any(words) + any(gaps);
+        for (auto left = random() % 40; left > 0; --left) text += one_of(words) + one_of(gaps);
         ASSERT_EQ(fast(phrases, text), slow(phrases, text)) << text;
+        // Of the telling phrases by themselves one is found wherever one stands.
+        std::vector<Phrase> telling;
+        std::copy_if(phrases.begin(), phrases.end(), std::back_inserter(telling),
+                     [](const Phrase& phrase) { return phrase.telling; });
+        ASSERT_EQ(table_of(phrases).any_telling(text, tokens_of(text), any),
+                  !slow(telling, text).empty())
+            << text;
     }
+}
+
+TEST(Matcher, TellsNothingThatAcceptRefuses) {
+    const PhraseTable table = table_of({{"a b", 1, true}, {"a", 2, false}});
+    const auto tokens = tokens_of("a b");
+    EXPECT_TRUE(table.any_telling("a b", tokens, any));
+    EXPECT_FALSE(table.any_telling(
+        "a b", tokens, [](PhraseId, std::uint32_t, std::uint8_t layer) { return layer == 1; }));
+    EXPECT_FALSE(table.any_telling("a", tokens_of("a"), any));
 }
 
 TEST(Matcher, AcceptMayRefuseTheLongest) {
