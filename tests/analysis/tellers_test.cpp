@@ -84,6 +84,10 @@ const Case kHandedOn[] = {
     {"citing_another_outlet",
      "[sergey-lavrov via reuters, interfax|Reuters, citing Interfax, reported that Sergei Lavrov "
      "said Russia would accept a truce.]"},
+    {"carried_over_quotations",
+     "[volodymyr-zelenskyy via sky-news|“The ceasefire will not hold,” Volodymyr Zelensky told Sky "
+     "News.] [volodymyr-zelenskyy via sky-news|“They broke the last ceasefire.”]\n\n"
+     "[volodymyr-zelenskyy via sky-news|“Nobody can trust this ceasefire,” Zelensky said.]"},
     {"carried_over",
      "[emmanuel-macron via cnn|Emmanuel Macron told CNN that the ceasefire was holding.] "
      "[emmanuel-macron via cnn|He said the truce must be extended.]"},
