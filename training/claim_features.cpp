@@ -33,7 +33,8 @@ int main(int argc, char** argv) {
         options.model = &model;
         analyze(document, lexicon, options, found);
         const analysis::View view(document, lexicon, found.phrases);
-        const auto facts = analysis::gather_facts(view, found);
+        std::vector<analysis::SentenceFacts> facts;
+        analysis::gather_facts(view, found, facts);
         std::string known = "{\"id\":";
         append_json_string(known, article.id);
         known += ",\"actors\":[";

@@ -31,7 +31,8 @@ int main(int argc, char** argv) {
         analyze(document, lexicon, options, found);
         if (!found.on_topic) return;
         const analysis::View view(document, lexicon, found.phrases);
-        const auto facts = analysis::gather_facts(view, found);
+        std::vector<analysis::SentenceFacts> facts;
+        analysis::gather_facts(view, found, facts);
         const auto whole = analysis::gather_article_facts(view, found, facts);
         const auto at = [&](std::uint32_t byte) {
             return std::to_string(document.code_points_into_field(byte));

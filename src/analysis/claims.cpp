@@ -324,7 +324,7 @@ private:
 
     /// Whether a noun only says on what occasion one of these verbs tells something.
     static bool is_occasion(const Clauses& clauses, std::int32_t noun,
-                            const std::vector<std::int32_t>& tellers) {
+                            std::span<const std::int32_t> tellers) {
         const syntax::Word& word = clauses.word(noun);
         return word.upos == syntax::Upos::kNoun &&
                syntax::base_relation(word.deprel) == syntax::Deprel::kObl &&
@@ -531,7 +531,7 @@ private:
             read.report_value == "according" ? !source : read.report_value == "quote";
         if (!read.chain.empty() && !read.carried && spelt_out) source = read.chain.back();
         // What the tree puts under a verb of telling has a teller.
-        const std::vector<std::int32_t> tellers = context.propositions.tellers(context.anchor);
+        const std::span<const std::int32_t> tellers = context.propositions.tellers(context.anchor);
         if (!source && !tellers.empty() && !read.chain.empty() && !read.carried)
             source = read.chain.back();
         // An outlet is no source where somebody is read to have told it.
@@ -895,7 +895,8 @@ void visit_candidates(const View& view, const AnalyzeOptions& options, Analysis&
 
 void find_claims(const View& view, const AnalyzeOptions& options, Analysis& analysis) {
     if (view.data().claim_model.empty() || options.model == nullptr) return;
-    const std::vector<SentenceFacts> facts = gather_facts(view, analysis);
+    std::vector<SentenceFacts>& facts = space_of(analysis).facts;
+    gather_facts(view, analysis, facts);
     const ArticleFacts article = gather_article_facts(view, analysis, facts);
     if (!article.live) return;
     ClaimMaker maker(view, options, analysis, facts);

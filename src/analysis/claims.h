@@ -74,9 +74,10 @@ struct Proposition {
 /// Working space of the claims pass: what it holds means nothing from one sentence to the next, but
 /// its memory is kept from one article to the next.
 struct ClaimsSpace {
-    std::vector<double> gates;        ///< by sentence: probability that it is a claim
-    std::vector<SentenceView> views;  ///< those that passed, and room
-    FeatureVector common;             ///< what all propositions of a sentence have
+    std::vector<SentenceFacts> facts;  ///< by sentence
+    std::vector<double> gates;         ///< by sentence: probability that it is a claim
+    std::vector<SentenceView> views;   ///< those that passed, and room
+    FeatureVector common;              ///< what all propositions of a sentence have
     std::vector<KnownFeature> common_known;
     std::vector<Proposition> propositions;  ///< of a sentence, and room
     std::vector<const Proposition*> order;

@@ -255,7 +255,7 @@ bool stands_over(const Clauses& clauses, std::int32_t high, std::int32_t w) {
 
 /// Whether a verb is one of these, or says whom one of them cites: "reported, citing …".
 bool belongs_to(const Clauses& clauses, std::int32_t verb, std::string_view value,
-                const std::vector<std::int32_t>& tellers) {
+                std::span<const std::int32_t> tellers) {
     const auto is_teller = [&](std::int32_t w) {
         return std::find(tellers.begin(), tellers.end(), w) != tellers.end();
     };
@@ -325,7 +325,7 @@ std::optional<Reference> told_of_before(const View& view, const Sentence& senten
 /// The chain of tellers, from all verbs of telling or from `only` these.
 Attribution read_tellers(const View& view, const Analysis& analysis, const SentenceFacts& facts,
                          const Sentence& sentence, const Clauses& clauses,
-                         const std::vector<std::int32_t>* only) {
+                         const std::span<const std::int32_t>* only) {
     Attribution result;
     result.content_begin = sentence.token_begin;
     result.content_end = sentence.token_end;
@@ -526,7 +526,7 @@ bool reaches_further(const Analysis& analysis, const Attribution& longer,
 
 Attribution attribution_at(const View& view, const Analysis& analysis, const SentenceFacts& facts,
                            const Sentence& sentence, const Clauses& clauses,
-                           const std::vector<std::int32_t>& tellers, const Attribution& whole) {
+                           std::span<const std::int32_t> tellers, const Attribution& whole) {
     if (!tellers.empty()) {
         Attribution own = read_tellers(view, analysis, facts, sentence, clauses, &tellers);
         if (!own.chain.empty()) {

@@ -110,7 +110,7 @@ private:
 [[nodiscard]] Attribution attribution_at(const View& view, const Analysis& analysis,
                                          const SentenceFacts& facts, const Sentence& sentence,
                                          const Clauses& clauses,
-                                         const std::vector<std::int32_t>& tellers,
+                                         std::span<const std::int32_t> tellers,
                                          const Attribution& whole);
 
 /// Whether two readings have one source, and the first knows more outlets or unnamed people through

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <vector>
+
+#include "analysis/word_lists.h"
 
 namespace ceasewire::analysis {
 namespace {
@@ -16,20 +19,21 @@ std::string_view bucket(std::size_t count) {
 /// What the evidence needs of all mentions and claims, read once a document.
 struct Gathered {
     struct Actor {
-        std::vector<std::uint32_t> mentions;
         bool doer = false;
         bool source = false;
         bool target = false;
         bool via = false;
     };
     std::vector<Actor> actors;
+    WordLists<std::uint32_t> mentions;  ///< by actor
 };
 
 Gathered gather(const Analysis& analysis) {
     Gathered all;
     all.actors.resize(analysis.actors.size());
     for (std::uint32_t i = 0; i < analysis.mentions.size(); ++i)
-        all.actors[analysis.mentions[i].actor].mentions.push_back(i);
+        all.mentions.add(analysis.mentions[i].actor, i);
+    all.mentions.build(analysis.actors.size());
     for (const Claim& claim : analysis.claims) {
         for (const std::uint32_t actor : claim.actors) all.actors[actor].doer = true;
         for (const std::uint32_t actor : claim.sources) all.actors[actor].source = true;
@@ -39,10 +43,12 @@ Gathered gather(const Analysis& analysis) {
     return all;
 }
 
-void tell(std::uint32_t index, const Gathered::Actor& gathered, const Analysis& analysis,
+void tell(std::uint32_t index, const Gathered& all, const Analysis& analysis,
           const LexiconData& data, FeatureVector& out) {
     out.clear();
     const FoundActor& actor = analysis.actors[index];
+    const Gathered::Actor& gathered = all.actors[index];
+    const std::span<const std::uint32_t> mentions = all.mentions.of(index);
     const std::string_view type = to_string(actor.type);
     const std::string_view known = actor.row != kNoRow ? "row" : actor.id.empty() ? "group" : "new";
     out.add("bias");
@@ -52,7 +58,7 @@ void tell(std::uint32_t index, const Gathered::Actor& gathered, const Analysis& 
     std::vector<std::string_view> rules;
     float most = 0;
     bool title = false;
-    for (const std::uint32_t m : gathered.mentions) {
+    for (const std::uint32_t m : mentions) {
         const Mention& mention = analysis.mentions[m];
         const std::string_view rule = rule_of(mention.why);
         if (std::find(rules.begin(), rules.end(), rule) == rules.end()) rules.push_back(rule);
@@ -62,8 +68,8 @@ void tell(std::uint32_t index, const Gathered::Actor& gathered, const Analysis& 
     }
     out.add("first", rules.front());
     for (const std::string_view rule : rules) out.add("rule", rule);
-    out.add("mentions", bucket(gathered.mentions.size()));
-    out.add("mentions", bucket(gathered.mentions.size()), known);
+    out.add("mentions", bucket(mentions.size()));
+    out.add("mentions", bucket(mentions.size()), known);
     if (most != 0) out.add("score", std::clamp(most, -1.0F, 4.0F));
     if (title) out.add("title");
     if (actor.name.find(' ') == std::string::npos) out.add("short", known);
@@ -94,15 +100,15 @@ void name_rows(const LexiconData& data, Analysis& analysis) {
 void evidence_of(std::uint32_t actor, const Analysis& analysis, const LexiconData& data,
                  FeatureVector& out) {
     const Gathered all = gather(analysis);
-    tell(actor, all.actors[actor], analysis, data, out);
+    tell(actor, all, analysis, data, out);
 }
 
 void weigh_actors(const LexiconData& data, Analysis& analysis) {
     const Gathered all = gather(analysis);
     FeatureVector evidence;
     for (std::uint32_t i = 0; i < analysis.actors.size(); ++i) {
-        if (all.actors[i].mentions.empty()) continue;
-        tell(i, all.actors[i], analysis, data, evidence);
+        if (all.mentions.of(i).empty()) continue;
+        tell(i, all, analysis, data, evidence);
         const double chance = 1 / (1 + std::exp(-score(data.confidence_model, evidence, 0)));
         analysis.actors[i].confidence = std::round(chance * 100) / 100;
     }

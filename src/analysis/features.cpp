@@ -91,9 +91,20 @@ private:
 
 }  // namespace
 
-std::vector<SentenceFacts> gather_facts(const View& view, const Analysis& analysis) {
+void SentenceFacts::clear() {
+    for (std::vector<CueHit>* hits :
+         {&reports, &acts, &negations, &conditions, &modals, &deals, &core_terms, &side_terms})
+        hits->clear();
+    mentions.clear();
+    conflicts = 0;
+    figurative = quoted = inside_quote = leaves_quote_open = false;
+}
+
+void gather_facts(const View& view, const Analysis& analysis, std::vector<SentenceFacts>& out) {
     const LexiconData& data = view.data();
-    std::vector<SentenceFacts> all(analysis.sentences.size());
+    std::vector<SentenceFacts>& all = out;
+    all.resize(analysis.sentences.size());
+    for (SentenceFacts& facts : all) facts.clear();
     std::size_t s = 0;
     Covering(view).visit(analysis.phrases, [&](const PhraseMatch& match) {
         while (s < all.size() && analysis.sentences[s].token_end <= match.token) ++s;
@@ -150,7 +161,6 @@ std::vector<SentenceFacts> gather_facts(const View& view, const Analysis& analys
         all[s].quoted = follow_quotation(slice(view.text(), sentence.span), open);
         all[s].leaves_quote_open = open;
     }
-    return all;
 }
 
 namespace {

@@ -41,6 +41,8 @@ struct SentenceFacts {
     bool quoted = false;             ///< holds a quotation mark
     bool inside_quote = false;       ///< a quotation that began earlier is still open at its start
     bool leaves_quote_open = false;  ///< a quotation is still open at its end
+
+    void clear();
 };
 
 /// Whether a quotation is open behind `text`, when it is `open` before: curly marks open and close,
@@ -64,7 +66,8 @@ struct ArticleFacts {
         false;  ///< names a halt to fighting, or a peace or hostage deal, that is not figurative
 };
 
-[[nodiscard]] std::vector<SentenceFacts> gather_facts(const View& view, const Analysis& analysis);
+/// By sentence; `out` is cleared first and keeps what memory it can.
+void gather_facts(const View& view, const Analysis& analysis, std::vector<SentenceFacts>& out);
 [[nodiscard]] ArticleFacts gather_article_facts(const View& view, const Analysis& analysis,
                                                 const std::vector<SentenceFacts>& facts);
 

@@ -23,7 +23,7 @@ std::string_view form_name(Form form) {
 
 /// What part word w plays for the proposition at the anchor.
 std::string_view role_of(const PartyContext& context, std::int32_t w,
-                         const std::vector<std::int32_t>& tellers) {
+                         std::span<const std::int32_t> tellers) {
     const Clauses& clauses = context.clauses;
     const std::int32_t anchor = context.anchor;
     const auto subject_of_verb = [&](std::int32_t verb) { return clauses.subject(verb) == w; };
@@ -91,7 +91,7 @@ struct Scene {
             }
         }
     }
-    std::vector<std::int32_t> tellers;
+    std::span<const std::int32_t> tellers;
     std::optional<std::uint32_t> rule;  ///< the source by rule
     Hashed rule_kind;
     Hashed pronoun = "none";    ///< the sentence's first that stands for somebody

@@ -33,7 +33,9 @@ Propositions::Propositions(const View& view, const Analysis& analysis, const Sen
       hits_(space.hits),
       kinds_(space.kinds),
       anchors_(space.anchors),
-      shared_(space.shared) {
+      tellers_(space.tellers),
+      shared_(space.shared),
+      stack_(space.stack) {
     const std::size_t size = clauses.size();
     space.stems.resize(size);
     low_.resize(size);
@@ -58,6 +60,7 @@ Propositions::Propositions(const View& view, const Analysis& analysis, const Sen
     place_hits();
     find_kinds();
     find_anchors();
+    find_tellers();
     describe_sentence();
 }
 
@@ -283,28 +286,33 @@ Propositions::Litotes Propositions::litotes(std::int32_t anchor) const {
     return completes ? of(head) : Litotes::none;
 }
 
-std::vector<std::int32_t> Propositions::tellers(std::int32_t anchor) const {
-    std::vector<std::int32_t> beside;  // "…, Blinken said", outside whatever is above
-    std::vector<std::int32_t> above;
-    const auto add_beside = [&](std::int32_t w, std::int32_t except) {
-        for (const std::int32_t c : clauses_.children(w)) {
-            if (c != except && tells_beside(c)) beside.push_back(c);
+void Propositions::find_tellers() {
+    std::vector<std::int32_t>& above = stack_;
+    for (const std::int32_t anchor : anchors_) {
+        const auto add_beside = [&](std::int32_t w, std::int32_t except) {
+            for (const std::int32_t c : clauses_.children(w)) {
+                if (c != except && tells_beside(c))
+                    tellers_.add(static_cast<std::size_t>(anchor), c);
+            }
+        };
+        // "…, Blinken said", outside whatever is above.
+        above.clear();
+        add_beside(anchor, kNoWord);
+        std::int32_t w = anchor;
+        for (int step = 0; step < kMostSteps; ++step) {
+            const std::int32_t head = clauses_.word(w).head;
+            if (head == syntax::kNoHead) break;
+            const Deprel relation = base(w);
+            if (reports(head) && (relation == Deprel::kCcomp || relation == Deprel::kParataxis ||
+                                  relation == Deprel::kXcomp))
+                above.push_back(head);
+            add_beside(head, w);
+            w = head;
         }
-    };
-    add_beside(anchor, kNoWord);
-    std::int32_t w = anchor;
-    for (int step = 0; step < kMostSteps; ++step) {
-        const std::int32_t head = clauses_.word(w).head;
-        if (head == syntax::kNoHead) break;
-        const Deprel relation = base(w);
-        if (reports(head) && (relation == Deprel::kCcomp || relation == Deprel::kParataxis ||
-                              relation == Deprel::kXcomp))
-            above.push_back(head);
-        add_beside(head, w);
-        w = head;
+        for (auto teller = above.rbegin(); teller != above.rend(); ++teller)
+            tellers_.add(static_cast<std::size_t>(anchor), *teller);
     }
-    beside.insert(beside.end(), above.rbegin(), above.rend());
-    return beside;
+    tellers_.build(clauses_.size());
 }
 
 void Propositions::add_acts(const FeatureKind& detail_kind, const FeatureKind& act_kind,
@@ -567,7 +575,7 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
         }
     }
     // Who tells it.
-    const std::vector<std::int32_t> told_by = tellers(p);
+    const std::span<const std::int32_t> told_by = tellers(p);
     out.add("tellers", told_by.empty() ? "0" : told_by.size() == 1 ? "1" : "2");
     if (told_by.empty()) add_subject("S:author", subject, out);
     if (!told_by.empty()) {
@@ -620,10 +628,10 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
     if (depth == 0) out.add("root");
     // What stands below it.
     bool deal = false;
-    std::vector<std::int32_t> stack = {p};
-    while (!stack.empty()) {
-        const std::int32_t at = stack.back();
-        stack.pop_back();
+    stack_.assign(1, p);
+    while (!stack_.empty()) {
+        const std::int32_t at = stack_.back();
+        stack_.pop_back();
         for (const Hit& hit : hits(at)) {
             if (hit.kind == Kind::act) {
                 out.add("CA", hit.detail);
@@ -646,7 +654,7 @@ void Propositions::features(std::int32_t p, FeatureVector& out) const {
             out.add("C", stem_of(at));
             add_kinds("CK", at, out);
         }
-        for (const std::int32_t c : clauses_.children(at)) stack.push_back(c);
+        for (const std::int32_t c : clauses_.children(at)) stack_.push_back(c);
     }
     if (deal) out.add("below:deal");
     out.settle();

@@ -31,7 +31,9 @@ struct PropositionsSpace {
     WordLists<PropositionHit> hits;
     WordLists<Hashed> kinds;
     std::vector<std::int32_t> anchors;
-    FeatureVector shared;  ///< what holds for every anchor
+    WordLists<std::int32_t> tellers;  ///< of the anchors
+    FeatureVector shared;             ///< what holds for every anchor
+    std::vector<std::int32_t> stack;
 };
 
 /// Refers to its arguments and stands in `space`, one at a time in each. Not for use by two threads
@@ -45,8 +47,11 @@ public:
     /// Not empty for a sentence with words.
     [[nodiscard]] const std::vector<std::int32_t>& anchors() const { return anchors_; }
 
-    /// The verbs of telling that what is said at `anchor` stands under, outermost first.
-    [[nodiscard]] std::vector<std::int32_t> tellers(std::int32_t anchor) const;
+    /// The verbs of telling that what is said at `anchor`, one of anchors(), stands under,
+    /// outermost first.
+    [[nodiscard]] std::span<const std::int32_t> tellers(std::int32_t anchor) const {
+        return tellers_.of(static_cast<std::size_t>(anchor));
+    }
 
     /// What the scorers of act, stance and status see of one anchor, and what holds for every
     /// anchor of the sentence, which is scored but once. No kind stands in both. Views into this
@@ -84,6 +89,7 @@ private:
 
     void place_hits();
     void find_anchors();
+    void find_tellers();
     void describe_sentence();
     [[nodiscard]] std::span<const Hit> hits(std::int32_t w) const {
         return hits_.of(static_cast<std::size_t>(w));
@@ -126,7 +132,9 @@ private:
     WordLists<Hit>& hits_;
     WordLists<Hashed>& kinds_;
     std::vector<std::int32_t>& anchors_;
+    WordLists<std::int32_t>& tellers_;
     FeatureVector& shared_;
+    std::vector<std::int32_t>& stack_;
 };
 
 }  // namespace ceasewire::analysis

@@ -1,6 +1,6 @@
 #pragma once
-/// A list for each word of a sentence, all of them in one piece of memory. Internal to the analysis
-/// room.
+/// A list for each of many, such as the words of a sentence, all in one piece of memory. Internal
+/// to the analysis room.
 
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace ceasewire::analysis {
 template <class T>
 class WordLists {
 public:
-    /// Notes `value` for word `word`; seen by of() once build() was called.
+    /// Notes `value` for word (or whatever it is) `word`; seen by of() once build() was called.
     void add(std::size_t word, T value) {
         added_.emplace_back(static_cast<std::uint32_t>(word), value);
     }
