@@ -357,6 +357,14 @@ private:
         const PartyContext context = party_context(view_, analysis_, facts_[s], candidate,
                                                    proposition.anchor, claim.act, attribution);
         take_people(claim, context);
+        if (const Claim* first = joined_to_last(context);
+            first != nullptr && !claim.actors.empty() && claim.actors != first->actors &&
+            !stands_in(facts_[s], claim.actors)) {
+            claim.actors = first->actors;
+            claim.sources = first->sources;
+            claim.via = first->via;
+        }
+        last_anchor_ = {s, proposition.anchor};
         take_litotes(claim, candidate.propositions->litotes(proposition.anchor));
         take_terms(claim, candidate.seen->features);
         claim.quantities = find_quantities(view_, sentence);
@@ -381,6 +389,33 @@ private:
                                                                    ? "act of speech"
                                                                    : attribution.report_value));
         analysis_.claims.push_back(std::move(claim));
+    }
+
+    /// Whether a sentence names one of these actors.
+    [[nodiscard]] bool stands_in(const SentenceFacts& facts,
+                                 const std::vector<std::uint32_t>& actors) const {
+        return std::any_of(facts.mentions.begin(), facts.mentions.end(), [&](std::uint32_t m) {
+            return std::find(actors.begin(), actors.end(), analysis_.mentions[m].actor) !=
+                   actors.end();
+        });
+    }
+
+    /// The claim before, when this one is joined to it and has no subject of its own: "a spokesman
+    /// for the group denied it and accused Y" has one who does both. For claims whose doer was
+    /// looked for outside of their sentence.
+    [[nodiscard]] const Claim* joined_to_last(const PartyContext& context) const {
+        const Clauses& clauses = context.clauses;
+        const std::int32_t anchor = context.anchor;
+        const syntax::Word& word = clauses.word(anchor);
+        if (analysis_.claims.empty() || last_anchor_.first != context.sentence_index ||
+            last_anchor_.second != word.head || word.deprel != syntax::Deprel::kConj ||
+            word.upos != syntax::Upos::kVerb || clauses.passive(anchor) ||
+            clauses.passive(word.head) ||
+            clauses.child(anchor, {syntax::Deprel::kNsubj}) != kNoWord ||
+            clauses.child(word.head, {syntax::Deprel::kNsubj}) == kNoWord)
+            return nullptr;
+        const Claim& last = analysis_.claims.back();
+        return last.actors.empty() ? nullptr : &last;
     }
 
     /// Two negations make no refusal: what is not ruled out is possible, who does not reject
@@ -788,6 +823,8 @@ private:
     const LinearModel& model_;
     ClaimsSpace& space_;
     std::size_t passed_ = 0;  ///< sentences that the gate let pass
+    /// Sentence and word of the claim that was made last.
+    std::pair<std::size_t, std::int32_t> last_anchor_{0, kNoWord};
     std::vector<Reference> added_;
     struct HandedOn {
         std::vector<std::uint32_t> via;
