@@ -3,6 +3,9 @@
 
 The program runs on a pseudo-terminal, so what is drawn is what it prints there, colours included. Whole blocks are left out (marked by
 dots) to keep the picture short; no line is changed.
+
+The other picture is a browser's of `ceasewire explain deploy/explain.json --html page.html`: chromium --headless --hide-scrollbars
+--window-size=1280,900 --screenshot=deploy/explain.png page.html
 """
 
 import fcntl

@@ -670,14 +670,29 @@ private:
         if (clause.head == syntax::kNoHead ||
             (relation != syntax::Deprel::kAdvcl && relation != syntax::Deprel::kConj))
             return std::nullopt;
-        const bool conditional =
-            std::any_of(clauses.children(context.anchor).begin(),
-                        clauses.children(context.anchor).end(), [&](std::int32_t c) {
-                            return clauses.is(c, "if") || clauses.is(c, "unless") ||
-                                   clauses.is(c, "until") || clauses.is(c, "provided");
-                        });
-        if (!conditional) return std::nullopt;
-        return clauses.reference(clauses.subject(clause.head));
+        const auto conditional = [&](std::int32_t w) {
+            const auto& below = clauses.children(w);
+            return std::any_of(below.begin(), below.end(), [&](std::int32_t c) {
+                return clauses.is(c, "if") || clauses.is(c, "unless") || clauses.is(c, "until") ||
+                       clauses.is(c, "provided");
+            });
+        };
+        // "…, but only if Y withdraws, Reuters reported": to the parser the condition of the last
+        // words.
+        const auto& below = clauses.children(context.anchor);
+        const bool of_teller = context.propositions.reports(context.anchor) &&
+                               std::any_of(below.begin(), below.end(), [&](std::int32_t c) {
+                                   return c < context.anchor &&
+                                          clauses.word(c).deprel == syntax::Deprel::kAdvcl &&
+                                          conditional(c);
+                               });
+        if (!of_teller && !conditional(context.anchor)) return std::nullopt;
+        std::int32_t upon = clause.head;
+        if (of_teller && context.propositions.tells(upon)) {
+            const std::int32_t told = clauses.child(upon, {syntax::Deprel::kCcomp});
+            if (told != kNoWord && told < context.anchor) upon = told;
+        }
+        return clauses.reference(clauses.subject(upon));
     }
 
     /// Adds an actor, and those who tell or do it with him: what is coordinated with his name.

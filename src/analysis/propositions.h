@@ -59,6 +59,9 @@ public:
     void features(std::int32_t anchor, FeatureVector& out) const;
     [[nodiscard]] const FeatureVector& shared() const { return shared_; }
 
+    /// Whether w is a verb of telling.
+    [[nodiscard]] bool reports(std::int32_t w) const;
+
     /// Whether `anchor` is a verb of telling that has what it tells below it.
     [[nodiscard]] bool tells(std::int32_t anchor) const;
 
@@ -95,7 +98,6 @@ private:
         return hits_.of(static_cast<std::size_t>(w));
     }
     [[nodiscard]] bool has(std::int32_t w, Kind kind) const;
-    [[nodiscard]] bool reports(std::int32_t w) const;
     /// Whether w is the "X said" of "…, X said", which tells what it hangs from.
     [[nodiscard]] bool tells_beside(std::int32_t w) const {
         return base(w) == syntax::Deprel::kParataxis && reports(w);
