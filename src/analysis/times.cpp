@@ -2,7 +2,6 @@
 
 #include <array>
 #include <chrono>
-#include <cmath>
 #include <cstdlib>
 
 namespace ceasewire::analysis {
@@ -34,7 +33,8 @@ std::optional<double> number_at(const View& view, std::uint32_t t, std::uint32_t
         double value = std::strtod(digits.c_str(), nullptr);
         if (next < end && view.is_any(next, "million", "thousand", "billion"))
             value *= view.is(next, "thousand") ? 1e3 : view.is(next, "million") ? 1e6 : 1e9, ++next;
-        if (!std::isfinite(value)) return std::nullopt;  // hundreds of digits
+        constexpr double kMost = 9007199254740992;  // 2^53: what all readers of JSON read alike
+        if (value >= kMost) return std::nullopt;
         return value;
     }
     for (std::size_t i = 1; i < kSmall.size(); ++i) {
