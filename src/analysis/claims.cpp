@@ -422,25 +422,22 @@ private:
     /// accepts.
     static void take_litotes(Claim& claim, Propositions::Litotes litotes) {
         if (claim.act != Act::reject && claim.act != Act::deny) return;
+        const auto becomes = [&](Act act, Stance stance, Status status) {
+            claim.act = act;
+            claim.stance = stance;
+            claim.status = status;
+        };
+        const bool denies = claim.act == Act::deny;
         switch (litotes) {
             case Propositions::Litotes::none:
                 return;
             case Propositions::Litotes::possible:
-                claim.act = Act::assess;
-                claim.stance = Stance::neutral;
-                claim.status = Status::possible;
-                return;
+                return becomes(Act::assess, Stance::neutral, Status::possible);
             case Propositions::Litotes::urged:
-                if (claim.act == Act::deny) return;
-                claim.act = Act::call;
-                claim.stance = Stance::for_;
-                claim.status = Status::proposed;
+                if (!denies) becomes(Act::call, Stance::for_, Status::proposed);
                 return;
             case Propositions::Litotes::accepted:
-                if (claim.act == Act::deny) return;
-                claim.act = Act::accept;
-                claim.stance = Stance::for_;
-                claim.status = Status::actual;
+                if (!denies) becomes(Act::accept, Stance::for_, Status::actual);
                 return;
         }
     }

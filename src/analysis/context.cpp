@@ -13,12 +13,7 @@ Context::Context(const View& view, const Analysis& analysis)
 
 bool Context::cue_at(TokenIndex t, CueKind kind) const {
     const PhraseMatch* found = t < view_.size() ? view_.at(Layer::cues, t) : nullptr;
-    if (found == nullptr) return false;
-    bool yes = false;
-    view_.entries(*found, [&](const Entry& entry) {
-        yes = yes || (entry.meaning == Meaning::cue && view_.data().cues[entry.index].kind == kind);
-    });
-    return yes;
+    return found != nullptr && view_.has_cue(*found, kind);
 }
 
 bool Context::acts_after(TokenIndex t) const {

@@ -52,16 +52,17 @@ public:
                     longest = std::max<std::uint32_t>(longest, matches[end].tokens);
             }
             const bool free = token >= covered;
+            bool acts = false;
             for (; i < end; ++i) {
                 const PhraseMatch& match = matches[i];
                 if (!counts(match)) continue;
-                if (free ? match.tokens == longest : act && is_core(match)) visit(match);
+                const bool first = free && match.tokens == longest;
+                if (first || (!free && act && is_core(match))) visit(match);
+                acts = acts || (first && view_.has_cue(match, CueKind::act));
             }
             if (!free || longest == 0) continue;
             covered = token + longest;
-            act = false;
-            for (std::size_t k = end; k > 0 && matches[k - 1].token == token; --k)
-                act = act || (matches[k - 1].tokens == longest && is_act(matches[k - 1]));
+            act = acts;
         }
     }
 
@@ -71,19 +72,9 @@ private:
                match.layer == static_cast<std::uint16_t>(Layer::terms);
     }
     [[nodiscard]] bool is_core(const PhraseMatch& match) const {
-        bool core = false;
-        view_.entries(match, [&](const Entry& entry) {
-            core = core || (entry.meaning == Meaning::term && view_.data().terms[entry.index].core);
+        return view_.any_entry(match, [&](const Entry& entry) {
+            return entry.meaning == Meaning::term && view_.data().terms[entry.index].core;
         });
-        return core;
-    }
-    [[nodiscard]] bool is_act(const PhraseMatch& match) const {
-        bool act = false;
-        view_.entries(match, [&](const Entry& entry) {
-            act = act || (entry.meaning == Meaning::cue &&
-                          view_.data().cues[entry.index].kind == CueKind::act);
-        });
-        return act;
     }
 
     const View& view_;
@@ -100,9 +91,8 @@ void SentenceFacts::clear() {
     figurative = quoted = inside_quote = leaves_quote_open = false;
 }
 
-void gather_facts(const View& view, const Analysis& analysis, std::vector<SentenceFacts>& out) {
+void gather_facts(const View& view, const Analysis& analysis, std::vector<SentenceFacts>& all) {
     const LexiconData& data = view.data();
-    std::vector<SentenceFacts>& all = out;
     all.resize(analysis.sentences.size());
     for (SentenceFacts& facts : all) facts.clear();
     std::size_t s = 0;

@@ -66,8 +66,8 @@ struct ArticleFacts {
         false;  ///< names a halt to fighting, or a peace or hostage deal, that is not figurative
 };
 
-/// By sentence; `out` is cleared first and keeps what memory it can.
-void gather_facts(const View& view, const Analysis& analysis, std::vector<SentenceFacts>& out);
+/// By sentence; `all` is cleared first and keeps what memory it can.
+void gather_facts(const View& view, const Analysis& analysis, std::vector<SentenceFacts>& all);
 [[nodiscard]] ArticleFacts gather_article_facts(const View& view, const Analysis& analysis,
                                                 const std::vector<SentenceFacts>& facts);
 

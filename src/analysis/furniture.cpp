@@ -220,8 +220,8 @@ void mark_furniture(const View& view, const std::vector<Sentence>& sentences,
         }
         const std::string_view line = slice(view.text(), sentence.span);
         const std::string opening = lowered(line.substr(0, 12));
-        const bool credit = opening.substr(0, 12) == "reporting by" ||
-                            opening.substr(0, 10) == "editing by" || opening.substr(0, 1) == "(";
+        const bool credit = opening == "reporting by" || opening.starts_with("editing by") ||
+                            opening.starts_with('(');
         if (!starts_paragraph && !credit) continue;
         constexpr std::size_t kEnough = 100;  // longer than any opening and the word behind it
         const std::string text = lowered(line.substr(0, kEnough));

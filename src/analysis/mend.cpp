@@ -244,7 +244,9 @@ void mend_joined(const View& view, const SentenceFacts& facts, syntax::Tree& tre
                     syntax::base_relation(word.deprel) != Deprel::kNsubj;
         }
         const bool itself = addresses(words[w]) || tells_something(view, facts, words[w]);
-        if (!joined || !plain || !(would && !had ? true : had && !would && itself)) continue;
+        // "would have refused" leaves the form of the second verb open.
+        const bool goes_on = would != had && (would || itself);
+        if (!joined || !plain || !goes_on) continue;
         words[w].head = static_cast<std::int32_t>(teller);
     }
 }

@@ -83,6 +83,18 @@ public:
                 visit(entry);
         }
     }
+    /// Whether `is` holds for one of them.
+    template <class Is>
+    [[nodiscard]] bool any_entry(const PhraseMatch& match, Is&& is) const {
+        bool any = false;
+        entries(match, [&](const Entry& entry) { any = any || is(entry); });
+        return any;
+    }
+    [[nodiscard]] bool has_cue(const PhraseMatch& match, CueKind kind) const {
+        return any_entry(match, [&](const Entry& entry) {
+            return entry.meaning == Meaning::cue && data_.cues[entry.index].kind == kind;
+        });
+    }
     [[nodiscard]] Span span_of(std::uint32_t token_begin, std::uint32_t token_end) const {
         return {tokens_[token_begin].begin, tokens_[token_end - 1].end};
     }

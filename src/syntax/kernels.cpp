@@ -11,7 +11,7 @@ namespace ceasewire::syntax {
 namespace {
 using Ints = __m128i;
 constexpr std::size_t kInts = 4;
-constexpr int kRows = 4;  // that share each load of weights
+constexpr int kRowsAtOnce = 4;  // that share each load of weights
 inline Ints load_ints(const std::int32_t* from) {
     return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
 }

@@ -10,7 +10,7 @@ namespace ceasewire::syntax {
 namespace {
 using Ints = __m256i;
 constexpr std::size_t kInts = 8;
-constexpr int kRows = 4;  // that share each load of weights
+constexpr int kRowsAtOnce = 4;  // that share each load of weights
 inline Ints load_ints(const std::int32_t* from) {
     return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(from));
 }

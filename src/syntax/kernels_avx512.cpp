@@ -10,7 +10,7 @@ namespace ceasewire::syntax {
 namespace {
 using Ints = __m512i;
 constexpr std::size_t kInts = 16;
-constexpr int kRows = 8;  // that share each load of weights
+constexpr int kRowsAtOnce = 8;  // that share each load of weights
 inline Ints load_ints(const std::int32_t* from) {
     return _mm512_loadu_si512(reinterpret_cast<const __m512i*>(from));
 }

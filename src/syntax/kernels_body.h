@@ -76,8 +76,9 @@ inline void multiply_narrow(const std::int16_t* in, MatrixView m, std::size_t co
 template <int kBlocks>
 inline void multiply_rows(const std::int16_t* in, std::size_t rows, MatrixView m,
                           std::size_t column, std::int32_t* out) {
-    for (; rows >= kRows; rows -= kRows, in += kRows * m.depth, out += kRows * m.columns)
-        multiply_blocks<kRows, kBlocks>(in, m, column, out);
+    for (; rows >= kRowsAtOnce;
+         rows -= kRowsAtOnce, in += kRowsAtOnce * m.depth, out += kRowsAtOnce * m.columns)
+        multiply_blocks<kRowsAtOnce, kBlocks>(in, m, column, out);
     if (rows >= 4) {
         multiply_blocks<4, kBlocks>(in, m, column, out);
         rows -= 4, in += 4 * m.depth, out += 4 * m.columns;
